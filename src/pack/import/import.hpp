@@ -14,8 +14,6 @@
 
 namespace satchel::pack {
 
-enum class body_format { text, markdown, html };
-
 struct import_options {
   // JSON key -> article field ("id", "title", "subtitle", "body", "authors", "source", "url", "date", "lang", "tags"),
   // for collections with other names. A key that is neither mapped nor known becomes a free field.

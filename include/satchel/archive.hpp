@@ -1,0 +1,144 @@
+// An open archive: the reader.
+#pragma once
+
+#include <satchel/article.hpp>
+#include <satchel/detail/layout.hpp>
+#include <satchel/detail/nearest.hpp>
+#include <satchel/detail/opening.hpp>
+#include <satchel/detail/query_parser.hpp>
+#include <satchel/detail/search_run.hpp>
+#include <satchel/detail/snippet_run.hpp>
+#include <satchel/hits.hpp>
+#include <satchel/snippet.hpp>
+#include <satchel/storage.hpp>
+#include <satchel/workspace.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace satchel {
+
+// When the checksums of index pages are compared. Text is always checked when it is decompressed, the head and the
+// directory when the archive is opened.
+enum class checking : std::uint8_t {
+  on_read,  // each page whenever it is read: nothing that was changed on disk or in memory goes unseen
+  at_open,  // all pages once, when the archive is opened: for mapped files that nobody writes
+  never,    // trust the bytes; damage can then give wrong hits, never undefined behaviour
+};
+
+// What an archive needs to be opened.
+struct config {
+  satchel::storage storage;     // where the bytes are; must stay as long as the archive is open
+  mutable_bytes workspace;      // all memory that the reader uses, at a multiple of 8; must stay likewise. How much:
+                                //   archive::need_read() and need_search(), or as error::missing says
+  checking check = checking::on_read;
+};
+
+// Facts of an open archive. Views are valid as long as it is open.
+struct archive_facts {
+  std::uint32_t articles = 0;
+  std::uint64_t text_bytes = 0;  // UTF-8 bytes of all body pieces
+  std::uint64_t file_bytes = 0;
+  std::uint64_t terms = 0;       // keys in the term dictionary
+  std::uint32_t blocks = 0, catalogs = 0, pages = 0, page_bytes = 0;
+  std::uint32_t block_max = 0;         // bytes of the largest block or catalog
+  std::uint32_t dictionary_bytes = 0;  // of the zstd dictionary
+  std::string_view name, analyzer, stemmer;
+};
+
+// An archive that is open for reading and searching. Allocates nothing: all its memory is config::workspace.
+//
+// One thread may use an archive at a time; several archives may share one storage. Cannot be copied or moved, since
+// it keeps addresses of its own members.
+class archive {
+ public:
+  archive() = default;
+  archive(const archive&) = delete;
+  archive& operator=(const archive&) = delete;
+
+  // Reads head, directory and dictionary: two reads, three with a dictionary. An archive that was open is closed.
+  // small_workspace: error::missing more bytes are needed to open.
+  error open(const config& how);
+  void close() { open_ = false; }
+  bool is_open() const { return open_; }
+
+  archive_facts facts() const;
+  std::uint32_t size() const { return open_ ? facts_.frames.articles : 0; }
+
+  // Bytes of workspace in all, for an open archive: to read and find articles, and to run a query. Searching with more
+  // than these is faster when it saves switching (need_read() + need_search() - need_open()) or when prefixes get
+  // larger windows.
+  std::uint64_t need_open() const { return need_open_; }
+  std::uint64_t need_read() const;
+  std::uint64_t need_search(const query_size& size) const;
+  std::uint64_t need_search(std::uint32_t terms) const { return need_search(query_size::of_terms(terms)); }
+  std::uint64_t need_snippet(const query_size& size) const;
+
+  // How much a query asks for; bad_query and too_many_terms where it cannot be run.
+  static error measure(std::string_view query, query_size& out);
+
+  // The best hits for a query (query.hpp), at most out.capacity().
+  error search(std::string_view query, hit_list& out, const search_options& options = {});
+
+  // Identifier and title of an article.
+  error summarize(std::uint32_t article, summary& out);
+
+  // The article with this identifier, byte for byte; the first with this title, after folding. not_found otherwise.
+  error find_identifier(std::string_view identifier, std::uint32_t& out);
+  error find_title(std::string_view title, std::uint32_t& out);
+
+  // Calls f(std::uint32_t article) for the articles whose folded title starts with the folded `prefix`, in the order
+  // of their folded titles, until f returns false. f may not call the archive.
+  template <class F>
+  error complete(std::string_view prefix, F&& f);
+
+  // Calls f(const piece&) for each piece of an article, metadata first, until f returns false (f may return void).
+  template <class F>
+  error read(std::uint32_t article, F&& f);
+
+  // The same, piece by piece when the caller asks.
+  error open_article(std::uint32_t article, article_cursor& out);
+
+  // The passage of an article that fits a query best, with the places of the query's words; out.text lies in `buffer`.
+  error snippet(std::uint32_t article, std::string_view query, span<char> buffer, satchel::snippet& out);
+
+  // For archive-wide checks (verify.hpp). each_list decodes every posting list and calls f(const error&) for each.
+  template <class F>
+  error each_list(F&& f);
+  const detail::directory_facts& layout() const { return facts_; }
+  error frames(detail::frame_reader*& out);
+  bytes dictionary() const { return {dictionary_, facts_.dictionary_size}; }
+
+ private:
+  // Who uses the memory behind the part that stays.
+  enum class owner : std::uint8_t { nobody, reading, searching };
+
+  error fail_small(const workspace& space) const {
+    return {errc::small_workspace, part::none, 0, space.used() - space.size()};
+  }
+  detail::search_memory lay_out_search(workspace& space, const query_size& size) const {
+    return detail::lay_out_search(space, size, facts_.pages.slot_bytes());
+  }
+  error prepare_reading(std::uint64_t extra);
+  error look_up(detail::key_tag tag, std::string_view text, std::uint32_t& out);
+
+  detail::directory_facts facts_;
+  const format::Directory* directory_ = nullptr;
+  const std::byte* dictionary_ = nullptr;
+  codec::frame_decoder decoder_;
+  detail::frame_reader frames_;
+  detail::read_memory reading_;
+  workspace space_;
+  std::uint64_t fixed_ = 0;      // bytes of workspace that stay: directory and dictionary
+  std::uint64_t need_open_ = 0;
+  owner owner_ = owner::nobody;
+  bool open_ = false;
+};
+
+}  // namespace satchel
+
+#include <satchel/detail/archive_open.ipp>
+#include <satchel/detail/archive_read.ipp>
+#include <satchel/detail/archive_search.ipp>
+#include <satchel/detail/archive_snippet.ipp>

@@ -1,0 +1,98 @@
+// Reading the bit streams of posting lists: schema/SPEC.md, section 5.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace satchel::codec {
+
+// Bits needed to write every number from 0 to r - 1.
+constexpr unsigned width_of(std::uint32_t r) {
+  unsigned w = 0;
+  while (w < 32 && (std::uint64_t{1} << w) < r) ++w;
+  return w;
+}
+
+inline constexpr unsigned rice_escape = 16;    // so many ones announce a plain 32-bit number
+inline constexpr std::uint32_t batch_max = 64;  // positions coded together
+
+// Reads bits, lowest first, from a source of bytes. A Source has
+//   unsigned fill(std::uint64_t& bits, unsigned have, unsigned need): puts whole bytes above the `have` lowest bits
+//   until at least `need` are there and returns the new count; past its end it gives zeros and remembers an error.
+// Every number that it reads has a bounded length, so that damaged input ends.
+template <class Source>
+class bit_reader {
+ public:
+  explicit bit_reader(Source& source) : source_(&source) {}
+
+  // n up to 32.
+  std::uint32_t bits(unsigned n) {
+    if (have_ < n) have_ = source_->fill(buffer_, have_, n);
+    const auto value = static_cast<std::uint32_t>(buffer_ & ((std::uint64_t{1} << n) - 1));
+    drop(n);
+    return value;
+  }
+
+  std::uint32_t bounded(std::uint32_t r) {
+    if (r <= 1) return 0;
+    const unsigned w = width(r);
+    const auto u = static_cast<std::uint32_t>((std::uint64_t{1} << w) - r);
+    std::uint32_t x = bits(w - 1);
+    if (x >= u) x = static_cast<std::uint32_t>((static_cast<std::uint64_t>(x) << 1 | bits(1)) - u);
+    return x;
+  }
+
+  std::uint32_t rice(unsigned k) {
+    std::uint32_t q = 0;
+    while (q < rice_escape && bits(1) != 0) ++q;
+    if (q == rice_escape) return bits(32);
+    return k >= 28 ? bits(32) : (q << k) + bits(k);
+  }
+
+  std::uint32_t gamma() {
+    unsigned zeros = 0;
+    while (zeros < 31 && bits(1) == 0) ++zeros;
+    if (zeros == 31) bits(1);
+    return (1u << zeros) + bits(zeros);
+  }
+
+  // n ascending numbers from lo to hi, hi - lo + 1 >= n; the result keeps these bounds whatever the bits are.
+  void interpolative(std::uint32_t* out, std::uint32_t n, std::uint32_t lo, std::uint32_t hi) {
+    while (n > 0) {
+      if (hi - lo == n - 1) {
+        for (std::uint32_t i = 0; i < n; ++i) out[i] = lo + i;
+        return;
+      }
+      const std::uint32_t m = n / 2;
+      const std::uint32_t v = lo + m + bounded(hi - lo - n + 2);
+      out[m] = v;
+      if (m > 0) interpolative(out, m, lo, v - 1);
+      out += m + 1;
+      n -= m + 1;
+      lo = v + 1;
+    }
+  }
+
+  // Bits of whole bytes that were taken from the source and not used.
+  unsigned unused() const { return have_; }
+
+ private:
+  static unsigned width(std::uint32_t r) {
+#if defined(__GNUC__) || defined(__clang__)
+    return 32u - static_cast<unsigned>(__builtin_clz(r - 1));
+#else
+    return width_of(r);
+#endif
+  }
+
+  void drop(unsigned n) {
+    buffer_ >>= n;
+    have_ -= n;
+  }
+
+  Source* source_;
+  std::uint64_t buffer_ = 0;
+  unsigned have_ = 0;
+};
+
+}  // namespace satchel::codec

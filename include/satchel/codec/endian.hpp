@@ -1,0 +1,26 @@
+// Little-endian numbers at any address.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace satchel::codec {
+
+inline std::uint16_t load16(const std::byte* p) {
+  return static_cast<std::uint16_t>(std::to_integer<unsigned>(p[0]) | std::to_integer<unsigned>(p[1]) << 8);
+}
+inline std::uint32_t load32(const std::byte* p) {
+  return static_cast<std::uint32_t>(load16(p)) | static_cast<std::uint32_t>(load16(p + 2)) << 16;
+}
+inline std::uint64_t load64(const std::byte* p) {
+  return load32(p) | static_cast<std::uint64_t>(load32(p + 4)) << 32;
+}
+
+inline void store32(std::byte* p, std::uint32_t v) {
+  for (int i = 0; i < 4; ++i) p[i] = static_cast<std::byte>(v >> (8 * i));
+}
+inline void store64(std::byte* p, std::uint64_t v) {
+  for (int i = 0; i < 8; ++i) p[i] = static_cast<std::byte>(v >> (8 * i));
+}
+
+}  // namespace satchel::codec

@@ -1,0 +1,96 @@
+// archive: opening and facts. Part of archive.hpp.
+
+namespace satchel {
+
+inline error archive::open(const config& how) {
+  open_ = false;
+  facts_ = {};
+  owner_ = owner::nobody;
+  const storage& store = how.storage;
+  if (store.direct() && reinterpret_cast<std::uintptr_t>(store.memory) % 8 != 0)
+    return {errc::misaligned, part::none, 0, 0};
+  if (reinterpret_cast<std::uintptr_t>(how.workspace.data) % 8 != 0) return {errc::misaligned, part::none, 0, 0};
+  space_ = workspace(how.workspace);
+
+  format::Head head;
+  if (error e = detail::read_head(store, head)) return e;
+  std::byte* copy = space_.take_bytes(store.direct() ? 0 : head.directory_size());
+  if (!space_.fits()) return fail_small(space_);
+  const std::byte* at = nullptr;
+  if (error e = store.get(head.directory_offset(), head.directory_size(), copy, at)) return e;
+  if (codec::crc32(at, head.directory_size()) != head.directory_crc()) return damaged(part::directory);
+  directory_ = codec::root_of<format::Directory>({at, head.directory_size()});
+  if (directory_ == nullptr || !detail::take_facts(*directory_, store, facts_)) return damaged(part::directory);
+  facts_.pages.check = how.check != checking::never;
+
+  const std::uint32_t size = facts_.dictionary_size;
+  std::byte* dictionary = space_.take_bytes(size);
+  dictionary_ = dictionary;
+  fixed_ = space_.used();
+  if (size > 0) {
+    const std::uint64_t context = codec::frame_decoder::context_bytes();
+    const mutable_bytes memory{space_.take_bytes(context), static_cast<std::size_t>(context)};
+    std::byte* scratch = space_.take_bytes(store.direct() ? 0 : facts_.dictionary_frame);
+    need_open_ = space_.used();
+    if (!space_.fits()) return fail_small(space_);
+    if (error e = store.get(facts_.dictionary_offset, facts_.dictionary_frame, scratch, at)) return e;
+    std::size_t decoded = 0;
+    if (!decoder_.init(memory, {}, {}) ||
+        !decoder_.decode({at, facts_.dictionary_frame}, {dictionary, size}, decoded) || decoded != size)
+      return damaged(part::dictionary);
+    decoder_.forget();
+  }
+  need_open_ = space_.used();
+  if (!space_.fits()) return fail_small(space_);
+  space_.rewind(fixed_);
+
+  if (how.check == checking::at_open) {
+    // Only direct storage is trusted after one look: what is copied can change between two reads.
+    if (store.direct()) {
+      for (std::uint32_t page = 0; page < facts_.pages.page_count; ++page)
+        if (error e = facts_.pages.load(page, nullptr, at)) return e;
+      facts_.pages.check = false;
+    }
+  }
+  facts_.dates.region = &facts_.pages;
+  open_ = true;
+  return {};
+}
+
+inline archive_facts archive::facts() const {
+  archive_facts out;
+  if (!open_) return out;
+  const auto view = [](const flatbuffers::String* s) {
+    return s == nullptr ? std::string_view{} : std::string_view{s->c_str(), s->size()};
+  };
+  out.articles = facts_.frames.articles;
+  out.text_bytes = facts_.text_bytes;
+  out.file_bytes = facts_.frames.store.size;
+  out.terms = facts_.term_entries;
+  out.blocks = facts_.frames.blocks;
+  out.catalogs = facts_.frames.catalogs;
+  out.pages = facts_.pages.page_count;
+  out.page_bytes = facts_.pages.page_size;
+  out.block_max = facts_.frames.block_max;
+  out.dictionary_bytes = facts_.dictionary_size;
+  out.name = view(directory_->name());
+  out.analyzer = view(directory_->analyzer()->name());
+  out.stemmer = view(directory_->analyzer()->stemmer());
+  return out;
+}
+
+inline std::uint64_t archive::need_read() const {
+  workspace count;
+  detail::lay_out_reading(count, facts_.frames, facts_.dictionary_size, facts_.pages.slot_bytes());
+  const std::uint64_t need = fixed_ + count.used();
+  return need > need_open_ ? need : need_open_;
+}
+
+inline std::uint64_t archive::need_search(const query_size& size) const {
+  workspace count;
+  lay_out_search(count, size);
+  const std::uint64_t need = fixed_ + count.used();
+  return need > need_open_ ? need : need_open_;
+}
+
+}  // namespace satchel

@@ -1,0 +1,76 @@
+// archive: running queries. Part of archive.hpp.
+
+namespace satchel {
+
+inline error archive::measure(std::string_view query, query_size& out) {
+  detail::query_plan plan;
+  const error e = detail::query_parser(query, plan).parse();
+  out = plan.size;
+  return e;
+}
+
+inline error archive::search(std::string_view query, hit_list& out, const search_options& options) {
+  out.clear();
+  if (!open_) return {errc::not_open, part::none, 0, 0};
+  if (!facts_.known_analyzer) return {errc::unknown_analyzer, part::none, 0, 0};
+  query_size size;
+  if (error e = measure(query, size)) return e;
+
+  // Behind the memory of reading where both fit, in its place otherwise.
+  workspace count;
+  lay_out_search(count, size);
+  const std::uint64_t beside = need_read();
+  const bool overlay = beside + count.used() > space_.size();
+  space_.rewind(overlay ? fixed_ : beside);
+  detail::search_memory memory = lay_out_search(space_, size);
+  if (!space_.fits()) return fail_small(space_);
+  if (overlay) owner_ = owner::searching;
+
+  detail::query_plan plan = memory.plan;
+  if (error e = detail::query_parser(query, plan).parse()) return e;
+
+  const std::uint32_t articles = facts_.frames.articles;
+  const std::uint32_t slot = facts_.pages.slot_bytes();
+  std::byte* page = memory.pages;
+  const auto next_page = [&] {
+    std::byte* p = page;
+    page += slot;
+    return p;
+  };
+  memory.dictionary->attach(facts_.pages, facts_.terms, memory.dictionary_page);
+  std::uint8_t* window = memory.windows;
+  std::uint32_t window_size = detail::range_size;
+  if (size.prefixes > 0) {  // what is left makes the windows larger
+    const std::uint64_t spare = space_.size() - space_.used();
+    const std::uint64_t most = (std::uint64_t{articles} + detail::range_size - 1) / detail::range_size * detail::range_size;
+    std::uint64_t each = detail::range_size + spare / size.prefixes / detail::range_size * detail::range_size;
+    if (each > most) each = most;
+    if (each > detail::range_size) window_size = static_cast<std::uint32_t>(each);
+  }
+  for (std::uint32_t i = 0; i < size.leaves; ++i) {
+    const detail::leaf& leaf = plan.leaves[i];
+    detail::leaf_run& run = memory.state.leaves[i];
+    for (std::uint32_t t = leaf.first_term; t < leaf.first_term + leaf.terms; ++t) {
+      detail::term_run& term = memory.terms[t];
+      std::byte* head = next_page();
+      term.postings.attach(facts_.pages, articles, head, next_page());
+      term.positions.attach(facts_.pages, next_page());
+      term.offset = plan.terms[t].offset;
+      if (leaf.kind == detail::leaf_kind::prefix) continue;
+      if (error e = memory.dictionary->find(plan.key(t), term.found)) return e;
+      if (!term.found && leaf.plain && !facts().stemmer.empty())
+        if (error e = detail::find_nearest(*memory.dictionary, plan.key(t), term.found)) return e;
+      if (!term.found) continue;
+      if (error e = term.postings.open(memory.dictionary->list(), true)) return e;
+    }
+    run.attach(leaf, memory.terms + leaf.first_term, articles);
+    if (leaf.kind == detail::leaf_kind::prefix) {
+      run.attach_prefix(plan.key(leaf.first_term), true, *memory.dictionary, window, window_size);
+      window += window_size;
+    }
+    if (leaf.kind == detail::leaf_kind::date) run.attach_dates(facts_.dates, next_page());
+  }
+  return detail::search_run(plan, memory.state, articles).run(out, options);
+}
+
+}  // namespace satchel

@@ -1,0 +1,73 @@
+// archive: snippets. Part of archive.hpp.
+
+namespace satchel {
+
+inline std::uint64_t archive::need_snippet(const query_size& size) const {
+  workspace count;
+  detail::query_plan plan;
+  detail::lay_out_plan(count, size, plan);
+  count.take<detail::wanted_term>(size.terms);
+  return need_read() + count.used();
+}
+
+inline error archive::snippet(std::uint32_t article, std::string_view query, span<char> buffer,
+                              satchel::snippet& out) {
+  out = {};
+  if (!open_) return {errc::not_open, part::none, 0, 0};
+  if (!facts_.known_analyzer) return {errc::unknown_analyzer, part::none, 0, 0};
+  query_size size;
+  if (error e = measure(query, size)) return e;
+  if (error e = prepare_reading(need_snippet(size) - need_read())) return e;
+  detail::query_plan plan;
+  detail::lay_out_plan(space_, size, plan);
+  auto* wanted = space_.take<detail::wanted_term>(size.terms);
+  if (error e = detail::query_parser(query, plan).parse()) return e;
+
+  detail::term_cursor terms;
+  terms.attach(facts_.pages, facts_.terms, reading_.terms);
+  detail::posting_cursor& postings = *reading_.postings;
+  postings.attach(facts_.pages, facts_.frames.articles, reading_.head, reading_.body);
+  const bool stems = !facts().stemmer.empty();
+  for (std::uint32_t l = 0; l < size.leaves; ++l) {
+    const detail::leaf& leaf = plan.leaves[l];
+    for (std::uint32_t t = leaf.first_term; t < leaf.first_term + leaf.terms; ++t) {
+      const bool prefix = leaf.kind == detail::leaf_kind::prefix;
+      wanted[t] = {0, leaf.scores && prefix ? detail::prefix_weight : 0, prefix};
+      if (!leaf.scores || prefix) continue;
+      // A word asked for in a field is shown wherever it stands.
+      plan.text[plan.terms[t].text] = static_cast<char>(detail::key_tag::word);
+      bool found = false;
+      if (error e = terms.find(plan.key(t), found)) return e;
+      if (!found && leaf.plain && stems)
+        if (error e = detail::find_nearest(terms, plan.key(t), found)) return e;
+      if (!found) continue;
+      if (error e = postings.open(terms.list(), true)) return e;
+      wanted[t].list = terms.list();
+      wanted[t].weight = detail::term_weight(postings.document_frequency(), facts_.frames.articles) + 1;
+    }
+  }
+
+  detail::token_matcher matcher(plan, wanted, terms, stems);
+  const auto shown = [](const piece& p) { return is_body(p.kind) && p.kind != kind::boilerplate; };
+  detail::passage_finder finder(matcher, wanted, buffer.size);
+  error failure;
+  if (error e = read(article, [&](const piece& p) {
+        if (shown(p)) failure = finder.look(p.text);
+        return !failure;
+      }))
+    return e;
+  if (failure) return failure;
+  detail::passage best = finder.best();
+  if (!best.any) return {};
+  std::uint32_t part = 0;
+  if (error e = read(article, [&](const piece& p) {
+        if (!shown(p) || part++ != best.part) return true;
+        detail::widen(p.text, buffer.size, best);
+        failure = detail::write_snippet(p.text, best, matcher, buffer, out);
+        return false;
+      }))
+    return e;
+  return failure;
+}
+
+}  // namespace satchel

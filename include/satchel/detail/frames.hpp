@@ -1,0 +1,128 @@
+// Blocks and catalogs: compressed frames that hold one FlatBuffer each.
+#pragma once
+
+#include <satchel/codec/flat.hpp>
+#include <satchel/codec/zstd.hpp>
+#include <satchel/detail/pages.hpp>
+#include <satchel/kind.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace satchel::detail {
+
+// Which frames an archive has and how large they get.
+struct frame_layout {
+  storage store;
+  section block_offsets, catalog_offsets;
+  std::uint32_t blocks = 0, catalogs = 0;
+  std::uint32_t articles = 0, articles_per_catalog = 0;
+  std::uint32_t block_max = 0, frame_max = 0;
+};
+
+inline constexpr unsigned piece_level_shift = 5, piece_size_shift = 9;
+inline constexpr std::uint32_t piece_kind_mask = 31, piece_level_mask = 7, piece_continued = 1u << 8;
+
+// One decoded frame at a time. What block() and catalog() return is valid until the next call of either.
+class frame_reader {
+ public:
+  // `out` has block_max bytes, `scratch` frame_max (none for direct storage), `page` a slot of the region.
+  void attach(const frame_layout& layout, const page_region& region, codec::frame_decoder& decoder, std::byte* scratch,
+              std::byte* out, std::byte* page) {
+    layout_ = &layout;
+    decoder_ = &decoder;
+    scratch_ = scratch;
+    out_ = out;
+    offsets_.attach(region, page);
+    forget();
+  }
+
+  // The buffer was used by somebody else.
+  void forget() { held_ = part::none; }
+
+  error block(std::uint32_t number, const format::Block*& out) {
+    if (error e = load(part::block, number, layout_->blocks, layout_->block_offsets)) return e;
+    if (fresh_) {
+      const auto* b = codec::root_of<format::Block>({out_, size_});
+      if (b == nullptr || b->number() != number || !sound(*b)) return lose(part::block, number);
+      block_ = b;
+    }
+    out = block_;
+    return {};
+  }
+
+  error catalog(std::uint32_t number, const format::Catalog*& out) {
+    if (error e = load(part::catalog, number, layout_->catalogs, layout_->catalog_offsets)) return e;
+    if (fresh_) {
+      const auto* c = codec::root_of<format::Catalog>({out_, size_});
+      if (c == nullptr || c->number() != number || !sound(*c)) return lose(part::catalog, number);
+      catalog_ = c;
+    }
+    out = catalog_;
+    return {};
+  }
+
+ private:
+  error lose(part what, std::uint32_t number) {
+    held_ = part::none;
+    return damaged(what, number);
+  }
+
+  error load(part what, std::uint32_t number, std::uint32_t count, const section& offsets) {
+    fresh_ = false;
+    if (held_ == what && number_ == number) return {};
+    held_ = part::none;
+    if (number >= count) return damaged(what, number);
+    if (error e = offsets_.seek(offsets.start + std::uint64_t{number} * 8)) return e;
+    std::byte pair[16];
+    offsets_.copy(pair, sizeof pair);
+    if (error e = offsets_.failure()) return e;
+    const std::uint64_t from = codec::load64(pair), to = codec::load64(pair + 8);
+    if (to < from || to - from > layout_->frame_max) return damaged(what, number);
+    const std::byte* frame = nullptr;
+    if (error e = layout_->store.get(from, static_cast<std::size_t>(to - from), scratch_, frame))
+      return e.code == errc::io ? error{errc::io, what, number, 0} : damaged(what, number);
+    if (!decoder_->decode({frame, static_cast<std::size_t>(to - from)}, {out_, layout_->block_max}, size_))
+      return damaged(what, number);
+    held_ = what;
+    number_ = number;
+    fresh_ = true;
+    return {};
+  }
+
+  static bool sound(const format::Block& b) {
+    if (b.pieces() == nullptr || b.pieces()->size() == 0 || b.pieces()->size() > 65535) return false;
+    std::uint64_t sum = 0;
+    for (flatbuffers::uoffset_t i = 0; i < b.pieces()->size(); ++i) sum += b.pieces()->Get(i) >> piece_size_shift;
+    return sum == (b.text() == nullptr ? 0 : b.text()->size());
+  }
+
+  bool sound(const format::Catalog& c) const {
+    const std::uint64_t first = std::uint64_t{c.number()} * layout_->articles_per_catalog;
+    const std::uint64_t rest = layout_->articles - first;
+    const std::uint64_t n = rest < layout_->articles_per_catalog ? rest : layout_->articles_per_catalog;
+    if (c.block_steps() == nullptr || c.first_pieces() == nullptr || c.identifier_sizes() == nullptr ||
+        c.title_sizes() == nullptr || c.block_steps()->size() != n || c.first_pieces()->size() != n ||
+        c.identifier_sizes()->size() != n || c.title_sizes()->size() != n)
+      return false;
+    std::uint64_t sum = 0;
+    for (flatbuffers::uoffset_t i = 0; i < n; ++i)
+      sum += (c.identifier_sizes()->Get(i) & 0x7fffu) + (c.title_sizes()->Get(i) & 0x7fffu);
+    return sum == (c.text() == nullptr ? 0 : c.text()->size());
+  }
+
+  const frame_layout* layout_ = nullptr;
+  codec::frame_decoder* decoder_ = nullptr;
+  std::byte* scratch_ = nullptr;
+  std::byte* out_ = nullptr;
+  byte_cursor offsets_;
+  std::size_t size_ = 0;
+  const format::Block* block_ = nullptr;
+  const format::Catalog* catalog_ = nullptr;
+  part held_ = part::none;
+  std::uint32_t number_ = 0;
+  bool fresh_ = false;
+};
+
+}  // namespace satchel::detail

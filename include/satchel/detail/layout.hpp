@@ -1,0 +1,80 @@
+// How the workspace is divided: one function per use, which lays out and, without memory, computes the need.
+#pragma once
+
+#include <satchel/codec/zstd.hpp>
+#include <satchel/detail/frames.hpp>
+#include <satchel/detail/leaf_run.hpp>
+#include <satchel/detail/query_plan.hpp>
+#include <satchel/detail/search_run.hpp>
+#include <satchel/query.hpp>
+#include <satchel/workspace.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace satchel::detail {
+
+// Memory to decode frames, and to look up identifiers and titles.
+struct read_memory {
+  mutable_bytes context, prepared_dictionary;
+  std::byte* frame = nullptr;
+  std::byte* block = nullptr;
+  std::byte* offsets = nullptr;  // page slots
+  std::byte* terms = nullptr;
+  std::byte* head = nullptr;
+  std::byte* body = nullptr;
+  posting_cursor* postings = nullptr;
+};
+
+inline read_memory lay_out_reading(workspace& space, const frame_layout& frames, std::uint32_t dictionary_size,
+                                   std::uint32_t slot) {
+  read_memory m;
+  const std::uint64_t context = codec::frame_decoder::context_bytes();
+  const std::uint64_t prepared = codec::frame_decoder::dictionary_bytes(dictionary_size);
+  m.context = {space.take_bytes(context), static_cast<std::size_t>(context)};
+  m.prepared_dictionary = {space.take_bytes(prepared), static_cast<std::size_t>(prepared)};
+  m.frame = space.take_bytes(frames.store.direct() ? 0 : frames.frame_max);
+  m.block = space.take_bytes(frames.block_max);
+  m.offsets = space.take_bytes(slot);
+  m.terms = space.take_bytes(slot);
+  m.head = space.take_bytes(slot);
+  m.body = space.take_bytes(slot);
+  m.postings = space.take<posting_cursor>();
+  return m;
+}
+
+// Memory of a query: its plan, and the cursors that run it.
+struct search_memory {
+  query_plan plan;
+  search_state state;
+  term_run* terms = nullptr;
+  term_cursor* dictionary = nullptr;
+  std::byte* dictionary_page = nullptr;
+  std::byte* pages = nullptr;  // three slots per term, then one per date
+  std::uint8_t* windows = nullptr;  // range_size per prefix
+};
+
+inline void lay_out_plan(workspace& space, const query_size& size, query_plan& plan) {
+  plan.steps = space.take<step>(size.operations);
+  plan.leaves = space.take<leaf>(size.leaves);
+  plan.terms = space.take<term_key>(size.terms);
+  plan.text = reinterpret_cast<char*>(space.take_bytes(size.text));
+}
+
+inline search_memory lay_out_search(workspace& space, const query_size& size, std::uint32_t slot) {
+  search_memory m;
+  lay_out_plan(space, size, m.plan);
+  m.state.leaves = space.take<leaf_run>(size.leaves);
+  m.state.order = space.take<std::uint32_t>(size.leaves);
+  m.state.outlooks = space.take<outlook>(size.depth);
+  m.state.matches = space.take<range_bits>(size.depth);
+  m.state.scores = space.take<std::uint32_t>(range_size);
+  m.terms = space.take<term_run>(size.terms);
+  m.dictionary = space.take<term_cursor>();
+  m.dictionary_page = space.take_bytes(slot);
+  m.pages = space.take_bytes(std::uint64_t{slot} * (3 * std::uint64_t{size.terms} + size.dates));
+  m.windows = space.take<std::uint8_t>(std::size_t{size.prefixes} * range_size);
+  return m;
+}
+
+}  // namespace satchel::detail

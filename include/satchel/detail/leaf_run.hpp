@@ -1,0 +1,252 @@
+// The leaves of a query at work: which articles of a range have a word, a phrase, a prefix, a date.
+#pragma once
+
+#include <satchel/detail/date_column.hpp>
+#include <satchel/detail/postings.hpp>
+#include <satchel/detail/query_plan.hpp>
+#include <satchel/detail/range_bits.hpp>
+#include <satchel/detail/terms.hpp>
+#include <satchel/detail/weight.hpp>
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace satchel::detail {
+
+// One term of a query, with its place in its posting list.
+struct term_run {
+  posting_cursor postings;
+  position_cursor positions;
+  std::uint32_t offset = 0;  // in its phrase
+  bool found = false;        // in the term dictionary
+};
+
+// What a prefix leaf has beside a term: the greatest impact of any of its lists, for a window of articles.
+struct prefix_window {
+  std::uint8_t* impacts = nullptr;
+  std::uint32_t size = 0;   // articles, a multiple of range_size
+  std::uint32_t first = 0;  // article of impacts[0]
+  std::uint32_t next = 0;   // first article, not before the entered range, with an impact, or the window's end
+  bool filled = false;
+};
+
+class leaf_run {
+ public:
+  static constexpr std::uint32_t never = 0xffffffff;
+
+  // `runs` are the runs of this leaf's terms, their lists opened where the dictionary has them.
+  void attach(const leaf& what, term_run* runs, std::uint32_t articles) {
+    what_ = what;
+    runs_ = runs;
+    articles_ = articles;
+    weight_ = 0;
+    cost_ = articles;
+    missing_ = false;
+    for (std::uint32_t i = 0; i < what.terms && what.kind != leaf_kind::prefix; ++i) {
+      missing_ = missing_ || !runs[i].found;
+      if (!runs[i].found) continue;
+      const std::uint32_t df = runs[i].postings.document_frequency();
+      weight_ += term_weight(df, articles);
+      if (df < cost_) cost_ = df;
+    }
+    if (what.kind == leaf_kind::prefix) weight_ = prefix_weight;
+  }
+  void attach_prefix(std::string_view key, bool with_positions, term_cursor& terms, std::uint8_t* impacts,
+                     std::uint32_t size) {
+    key_ = key;
+    with_positions_ = with_positions;
+    terms_ = &terms;
+    window_ = {impacts, size, 0, 0, false};
+  }
+  void attach_dates(const date_column& dates, std::byte* buffer) { dates_.attach(dates, buffer); }
+
+  std::uint32_t cost() const { return missing_ ? 0 : cost_; }
+
+  // Moves forward to a range. Ranges come in ascending order.
+  error enter(std::uint32_t range) {
+    const std::uint32_t first = range * range_size;
+    if (missing_ || what_.kind == leaf_kind::date) return {};
+    if (what_.kind == leaf_kind::prefix) return enter_window(first);
+    for (std::uint32_t i = 0; i < what_.terms; ++i)
+      if (error e = runs_[i].postings.skip_to(first)) return e;
+    return {};
+  }
+
+  // The first range, not before the entered one, in which an article can match.
+  std::uint32_t next_range(std::uint32_t range) const {
+    if (missing_) return never;
+    if (what_.kind == leaf_kind::date) return range;
+    if (what_.kind == leaf_kind::prefix) return window_.next >= articles_ ? never : window_.next / range_size;
+    std::uint32_t next = range;
+    for (std::uint32_t i = 0; i < what_.terms; ++i) {
+      if (runs_[i].postings.ended()) return never;
+      const std::uint32_t r = runs_[i].postings.next_possible() / range_size;
+      if (r > next) next = r;
+    }
+    return next;
+  }
+
+  // The greatest score that it can give in the entered range.
+  std::uint64_t bound() const {
+    if (!what_.scores || what_.kind == leaf_kind::date) return 0;
+    if (what_.kind == leaf_kind::prefix) return std::uint64_t{weight_} * impact_max;
+    std::uint64_t sum = 0;
+    for (std::uint32_t i = 0; i < what_.terms; ++i) {
+      const posting_cursor& p = runs_[i].postings;
+      sum += std::uint64_t{term_weight(p.document_frequency(), articles_)} * p.chunk().impact;
+    }
+    return sum;
+  }
+
+  // Decodes what it has in the range; `learned` when that made next_range more exact.
+  error decode(std::uint32_t range, bool& learned) {
+    if (missing_ || what_.kind == leaf_kind::date || what_.kind == leaf_kind::prefix) return {};
+    const std::uint32_t first = range * range_size;
+    for (std::uint32_t i = 0; i < what_.terms; ++i) {
+      posting_cursor& p = runs_[i].postings;
+      if (p.decoded() || !p.may_hold(first + range_size)) continue;
+      if (error e = p.decode()) return e;
+      if (error e = p.skip_to(first)) return e;
+      learned = true;
+    }
+    return {};
+  }
+
+  // Finds the matching articles of the decoded range and adds their scores to scores[article % range_size].
+  error match(std::uint32_t range, std::uint32_t* scores) {
+    bits_ = {};
+    if (missing_) return {};
+    const std::uint32_t first = range * range_size;
+    switch (what_.kind) {
+      case leaf_kind::word: match_word(first, scores); return {};
+      case leaf_kind::phrase: return match_phrase(first, scores);
+      case leaf_kind::prefix: match_prefix(first, scores); return {};
+      case leaf_kind::date: return dates_.match(range, what_.from, what_.to, bits_);
+    }
+    return {};
+  }
+
+  const range_bits& bits() const { return bits_; }
+
+ private:
+  void match_word(std::uint32_t first, std::uint32_t* scores) {
+    posting_cursor& p = runs_[0].postings;
+    if (!p.decoded() || p.ended()) return;
+    do {
+      const std::uint32_t i = p.article() - first;
+      if (i >= range_size) return;
+      bits_.set(i);
+      if (what_.scores) scores[i] += weight_ * p.impact();
+    } while (p.advance());
+  }
+
+  error match_phrase(std::uint32_t first, std::uint32_t* scores) {
+    std::uint32_t candidate = 0;
+    for (;;) {
+      // The next article that all terms have.
+      for (std::uint32_t i = 0; i < what_.terms;) {
+        posting_cursor& p = runs_[i].postings;
+        if (!p.decoded() || p.ended()) return {};
+        while (p.article() < candidate || p.article() < first)
+          if (!p.advance()) return {};
+        if (p.article() - first >= range_size) return {};
+        if (p.article() > candidate) {
+          candidate = p.article();
+          i = 0;
+        } else {
+          ++i;
+        }
+      }
+      bool found = false;
+      if (error e = adjacent(found)) return e;
+      if (found) {
+        bits_.set(candidate - first);
+        for (std::uint32_t i = 0; i < what_.terms && what_.scores; ++i) {
+          const posting_cursor& p = runs_[i].postings;
+          scores[candidate - first] += term_weight(p.document_frequency(), articles_) * p.impact();
+        }
+      }
+      ++candidate;
+    }
+  }
+
+  // Whether the terms stand next to each other in the article on which all lists stand.
+  error adjacent(bool& found) {
+    for (std::uint32_t i = 0; i < what_.terms; ++i)
+      if (error e = runs_[i].positions.open(runs_[i].postings)) return e;
+    std::uint64_t start = 0;
+    for (std::uint32_t i = 0; i < what_.terms;) {
+      position_cursor& p = runs_[i].positions;
+      const std::uint64_t wanted = start + runs_[i].offset;
+      while (!p.at_end() && p.position() < wanted)
+        if (error e = p.next()) return e;
+      if (p.at_end()) return {};
+      if (p.position() > wanted) {
+        start = p.position() - runs_[i].offset;
+        i = 0;
+      } else {
+        ++i;
+      }
+    }
+    found = true;
+    return {};
+  }
+
+  void match_prefix(std::uint32_t first, std::uint32_t* scores) {
+    const std::uint8_t* impacts = window_.impacts + (first - window_.first);
+    for (std::uint32_t i = 0; i < range_size; ++i) {
+      if (impacts[i] == 0) continue;
+      bits_.set(i);
+      if (what_.scores) scores[i] += weight_ * impacts[i];
+    }
+  }
+
+  error enter_window(std::uint32_t first) {
+    if (!window_.filled || first - window_.first >= window_.size) {
+      window_.first = first;
+      if (error e = fill_window()) return e;
+      window_.next = first;
+    }
+    if (window_.next < first) window_.next = first;
+    const std::uint32_t end = window_.first + window_.size;
+    while (window_.next < end && window_.impacts[window_.next - window_.first] == 0) ++window_.next;
+    return {};
+  }
+
+  error fill_window() {
+    std::memset(window_.impacts, 0, window_.size);
+    window_.filled = true;
+    posting_cursor& p = runs_[0].postings;
+    error e = terms_->seek(key_);
+    for (; !e && terms_->valid() && terms_->key().substr(0, key_.size()) == key_; e = terms_->next()) {
+      if (error f = p.open(terms_->list(), with_positions_)) return f;
+      for (;;) {
+        if (error f = p.skip_to(window_.first)) return f;
+        if (!p.may_hold(window_.first + window_.size)) break;
+        if (error f = p.decode()) return f;
+        if (error f = p.skip_to(window_.first)) return f;
+        do {
+          const std::uint32_t i = p.article() - window_.first;
+          if (i >= window_.size) break;
+          if (window_.impacts[i] < p.impact()) window_.impacts[i] = static_cast<std::uint8_t>(p.impact());
+        } while (p.advance());
+        if (p.chunk().last - window_.first >= window_.size) break;
+        if (error f = p.leave_chunk()) return f;
+      }
+    }
+    return e;
+  }
+
+  leaf what_;
+  term_run* runs_ = nullptr;
+  term_cursor* terms_ = nullptr;
+  std::string_view key_;
+  prefix_window window_;
+  date_cursor dates_;
+  range_bits bits_;
+  std::uint32_t articles_ = 0, weight_ = 0, cost_ = 0;
+  bool missing_ = false, with_positions_ = false;
+};
+
+}  // namespace satchel::detail

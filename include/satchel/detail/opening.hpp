@@ -1,0 +1,120 @@
+// From the first bytes of an archive to a checked directory.
+#pragma once
+
+#include <satchel/codec/crc32.hpp>
+#include <satchel/codec/flat.hpp>
+#include <satchel/detail/date_column.hpp>
+#include <satchel/detail/frames.hpp>
+#include <satchel/detail/pages.hpp>
+#include <satchel/detail/terms.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace satchel::detail {
+
+inline constexpr std::size_t skippable_header = 8;
+inline constexpr std::uint32_t skippable_magic = 0x184D2A50;
+inline constexpr std::size_t head_bytes = sizeof(format::Head);
+inline constexpr std::uint16_t format_version = 1;
+inline constexpr std::string_view analyzer_name = "satchel-1";
+inline constexpr std::uint32_t articles_limit = 0xfffffe00;
+inline constexpr std::uint32_t block_limit = 4u << 20;
+
+// Reads and checks the head.
+inline error read_head(const storage& store, format::Head& out) {
+  if (store.size < skippable_header + head_bytes) return {errc::not_an_archive, part::head, 0, 0};
+  alignas(8) std::byte scratch[skippable_header + head_bytes];
+  const std::byte* at = nullptr;
+  if (error e = store.get(0, sizeof scratch, scratch, at)) return e;
+  std::memcpy(&out, at + skippable_header, head_bytes);
+  if (std::memcmp(out.magic()->data(), "Satchel\n", 8) != 0) return {errc::not_an_archive, part::head, 0, 0};
+  if (codec::crc32(at + skippable_header, head_bytes - 4) != out.head_crc()) return damaged(part::head);
+  if (out.version() > format_version || out.must_understand() != 0) return {errc::newer_format, part::head, 0, 0};
+  if (out.file_size() != store.size) return {errc::truncated, part::head, store.size, 0};
+  if (out.directory_offset() % 8 != 0 || out.directory_offset() > store.size ||
+      out.directory_size() > store.size - out.directory_offset())
+    return damaged(part::head);
+  return {};
+}
+
+// What the directory says, taken apart and checked, so that nothing later can compute with a wrong bound.
+struct directory_facts {
+  page_region pages;
+  frame_layout frames;
+  term_tree terms;
+  section lists;
+  date_column dates;
+  std::uint64_t text_bytes = 0, term_entries = 0;
+  std::uint64_t dictionary_offset = 0;
+  std::uint32_t dictionary_frame = 0, dictionary_size = 0;
+  bool known_analyzer = false;
+};
+
+inline bool take_section(const format::Section* s, const page_region& pages, section& out) {
+  if (s == nullptr || s->first_page() > pages.page_count) return false;
+  out.start = pages.start_of(s->first_page());
+  out.size = s->size();
+  return out.size <= pages.start_of(pages.page_count) - out.start;
+}
+
+inline bool take_facts(const format::Directory& d, const storage& store, directory_facts& out) {
+  const format::PageRegion& r = *d.pages();
+  page_region& p = out.pages;
+  p.store = store;
+  p.offset = r.offset();
+  p.page_size = r.page_size();
+  p.page_count = r.page_count();
+  p.pages_per_frame = r.pages_per_frame();
+  if (p.page_size < 512 || p.page_size > 65536 || (p.page_size & (p.page_size - 1)) != 0 || p.page_count == 0 ||
+      p.pages_per_frame == 0 || p.offset > store.size)
+    return false;
+  if (p.file_offset(p.page_count - 1) + p.page_size > store.size) return false;
+
+  frame_layout& f = out.frames;
+  f.store = store;
+  f.blocks = d.blocks();
+  f.catalogs = d.catalogs();
+  f.articles = d.articles();
+  f.articles_per_catalog = d.articles_per_catalog();
+  f.block_max = d.block_max();
+  f.frame_max = d.frame_max();
+  if (f.articles > articles_limit || f.articles_per_catalog == 0 || f.block_max > block_limit ||
+      f.frame_max > 2 * block_limit)
+    return false;
+  if (f.catalogs != (std::uint64_t{f.articles} + f.articles_per_catalog - 1) / f.articles_per_catalog) return false;
+  if (!take_section(d.block_offsets(), p, f.block_offsets) || !take_section(d.catalog_offsets(), p, f.catalog_offsets))
+    return false;
+  if (f.block_offsets.size != (std::uint64_t{f.blocks} + 1) * 8 ||
+      f.catalog_offsets.size != (std::uint64_t{f.catalogs} + 1) * 8)
+    return false;
+
+  const format::TermTree& t = *d.terms();
+  out.terms = {t.root(), t.height(), t.first_leaf(), t.leaf_count()};
+  out.term_entries = t.entries();
+  if (t.height() == 0 || t.height() > tree_height_max || t.key_max() > key_max || t.leaf_count() == 0 ||
+      t.root() >= p.page_count || t.first_leaf() >= p.page_count || t.leaf_count() > p.page_count - t.first_leaf())
+    return false;
+  if (!take_section(t.lists(), p, out.lists)) return false;
+
+  if (const format::DateColumn* dates = d.dates(); dates != nullptr) {
+    out.dates.bits = dates->bits();
+    out.dates.base = dates->base();
+    if (dates->bits() > 32 || !take_section(dates->values(), p, out.dates.values)) return false;
+    if (out.dates.values.size != (std::uint64_t{f.articles} * dates->bits() + 7) / 8) return false;
+  }
+
+  out.text_bytes = d.text_bytes();
+  out.dictionary_offset = d.dictionary_offset();
+  out.dictionary_frame = d.dictionary_frame_size();
+  out.dictionary_size = d.dictionary_size();
+  if (out.dictionary_size > block_limit || out.dictionary_frame > f.frame_max) return false;
+  if (out.dictionary_size > 0 && (out.dictionary_offset > store.size || out.dictionary_frame > store.size - out.dictionary_offset))
+    return false;
+  out.known_analyzer = std::string_view(d.analyzer()->name()->c_str(), d.analyzer()->name()->size()) == analyzer_name;
+  return true;
+}
+
+}  // namespace satchel::detail

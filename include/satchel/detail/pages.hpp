@@ -1,0 +1,142 @@
+// The page region: the index's bytes, in checked pages.
+#pragma once
+
+#include <satchel/codec/bits.hpp>
+#include <satchel/codec/crc32.hpp>
+#include <satchel/codec/endian.hpp>
+#include <satchel/codec/varint.hpp>
+#include <satchel/storage.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace satchel::detail {
+
+// A position in the payloads of all pages, put end to end.
+using address = std::uint64_t;
+
+inline constexpr std::uint32_t page_crc_bytes = 4;
+
+inline std::uint32_t page_crc(std::uint32_t page, const std::byte* payload, std::uint32_t size) {
+  std::byte number[4];
+  codec::store32(number, page);
+  return codec::crc32(payload, size, codec::crc32(number, sizeof number));
+}
+
+// Where pages are and how they are read. Immutable after the archive was opened.
+struct page_region {
+  storage store;
+  std::uint64_t offset = 0;
+  std::uint32_t page_size = 0;
+  std::uint32_t page_count = 0;
+  std::uint32_t pages_per_frame = 1;
+  bool check = true;  // compare each page's CRC when it is read
+
+  std::uint32_t payload() const { return page_size - page_crc_bytes; }
+  address start_of(std::uint32_t page) const { return static_cast<address>(page) * payload(); }
+  std::uint64_t file_offset(std::uint32_t page) const {
+    return offset + (static_cast<std::uint64_t>(page) + page / pages_per_frame) * page_size;
+  }
+  // Bytes of buffer that one slot needs.
+  std::uint32_t slot_bytes() const { return store.direct() ? 0 : page_size; }
+
+  // The payload of a page, in place or in `buffer` (slot_bytes() long).
+  error load(std::uint32_t page, std::byte* buffer, const std::byte*& out) const {
+    if (page >= page_count) return damaged(part::page, page);
+    if (error e = store.get(file_offset(page), page_size, buffer, out)) return e;
+    if (check && page_crc(page, out, payload()) != codec::load32(out + payload())) return damaged(part::page, page);
+    return {};
+  }
+};
+
+// Reads forward from an address, page after page, through one buffer. After a failure it gives zeros, and failure()
+// says what happened.
+class byte_cursor {
+ public:
+  void attach(const page_region& region, std::byte* buffer) {
+    region_ = &region;
+    buffer_ = buffer;
+    page_ = none;
+    failure_ = {};
+  }
+
+  error seek(address to) {
+    failure_ = {};
+    const std::uint64_t page = to / region_->payload();
+    if (page >= region_->page_count) return failure_ = damaged(part::page, page);
+    if (load(static_cast<std::uint32_t>(page))) next_ += to % region_->payload();
+    return failure_;
+  }
+
+  address position() const { return region_->start_of(page_) + static_cast<address>(next_ - begin_); }
+  const error& failure() const { return failure_; }
+
+  std::byte byte() {
+    if (next_ == end_ && !load(page_ + 1)) return {};
+    return *next_++;
+  }
+
+  std::uint64_t varint() {
+    std::uint64_t value = 0;
+    for (unsigned shift = 0; shift < 64; shift += 7) {
+      const auto b = std::to_integer<std::uint64_t>(byte());
+      value |= (b & 127) << shift;
+      if (b < 128) return value;
+    }
+    if (!failure_) failure_ = damaged(part::page, page_);
+    return 0;
+  }
+
+  void copy(std::byte* out, std::size_t size) {
+    for (std::size_t i = 0; i < size; ++i) out[i] = byte();
+  }
+
+  // What a codec::bit_reader asks of its source. Near a page's end no more is taken than needed: the next page may not
+  // exist, and reading it may cost.
+  unsigned fill(std::uint64_t& bits, unsigned have, unsigned need) {
+    if (end_ - next_ >= 8) {
+      bits |= codec::load64(next_) << have;
+      next_ += (63 - have) >> 3;
+      return have | 56;
+    }
+    for (; have < need; have += 8) bits |= std::to_integer<std::uint64_t>(byte()) << have;
+    return have;
+  }
+
+ private:
+  static constexpr std::uint32_t none = 0xffffffff;
+
+  bool load(std::uint32_t page) {
+    if (!failure_ && (page != page_ || begin_ == nullptr)) {
+      failure_ = region_->load(page, buffer_, begin_);
+      page_ = page;
+    }
+    if (failure_) {  // serve zeros from here on
+      static constexpr std::byte zeros[8] = {};
+      begin_ = zeros;
+      next_ = zeros;
+      end_ = zeros + sizeof zeros;
+      page_ = none;
+      return false;
+    }
+    next_ = begin_;
+    end_ = begin_ + region_->payload();
+    return true;
+  }
+
+  const page_region* region_ = nullptr;
+  std::byte* buffer_ = nullptr;
+  const std::byte* begin_ = nullptr;
+  const std::byte* next_ = nullptr;
+  const std::byte* end_ = nullptr;
+  std::uint32_t page_ = none;
+  error failure_;
+};
+
+// A run of pages that belongs to one structure.
+struct section {
+  address start = 0;
+  std::uint64_t size = 0;
+};
+
+}  // namespace satchel::detail

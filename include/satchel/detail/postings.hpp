@@ -1,0 +1,270 @@
+// Posting lists: the articles of a term, their impacts and the term's positions in them.
+#pragma once
+
+#include <satchel/detail/pages.hpp>
+
+#include <cstdint>
+
+namespace satchel::detail {
+
+// Articles are scored a range at a time. A chunk of a posting list holds whole ranges, so that a range lies in one
+// chunk and one bound is enough to pass it over.
+inline constexpr std::uint32_t range_size = 256;
+inline constexpr std::uint32_t short_list_max = 128;  // longer lists have a head
+inline constexpr std::uint32_t chunk_max = 256;
+inline constexpr std::uint32_t impact_max = 16;
+
+// Where a chunk is and what it can contribute, as the head of its list says.
+struct chunk_info {
+  std::uint32_t first = 0;  // no article of the chunk comes before this one
+  std::uint32_t last = 0;   // its last article
+  std::uint32_t count = 0;
+  std::uint32_t impact = 0;  // the greatest
+  address body = 0;
+  address positions = 0;
+};
+
+// Reads a posting list forward, chunk by chunk; a chunk's postings are decoded when they are asked for.
+class posting_cursor {
+ public:
+  // Two buffers of region.slot_bytes().
+  void attach(const page_region& region, std::uint32_t articles, std::byte* head_buffer, std::byte* body_buffer) {
+    region_ = &region;
+    articles_ = articles;
+    head_.attach(region, head_buffer);
+    body_.attach(region, body_buffer);
+    ended_ = true;
+  }
+
+  // Opens the list at `list` and stands on its first chunk.
+  error open(address list, bool with_positions) {
+    ended_ = false;
+    decoded_ = false;
+    index_ = 0;
+    with_positions_ = with_positions;
+    if (error e = head_.seek(list)) return e;
+    const std::uint64_t df = head_.varint();
+    if (head_.failure()) return head_.failure();
+    if (df == 0 || df > articles_) return spoiled();
+    df_ = static_cast<std::uint32_t>(df);
+    chunk_ = {};
+    if (df_ <= short_list_max) {
+      left_ = 0;
+      chunk_.count = df_;
+      chunk_.body = head_.position();
+      return decode_short();
+    }
+    left_ = df_;
+    const std::uint64_t head_bytes = head_.varint();
+    const std::uint64_t body_bytes = head_.varint();
+    if (head_.failure()) return head_.failure();
+    if (head_bytes > region_end() || body_bytes > region_end()) return spoiled();
+    next_body_ = head_.position() + head_bytes;
+    next_positions_ = next_body_ + body_bytes;
+    return next_chunk();
+  }
+
+  std::uint32_t document_frequency() const { return df_; }
+
+  // Goes forward to the chunk that can hold `article` or later ones; within a decoded chunk to the posting.
+  error skip_to(std::uint32_t article) {
+    while (!ended_ && chunk_.last < article)
+      if (error e = next_chunk()) return e;
+    if (decoded_ && !ended_)
+      while (articles_of_chunk_[index_] < article) ++index_;  // ends: chunk_.last is not less
+    return {};
+  }
+
+  // Whether an article in [from, to) can be in the list; exact when the chunk is decoded. After skip_to(from).
+  bool may_hold(std::uint32_t to) const { return !ended_ && next_possible() < to; }
+
+  // The first article, not before the place that skip_to was asked for, that the list can hold.
+  std::uint32_t next_possible() const { return decoded_ ? articles_of_chunk_[index_] : chunk_.first; }
+
+  bool ended() const { return ended_; }
+  bool decoded() const { return decoded_; }
+  const chunk_info& chunk() const { return chunk_; }
+
+  // Decodes the postings of the chunk.
+  error decode() {
+    if (decoded_ || ended_) return {};
+    if (error e = body_.seek(chunk_.body)) return e;
+    codec::bit_reader<byte_cursor> in(body_);
+    const std::uint32_t n = chunk_.count;
+    in.interpolative(articles_of_chunk_, n - 1, chunk_.first, chunk_.last - 1);
+    articles_of_chunk_[n - 1] = chunk_.last;
+    return decode_impacts(in);
+  }
+
+  // The current posting; only in a decoded chunk.
+  std::uint32_t article() const { return articles_of_chunk_[index_]; }
+  std::uint32_t impact() const { return impacts_[index_]; }
+  std::uint32_t index() const { return index_; }  // in its chunk
+
+  // Goes to the next posting of the decoded chunk; false at the chunk's end.
+  bool advance() {
+    if (index_ + 1 >= chunk_.count) return false;
+    ++index_;
+    return true;
+  }
+
+  // Leaves the chunk: the next skip_to goes on behind it.
+  error leave_chunk() { return next_chunk(); }
+
+ private:
+  error spoiled() {
+    ended_ = true;
+    return damaged(part::postings, head_.position());
+  }
+  address region_end() const { return region_->start_of(region_->page_count); }
+
+  error next_chunk() {
+    decoded_ = false;
+    index_ = 0;
+    if (left_ == 0) {
+      ended_ = true;
+      return {};
+    }
+    const std::uint64_t gap = head_.varint();
+    const std::uint64_t count = head_.varint() + 1;
+    const std::uint64_t packed = head_.varint();
+    const std::uint64_t position_bytes = with_positions_ ? head_.varint() : 0;
+    if (error e = head_.failure()) {
+      ended_ = true;
+      return e;
+    }
+    const std::uint64_t first = left_ == df_ ? 0 : std::uint64_t{chunk_.last} + 1;
+    const std::uint64_t last = first + gap + count - 1;
+    if (count > chunk_max || count > left_ || gap > articles_ || last >= articles_ ||
+        (packed >> 4) > region_end() || position_bytes > region_end())
+      return spoiled();
+    left_ -= static_cast<std::uint32_t>(count);
+    chunk_ = {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last), static_cast<std::uint32_t>(count),
+              static_cast<std::uint32_t>(packed & 15) + 1, next_body_, next_positions_};
+    next_body_ += packed >> 4;
+    next_positions_ += position_bytes;
+    return {};
+  }
+
+  error decode_short() {
+    if (error e = body_.seek(chunk_.body)) return e;
+    codec::bit_reader<byte_cursor> in(body_);
+    in.interpolative(articles_of_chunk_, df_, 0, articles_ - 1);
+    chunk_.first = articles_of_chunk_[0];
+    chunk_.last = articles_of_chunk_[df_ - 1];
+    chunk_.impact = in.bits(4) + 1;
+    if (error e = decode_impacts(in)) return e;
+    chunk_.positions = body_.position() - in.unused() / 8;
+    return {};
+  }
+
+  error decode_impacts(codec::bit_reader<byte_cursor>& in) {
+    const std::uint32_t n = chunk_.count;
+    const std::uint32_t mode = n > 1 ? in.bits(3) : 5;
+    for (std::uint32_t i = 0; i < n; ++i) {
+      const std::uint32_t less = mode <= 3 ? in.rice(mode) : mode == 4 ? in.bits(4) : 0;
+      if (less >= chunk_.impact) return body_.failure() ? stop(body_.failure()) : spoiled();
+      impacts_[i] = static_cast<std::uint8_t>(chunk_.impact - less);
+    }
+    if (body_.failure()) return stop(body_.failure());
+    if (mode > 5) return spoiled();
+    decoded_ = true;
+    return {};
+  }
+
+  error stop(const error& e) {
+    ended_ = true;
+    return e;
+  }
+
+  const page_region* region_ = nullptr;
+  byte_cursor head_, body_;
+  chunk_info chunk_;
+  address next_body_ = 0, next_positions_ = 0;
+  std::uint32_t articles_ = 0, df_ = 0, left_ = 0, index_ = 0;
+  bool with_positions_ = false, ended_ = true, decoded_ = false;
+  std::uint8_t impacts_[chunk_max];
+  std::uint32_t articles_of_chunk_[chunk_max];
+};
+
+// Reads the positions of postings of one list, forward.
+class position_cursor {
+ public:
+  void attach(const page_region& region, std::byte* buffer) { source_.attach(region, buffer); }
+
+  // Stands on the positions of the current posting of `postings`, whose chunk is decoded.
+  error open(const posting_cursor& postings) {
+    if (postings.chunk().positions != chunk_ || postings.index() < posting_) {
+      chunk_ = postings.chunk().positions;
+      if (error e = source_.seek(chunk_)) return e;
+      in_ = codec::bit_reader<byte_cursor>(source_);
+      k_ = in_.bits(5);
+      posting_ = 0;
+      start_posting();
+    }
+    while (posting_ < postings.index()) {
+      while (left_ > 0) {
+        read_batch();
+        if (source_.failure()) return source_.failure();
+      }
+      ++posting_;
+      start_posting();
+    }
+    return next();
+  }
+
+  // Goes to the next position of the posting; at_end() then tells whether there was one.
+  error next() {
+    if (at_ + 1 < size_) {
+      ++at_;
+      return {};
+    }
+    ended_ = left_ == 0;
+    if (ended_) return {};
+    read_batch();
+    at_ = 0;
+    return source_.failure();
+  }
+
+  bool at_end() const { return ended_; }
+  std::uint32_t position() const { return batch_[at_]; }
+
+  // Forgets where it stood, for another list.
+  void reset() { chunk_ = ~address{0}; }
+
+ private:
+  void start_posting() {
+    left_ = in_.gamma();
+    last_ = -1;
+    at_ = 0;
+    size_ = 0;
+    ended_ = false;
+  }
+
+  void read_batch() {
+    const std::uint32_t n = left_ < codec::batch_max ? left_ : codec::batch_max;
+    const std::int64_t first = last_ + 1;
+    const std::int64_t last = last_ + in_.rice(k_) + n;
+    left_ -= n;
+    size_ = n;
+    if (last > 0xfffffffe) {  // damaged: keep to numbers that cannot overflow
+      left_ = 0;
+      for (std::uint32_t i = 0; i < n; ++i) batch_[i] = i;
+      return;
+    }
+    in_.interpolative(batch_, n - 1, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last - 1));
+    batch_[n - 1] = static_cast<std::uint32_t>(last);
+    last_ = last;
+  }
+
+  byte_cursor source_;
+  codec::bit_reader<byte_cursor> in_{source_};
+  address chunk_ = ~address{0};
+  std::int64_t last_ = -1;
+  std::uint32_t posting_ = 0, left_ = 0, at_ = 0, size_ = 0;
+  unsigned k_ = 0;
+  bool ended_ = true;
+  std::uint32_t batch_[codec::batch_max];
+};
+
+}  // namespace satchel::detail

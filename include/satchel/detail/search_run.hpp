@@ -1,0 +1,182 @@
+// Running a compiled query: range by range, passing over what cannot be among the best hits.
+#pragma once
+
+#include <satchel/detail/leaf_run.hpp>
+#include <satchel/detail/query_plan.hpp>
+#include <satchel/hits.hpp>
+
+#include <cstdint>
+
+namespace satchel::detail {
+
+// What is known of a part of the query before postings are decoded.
+struct outlook {
+  std::uint32_t range = 0;  // first range, not before the asked one, in which an article can match
+  std::uint64_t bound = 0;  // greatest score there, when that is the asked range
+};
+
+// Runs `plan`'s program over values of one type. `Algebra` has: Value none(), everything(), of(leaf number),
+// Value both(a, b), either(a, b), negate(a).
+template <class Value, class Algebra>
+Value run_program(const query_plan& plan, Value* stack, Algebra& algebra) {
+  Value* top = stack;  // first free
+  for (std::uint32_t i = 0; i < plan.size.operations; ++i) {
+    const step& s = plan.steps[i];
+    switch (s.op) {
+      case operation::leaf: *top++ = algebra.of(s.argument); break;
+      case operation::both:
+        --top;
+        top[-1] = algebra.both(top[-1], top[0]);
+        break;
+      case operation::either:
+        --top;
+        top[-1] = algebra.either(top[-1], top[0]);
+        break;
+      case operation::negate: top[-1] = algebra.negate(top[-1]); break;
+      case operation::begin:
+        *top++ = algebra.none();
+        *top++ = algebra.everything();
+        break;
+      case operation::plain:
+        --top;
+        top[-2] = algebra.either(top[-2], top[0]);
+        break;
+      case operation::must:
+        --top;
+        top[-1] = algebra.both(top[-1], top[0]);
+        break;
+      case operation::end:
+        --top;
+        top[-1] = s.argument == 1 ? algebra.both(top[-1], top[0]) : top[0];
+        break;
+    }
+  }
+  return stack[0];
+}
+
+// Early knowledge: which range can match next, and how high.
+struct outlook_algebra {
+  static constexpr std::uint32_t never = 0xffffffff;
+  const leaf_run* leaves;
+  std::uint32_t range;
+
+  outlook none() const { return {never, 0}; }
+  outlook everything() const { return {range, 0}; }
+  outlook of(std::uint32_t l) const {
+    const std::uint32_t next = leaves[l].next_range(range);
+    return {next, next == range ? leaves[l].bound() : 0};
+  }
+  outlook both(outlook a, outlook b) const {
+    return {a.range > b.range ? a.range : b.range, a.bound + b.bound};
+  }
+  outlook either(outlook a, outlook b) const {
+    return {a.range < b.range ? a.range : b.range, a.bound + b.bound};
+  }
+  outlook negate(outlook) const { return {range, 0}; }
+};
+
+// The articles of one range that match.
+struct match_algebra {
+  leaf_run* leaves;
+
+  range_bits none() const { return {}; }
+  range_bits everything() const { return range_bits::all(); }
+  range_bits of(std::uint32_t l) const { return leaves[l].bits(); }
+  range_bits both(const range_bits& a, const range_bits& b) const { return a & b; }
+  range_bits either(const range_bits& a, const range_bits& b) const { return a | b; }
+  range_bits negate(const range_bits& a) const { return ~a; }
+};
+
+// The memory of a run, beside the leaves' own.
+struct search_state {
+  leaf_run* leaves = nullptr;
+  std::uint32_t* order = nullptr;  // leaves, rarest first
+  outlook* outlooks = nullptr;     // stack, plan.size.depth
+  range_bits* matches = nullptr;   // stack, plan.size.depth
+  std::uint32_t* scores = nullptr;  // range_size
+};
+
+class search_run {
+ public:
+  search_run(const query_plan& plan, search_state& state, std::uint32_t articles)
+      : plan_(plan), state_(state), articles_(articles) {}
+
+  error run(hit_list& out, const search_options& options) {
+    out.clear();
+    sort_leaves();
+    const std::uint32_t ranges = (articles_ + range_size - 1) / range_size;
+    for (std::uint32_t range = 0; range < ranges; ++range) {
+      if (error e = enter(range)) return e;
+      const outlook before = look(range);
+      if (before.range > range) {
+        if (before.range >= ranges) break;
+        range = before.range - 1;
+        continue;
+      }
+      const bool prune = !options.count && out.full();
+      if (prune && before.bound <= out.worst_score()) continue;
+      bool possible = true;
+      if (error e = decode(range, prune, out, possible)) return e;
+      if (possible)
+        if (error e = score(range, out)) return e;
+    }
+    out.finish();
+    return {};
+  }
+
+ private:
+  void sort_leaves() {
+    for (std::uint32_t i = 0; i < plan_.size.leaves; ++i) {
+      std::uint32_t at = i;
+      for (; at > 0 && state_.leaves[state_.order[at - 1]].cost() > state_.leaves[i].cost(); --at)
+        state_.order[at] = state_.order[at - 1];
+      state_.order[at] = i;
+    }
+  }
+
+  error enter(std::uint32_t range) {
+    for (std::uint32_t i = 0; i < plan_.size.leaves; ++i)
+      if (error e = state_.leaves[i].enter(range)) return e;
+    return {};
+  }
+
+  outlook look(std::uint32_t range) const {
+    outlook_algebra algebra{state_.leaves, range};
+    return run_program(plan_, state_.outlooks, algebra);
+  }
+
+  // Decodes leaf after leaf, rarest first, as long as what is decoded leaves a chance.
+  error decode(std::uint32_t range, bool prune, const hit_list& out, bool& possible) {
+    for (std::uint32_t i = 0; i < plan_.size.leaves; ++i) {
+      leaf_run& leaf = state_.leaves[state_.order[i]];
+      bool learned = false;
+      if (error e = leaf.decode(range, learned)) return e;
+      if (!learned) continue;
+      const outlook now = look(range);
+      possible = now.range == range && !(prune && now.bound <= out.worst_score());
+      if (!possible) return {};
+    }
+    return {};
+  }
+
+  error score(std::uint32_t range, hit_list& out) {
+    const std::uint32_t first = range * range_size;
+    for (std::uint32_t i = 0; i < range_size; ++i) state_.scores[i] = 0;
+    for (std::uint32_t i = 0; i < plan_.size.leaves; ++i)
+      if (error e = state_.leaves[i].match(range, state_.scores)) return e;
+    match_algebra algebra{state_.leaves};
+    const range_bits found = run_program(plan_, state_.matches, algebra);
+    const std::uint32_t count = articles_ - first < range_size ? articles_ - first : range_size;
+    found.for_each(count, [&](std::uint32_t i) {
+      ++out.total;
+      out.offer({first + i, state_.scores[i]});
+    });
+    return {};
+  }
+
+  const query_plan& plan_;
+  search_state& state_;
+  std::uint32_t articles_;
+};
+
+}  // namespace satchel::detail

@@ -1,0 +1,197 @@
+// Choosing a snippet: which tokens are words of the query, and which passage holds the best of them.
+#pragma once
+
+#include <satchel/article.hpp>
+#include <satchel/detail/query_plan.hpp>
+#include <satchel/detail/terms.hpp>
+#include <satchel/snippet.hpp>
+#include <satchel/span.hpp>
+#include <satchel/text/analyzer.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace satchel::detail {
+
+// A word of the query, as the text is searched for it.
+struct wanted_term {
+  address list = 0;
+  std::uint32_t weight = 0;  // 0: not looked for
+  bool prefix = false;
+};
+
+// Tells which tokens are forms of the query's words.
+class token_matcher {
+ public:
+  token_matcher(const query_plan& plan, const wanted_term* wanted, term_cursor& terms, bool stems)
+      : plan_(plan), wanted_(wanted), terms_(terms), stems_(stems) {}
+
+  // Index of the query's term that the token is a form of, -1 for none.
+  error match(const text::token& token, int& out) {
+    out = -1;
+    bool looked_up = false, found = false;
+    char key[1 + text::max_term_bytes];
+    for (std::uint32_t t = 0; t < plan_.size.terms; ++t) {
+      if (wanted_[t].weight == 0) continue;
+      const std::string_view term = plan_.key(t).substr(1);
+      const bool same = wanted_[t].prefix ? token.term.substr(0, term.size()) == term : token.term == term;
+      if (same) {
+        out = static_cast<int>(t);
+        return {};
+      }
+      // Other forms of the word share its list. Stemmers cut ends: only words that begin alike are worth a look.
+      if (!stems_ || wanted_[t].prefix || token.unspaced || !alike(token.term, term)) continue;
+      if (!looked_up) {
+        key[0] = static_cast<char>(key_tag::word);
+        std::memcpy(key + 1, token.term.data(), token.term.size());
+        if (error e = terms_.find({key, token.term.size() + 1}, found)) return e;
+        looked_up = true;
+      }
+      if (found && terms_.list() == wanted_[t].list) {
+        out = static_cast<int>(t);
+        return {};
+      }
+    }
+    return {};
+  }
+
+ private:
+  static bool alike(std::string_view a, std::string_view b) {
+    const std::size_t shorter = a.size() < b.size() ? a.size() : b.size();
+    const std::size_t n = shorter < 3 ? shorter : 3;
+    return std::memcmp(a.data(), b.data(), n) == 0;
+  }
+
+  const query_plan& plan_;
+  const wanted_term* wanted_;
+  term_cursor& terms_;
+  bool stems_;
+};
+
+// The place of a passage: the n-th shown piece part of the article, and a byte range in it.
+struct passage {
+  std::uint32_t part = 0;
+  std::size_t begin = 0, end = 0;
+  std::uint64_t score = 0;
+  bool any = false;  // the article has text
+};
+
+// Looks through the parts of an article, in order, for the passage with the heaviest different words.
+class passage_finder {
+ public:
+  passage_finder(token_matcher& matcher, const wanted_term* wanted, std::size_t room)
+      : matcher_(matcher), wanted_(wanted), room_(room) {}
+
+  error look(std::string_view text) {
+    if (!best_.any) best_ = {part_, 0, 0, 0, true};
+    count_ = 0;
+    text::tokenizer tokens(text);
+    text::token token;
+    while (tokens.next(token)) {
+      int term = -1;
+      if (error e = matcher_.match(token, term)) return e;
+      if (term < 0) continue;
+      while (count_ > 0 && (count_ == recent_max || token.end - recent_[0].begin > room_)) drop_first();
+      recent_[count_++] = {token.begin, token.end, static_cast<std::uint32_t>(term)};
+      const std::uint64_t score = score_recent();
+      if (score > best_.score) best_ = {part_, recent_[0].begin, token.end, score, true};
+    }
+    ++part_;
+    return {};
+  }
+
+  const passage& best() const { return best_; }
+
+ private:
+  struct found {
+    std::size_t begin, end;
+    std::uint32_t term;
+  };
+  static constexpr std::uint32_t recent_max = 16;
+
+  void drop_first() {
+    --count_;
+    std::memmove(recent_, recent_ + 1, count_ * sizeof recent_[0]);
+  }
+
+  // Different words count by their weight, repeated ones a sixteenth of it.
+  std::uint64_t score_recent() const {
+    std::uint64_t sum = 0;
+    for (std::uint32_t i = 0; i < count_; ++i) {
+      bool again = false;
+      for (std::uint32_t j = 0; j < i; ++j) again = again || recent_[j].term == recent_[i].term;
+      sum += again ? wanted_[recent_[i].term].weight : std::uint64_t{wanted_[recent_[i].term].weight} * 16;
+    }
+    return sum;
+  }
+
+  token_matcher& matcher_;
+  const wanted_term* wanted_;
+  std::size_t room_;
+  passage best_;
+  std::uint32_t part_ = 0, count_ = 0;
+  found recent_[recent_max];
+};
+
+inline bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+// Widens a passage to fill `room` bytes, a third of the rest before it, and moves its ends to word boundaries.
+inline void widen(std::string_view text, std::size_t room, passage& p) {
+  if (text.size() <= room) {
+    p.begin = 0;
+    p.end = text.size();
+    return;
+  }
+  std::size_t begin = p.begin, end = p.end;
+  if (end - begin > room) end = begin + room;
+  const std::size_t before = (room - (end - begin)) / 3;
+  begin = begin > before ? begin - before : 0;
+  if (begin + room > text.size()) begin = text.size() - room;
+  end = begin + room;
+  // To the next blank on the inside, but never into the passage; scripts without blanks: to a code point.
+  std::size_t at = begin;
+  while (at > 0 && at < p.begin && !is_blank(text[at - 1])) ++at;
+  if (at < p.begin || at == 0) begin = at;
+  while (begin < end && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) ++begin;
+  if (end < text.size()) {
+    at = end;
+    while (at > p.end && at > begin && !is_blank(text[at])) --at;
+    if (at > p.end && at > begin) end = at;
+    while (end > begin && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  }
+  p.begin = begin;
+  p.end = end;
+}
+
+// Copies a passage with its white space folded, and marks the query's words.
+inline error write_snippet(std::string_view part, const passage& p, token_matcher& matcher, span<char> buffer,
+                           snippet& out) {
+  std::size_t size = 0;
+  for (std::size_t i = p.begin; i < p.end && size < buffer.size; ++i) {
+    const char c = is_blank(part[i]) ? ' ' : part[i];
+    if (c == ' ' && (size == 0 || buffer[size - 1] == ' ')) continue;
+    buffer[size++] = c;
+  }
+  while (size > 0 && buffer[size - 1] == ' ') --size;
+  out.text = {buffer.data, size};
+  out.starts_cut = p.begin > 0;
+  out.ends_cut = p.end < part.size();
+  text::tokenizer tokens(out.text);
+  text::token token;
+  while (tokens.next(token)) {
+    int term = -1;
+    if (error e = matcher.match(token, term)) return e;
+    if (term < 0) continue;
+    const auto begin = static_cast<std::uint32_t>(token.begin), end = static_cast<std::uint32_t>(token.end);
+    if (out.marks > 0 && begin <= out.at[out.marks - 1].end) {  // pairs of unspaced scripts overlap
+      out.at[out.marks - 1].end = end;
+    } else if (out.marks < snippet::marks_max) {
+      out.at[out.marks++] = {begin, end};
+    }
+  }
+  return {};
+}
+
+}  // namespace satchel::detail

@@ -1,0 +1,160 @@
+// The term dictionary: from a key to the address of its posting list.
+#pragma once
+
+#include <satchel/detail/pages.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace satchel::detail {
+
+inline constexpr std::size_t key_max = 121;        // tag byte and text
+inline constexpr std::size_t key_text_max = 120;   // identifiers and titles are cut after so many bytes
+inline constexpr std::size_t node_header = 12;
+inline constexpr unsigned tree_height_max = 12;
+inline constexpr std::size_t inline_max = 24;  // bytes of the longest list inside a leaf
+
+// The first byte of a key says what its text is.
+enum class key_tag : char {
+  identifier = 'I',
+  full_title = 'T',
+  author = 'a',
+  tag = 'g',
+  source = 's',
+  title = 't',
+  word = 'w',
+};
+
+// Lists under these tags carry positions.
+constexpr bool has_positions(key_tag t) { return t != key_tag::identifier && t != key_tag::full_title; }
+
+struct term_tree {
+  std::uint32_t root = 0;
+  std::uint32_t height = 0;
+  std::uint32_t first_leaf = 0;
+  std::uint32_t leaf_count = 0;
+};
+
+// Walks over the keys of a term dictionary in order. Holds one page at a time.
+class term_cursor {
+ public:
+  void attach(const page_region& region, const term_tree& tree, std::byte* buffer) {
+    region_ = &region;
+    tree_ = tree;
+    buffer_ = buffer;
+    valid_ = false;
+  }
+
+  // Goes to the first key that is not less than `key`; valid() is false when there is none.
+  error seek(std::string_view key) {
+    valid_ = false;
+    std::uint32_t page = tree_.root;
+    for (std::uint32_t level = tree_.height - 1; level > 0; --level) {
+      if (error e = enter(page, level)) return e;
+      std::uint64_t child = base_;
+      for (std::uint64_t i = 0; left_ > 0; ++i) {
+        if (!read_key()) return spoiled();
+        if (this->key() > key) break;
+        child = base_ + i;
+      }
+      if (child >= region_->page_count) return spoiled();
+      page = static_cast<std::uint32_t>(child);
+    }
+    if (page < tree_.first_leaf || page - tree_.first_leaf >= tree_.leaf_count) return spoiled();
+    if (error e = enter(page, 0)) return e;
+    do {
+      if (error e = next()) return e;
+    } while (valid_ && this->key() < key);
+    return {};
+  }
+
+  // Goes to the next key.
+  error next() {
+    valid_ = false;
+    while (left_ == 0) {
+      if (page_ - tree_.first_leaf + 1 >= tree_.leaf_count) return {};
+      if (error e = enter(page_ + 1, 0)) return e;
+    }
+    if (!read_key()) return spoiled();
+    std::uint64_t v = 0;
+    if (!number(v)) return spoiled();
+    if ((v & 1) != 0) {
+      const std::uint64_t size = v >> 1;
+      if (size > inline_max || size > static_cast<std::size_t>(end_ - at_)) return spoiled();
+      list_ = region_->start_of(page_) + static_cast<address>(at_ - begin_);
+      at_ += size;
+    } else {
+      base_ += static_cast<std::uint64_t>(codec::unzigzag(v >> 1));
+      list_ = base_;
+    }
+    valid_ = true;
+    return {};
+  }
+
+  // Exact look-up; `found` is false when the key is not there.
+  error find(std::string_view key, bool& found) {
+    if (error e = seek(key)) return e;
+    found = valid_ && this->key() == key;
+    return {};
+  }
+
+  bool valid() const { return valid_; }
+  // Tag and text; valid until the cursor moves.
+  std::string_view key() const { return {key_, size_}; }
+  address list() const { return list_; }
+
+ private:
+  error spoiled() {
+    valid_ = false;
+    left_ = 0;
+    return damaged(part::terms, page_);
+  }
+
+  error enter(std::uint32_t page, std::uint32_t level) {
+    left_ = 0;
+    size_ = 0;
+    page_ = page;
+    if (error e = region_->load(page, buffer_, begin_)) return e;
+    end_ = begin_ + region_->payload();
+    left_ = codec::load16(begin_);
+    if (codec::load16(begin_ + 2) != level || (level > 0 && left_ == 0)) return spoiled();
+    base_ = codec::load64(begin_ + 4);
+    at_ = begin_ + node_header;
+    return {};
+  }
+
+  bool number(std::uint64_t& out) {
+    const std::byte* after = codec::get_varint(at_, end_, out);
+    if (after != nullptr) at_ = after;
+    return after != nullptr;
+  }
+
+  bool read_key() {
+    std::uint64_t shared = 0, added = 0;
+    if (!number(shared) || !number(added)) return false;
+    if (shared > size_ || added > sizeof key_ - shared || added > static_cast<std::size_t>(end_ - at_)) return false;
+    std::memcpy(key_ + shared, at_, added);
+    size_ = shared + added;
+    at_ += added;
+    --left_;
+    return true;
+  }
+
+  const page_region* region_ = nullptr;
+  term_tree tree_;
+  std::byte* buffer_ = nullptr;
+  const std::byte* begin_ = nullptr;
+  const std::byte* at_ = nullptr;
+  const std::byte* end_ = nullptr;
+  std::uint64_t base_ = 0;
+  address list_ = 0;
+  std::size_t size_ = 0;
+  std::uint32_t page_ = 0;
+  std::uint32_t left_ = 0;
+  bool valid_ = false;
+  char key_[key_max];
+};
+
+}  // namespace satchel::detail

@@ -1,0 +1,92 @@
+// An archive in a file, for programs on a system that has files: opens it and finds the workspace.
+//
+//   satchel::mapped_archive news;
+//   if (satchel::error e = news.open("news.satchel")) return fail(e);
+//   satchel::hits<10> top;
+//   if (satchel::error e = news.search("ceasefire \"deir ezzor\"", top)) return fail(e);
+//   for (satchel::hit h : top) std::cout << h.score << ' ' << news.title(h) << '\n';
+#pragma once
+
+#include <satchel/hosted/files.hpp>
+#include <satchel/satchel.hpp>
+
+#include <cstdint>
+#include <string_view>
+
+namespace satchel {
+
+// An archive with its file and its workspace. The workspace comes from the system in pages, not from the heap, and
+// grows when a query asks for more than ever before. As archive: one thread at a time.
+template <class File>
+class hosted_archive {
+ public:
+  // io with a system error (os_error()) when the file cannot be opened.
+  error open(const char* path, checking check = checking::on_read) {
+    archive_.close();
+    os_error_ = file_.open(path);
+    if (os_error_ != 0) return {errc::io, part::none, 0, 0};
+    check_ = check;
+    if (error e = reopen(workspace_start)) return e;
+    // Room to read and to run a usual query side by side.
+    const std::uint64_t usual = archive_.need_read() + archive_.need_search(usual_terms);
+    return usual > memory_.bytes().size ? reopen(usual) : error{};
+  }
+
+  void close() {
+    archive_.close();
+    file_.close();
+  }
+
+  // errno of the last open that failed with errc::io, otherwise 0.
+  int os_error() const { return os_error_; }
+
+  error search(std::string_view query, hit_list& out, const search_options& options = {}) {
+    return with_room([&] { return archive_.search(query, out, options); });
+  }
+
+  error snippet(const hit& h, std::string_view query, span<char> buffer, satchel::snippet& out) {
+    return with_room([&] { return archive_.snippet(h.article, query, buffer, out); });
+  }
+
+  // Title of a hit, empty when it cannot be read; valid until the next call of any function.
+  std::string_view title(const hit& h) {
+    summary s;
+    return archive_.summarize(h.article, s) ? std::string_view{} : s.title;
+  }
+
+  // Everything else is there: read, find_identifier, complete, facts ... The reference stays valid as long as this.
+  archive& get() { return archive_; }
+
+ private:
+  static constexpr std::uint64_t workspace_start = 512 << 10;
+  static constexpr std::uint32_t usual_terms = 8;
+
+  error reopen(std::uint64_t size) {
+    for (;;) {
+      archive_.close();
+      if (!memory_.reserve(size)) return {errc::small_workspace, part::none, 0, size};
+      const error e = archive_.open({file_.storage(), memory_.bytes(), check_});
+      if (e.code != errc::small_workspace) return e;
+      size += e.missing;
+    }
+  }
+
+  template <class F>
+  error with_room(F&& f) {
+    const error e = f();
+    if (e.code != errc::small_workspace) return e;
+    if (error again = reopen(memory_.bytes().size + e.missing)) return again;
+    return f();
+  }
+
+  File file_;
+  hosted::system_memory memory_;
+  archive archive_;
+  checking check_ = checking::on_read;
+  int os_error_ = 0;
+};
+
+using mapped_archive = hosted_archive<hosted::mapped_file>;
+using file_archive = hosted_archive<hosted::plain_file>;
+
+}  // namespace satchel

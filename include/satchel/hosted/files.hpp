@@ -1,0 +1,136 @@
+// Files as storage: mapped into memory, or read where needed. POSIX.
+#pragma once
+
+#include <satchel/storage.hpp>
+
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace satchel::hosted {
+
+// A file mapped read-only. The file must not be cut short while it is mapped: the system then kills the program.
+class mapped_file {
+ public:
+  mapped_file() = default;
+  ~mapped_file() { close(); }
+  mapped_file(const mapped_file&) = delete;
+  mapped_file& operator=(const mapped_file&) = delete;
+
+  // 0, or the errno of what failed.
+  int open(const char* path) {
+    close();
+    const int file = ::open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return errno;
+    struct stat facts {};
+    int failed = 0;
+    if (fstat(file, &facts) != 0) failed = errno;
+    else if (S_ISDIR(facts.st_mode)) failed = EISDIR;
+    else if (facts.st_size > 0) {
+      void* place = mmap(nullptr, static_cast<std::size_t>(facts.st_size), PROT_READ, MAP_SHARED, file, 0);
+      if (place == MAP_FAILED) failed = errno;
+      else {
+        data_ = static_cast<const std::byte*>(place);
+        size_ = static_cast<std::size_t>(facts.st_size);
+      }
+    }
+    ::close(file);
+    return failed;
+  }
+
+  void close() {
+    if (data_ != nullptr) munmap(const_cast<std::byte*>(data_), size_);
+    data_ = nullptr;
+    size_ = 0;
+  }
+
+  // Valid until close().
+  satchel::storage storage() const { return in_memory({data_, size_}); }
+
+ private:
+  const std::byte* data_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+// A file read with pread. Must stay where it is while its storage is in use.
+class plain_file {
+ public:
+  plain_file() = default;
+  ~plain_file() { close(); }
+  plain_file(const plain_file&) = delete;
+  plain_file& operator=(const plain_file&) = delete;
+
+  // 0, or the errno of what failed.
+  int open(const char* path) {
+    close();
+    file_ = ::open(path, O_RDONLY | O_CLOEXEC);
+    if (file_ < 0) return errno;
+    struct stat facts {};
+    int failed = 0;
+    if (fstat(file_, &facts) != 0) failed = errno;
+    else if (S_ISDIR(facts.st_mode)) failed = EISDIR;
+    if (failed != 0) close();
+    else size_ = static_cast<std::uint64_t>(facts.st_size);
+    return failed;
+  }
+
+  void close() {
+    if (file_ >= 0) ::close(file_);
+    file_ = -1;
+  }
+
+  // Valid until close().
+  satchel::storage storage() { return {&plain_file::read, this, size_, nullptr}; }
+
+ private:
+  static bool read(void* context, std::uint64_t offset, std::size_t size, std::byte* scratch) {
+    const int file = static_cast<const plain_file*>(context)->file_;
+    while (size > 0) {
+      const ssize_t n = pread(file, scratch, size, static_cast<off_t>(offset));
+      if (n < 0 && errno == EINTR) continue;
+      if (n <= 0) return false;
+      scratch += n;
+      size -= static_cast<std::size_t>(n);
+      offset += static_cast<std::uint64_t>(n);
+    }
+    return true;
+  }
+
+  int file_ = -1;
+  std::uint64_t size_ = 0;
+};
+
+// Memory from the system, whole pages of it.
+class system_memory {
+ public:
+  system_memory() = default;
+  ~system_memory() { release(); }
+  system_memory(const system_memory&) = delete;
+  system_memory& operator=(const system_memory&) = delete;
+
+  // At least `size` bytes, the old ones given back; false when the system has none.
+  bool reserve(std::uint64_t size) {
+    release();
+    void* place = mmap(nullptr, static_cast<std::size_t>(size), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+                       -1, 0);
+    if (place == MAP_FAILED) return false;
+    memory_ = {static_cast<std::byte*>(place), static_cast<std::size_t>(size)};
+    return true;
+  }
+
+  mutable_bytes bytes() const { return memory_; }
+
+ private:
+  void release() {
+    if (memory_.data != nullptr) munmap(memory_.data, memory_.size);
+    memory_ = {};
+  }
+
+  mutable_bytes memory_;
+};
+
+}  // namespace satchel::hosted

@@ -1,0 +1,68 @@
+// The packer: from a collection of articles to an archive. C++20, hosted; not part of the reader.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace satchel::pack {
+
+// One thing that the packer could not take as it was. It goes on after each.
+struct problem {
+  std::string where;   // "file" or "file:line"
+  std::string what;    // what is wrong, one line
+  std::string remedy;  // what was done, or what to do about it, one line
+  bool lost = false;   // an article, or a part of one, is missing from the archive because of it
+};
+
+// Called for each problem, in input order, from one thread at a time.
+using report = std::function<void(const problem&)>;
+
+// How the body text of a JSON line is read.
+enum class body_format { text, markdown, html };
+
+// What to pack, and how. Every field has a default that suits.
+struct options {
+  std::vector<std::string> inputs;  // files, directories, "-" for standard input
+  std::string output;               // path of the archive; written beside it first, then renamed
+  std::string name;                 // what the collection calls itself; stored
+  std::string language = "auto";    // BCP 47 tag or Snowball name for stemming, "none", or "auto": by the articles
+  std::map<std::string, std::string> map;  // JSON key -> article field, for collections with other names
+  body_format json_body = body_format::text;
+  unsigned threads = 0;              // 0: one per processor; the archive's bytes do not depend on it
+  std::uint32_t block_bytes = 16384;  // decoded size of a block, 512 to 4 MiB
+  std::uint32_t page_bytes = 4096;    // size of an index page, a power of two from 512 to 65536
+  std::int64_t dictionary_bytes = -1;  // size of the zstd dictionary; -1: by the size of the collection
+  int level = 19;                      // zstd compression level, 1 to 22
+  std::string scratch;                 // directory for temporary files; "": TMPDIR or /tmp
+
+  // Called now and then from the calling thread: done and total are bytes of text when total is known, otherwise 0.
+  std::function<void(const char* phase, std::uint64_t done, std::uint64_t total)> progress;
+};
+
+// What went where.
+struct summary {
+  std::uint32_t articles = 0;
+  std::uint64_t text_bytes = 0;  // of body pieces
+  std::uint64_t file_bytes = 0;
+  std::uint64_t dictionary_bytes = 0, block_bytes = 0, catalog_bytes = 0;  // in the file, compressed
+  std::uint64_t list_bytes = 0, term_bytes = 0, other_bytes = 0;          // pages, and everything else
+  std::uint64_t blocks = 0, terms = 0, postings = 0, tokens = 0;
+  std::uint32_t problems = 0, lost = 0;
+  std::string stemmer;
+  double seconds = 0;
+};
+
+// Packing cannot go on: what() is a sentence that says what happened, where, and what to do. No output was left.
+class failure : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// Packs. Throws failure when no archive can be written.
+summary pack(const options& how, const report& on_problem);
+
+}  // namespace satchel::pack

@@ -1,0 +1,141 @@
+// Checking a whole archive.
+#pragma once
+
+#include <satchel/archive.hpp>
+
+#include <cstdint>
+
+namespace satchel {
+
+// What verify found.
+struct verify_result {
+  std::uint64_t checked = 0;  // parts that were looked at: dictionary, blocks, catalogs, pages, frame headers, lists
+  std::uint64_t damaged = 0;
+};
+
+namespace detail {
+
+// Walks over the frames of the file: each must start where the one before ends, and padding must be zeros.
+template <class F>
+void verify_frames(const storage& store, const directory_facts& facts, verify_result& out, F& report) {
+  std::uint64_t at = 0;
+  const auto lose = [&] {
+    ++out.damaged;
+    report(error{errc::damaged, part::none, at, 0});
+  };
+  alignas(8) std::byte scratch[32];
+  const std::byte* p = nullptr;
+  const auto skippable = [&](std::uint64_t content) {
+    ++out.checked;
+    if (store.get(at, skippable_header, scratch, p) || codec::load32(p) != skippable_magic ||
+        codec::load32(p + 4) != content)
+      lose();
+    at += skippable_header + content;
+  };
+  const auto zeros = [&](std::uint64_t from, std::uint64_t to) {
+    for (std::uint64_t i = from; i < to; i += sizeof scratch) {
+      const std::size_t n = to - i < sizeof scratch ? static_cast<std::size_t>(to - i) : sizeof scratch;
+      bool good = !store.get(i, n, scratch, p);
+      for (std::size_t k = 0; good && k < n; ++k) good = p[k] == std::byte{0};
+      if (!good) {
+        at = i;
+        return lose();
+      }
+    }
+  };
+
+  skippable(head_bytes);
+  at += facts.dictionary_size > 0 ? facts.dictionary_frame : 0;
+  byte_cursor offsets;
+  // The frames of blocks and catalogs follow each other; their own contents are checked where they are decoded.
+  const auto frames = [&](const section& s, std::uint32_t count, std::byte* page) {
+    offsets.attach(facts.pages, page);
+    if (offsets.seek(s.start)) return;
+    std::uint64_t offset = 0;
+    std::byte number[8];
+    for (std::uint64_t i = 0; i <= count; ++i) {
+      offsets.copy(number, sizeof number);
+      if (offsets.failure()) return;  // reported with its page
+      offset = codec::load64(number);
+      if (i == 0 && offset != at) lose();
+    }
+    at = offset;
+  };
+  alignas(8) std::byte page[65536];
+  frames(facts.frames.block_offsets, facts.frames.blocks, page);
+  frames(facts.frames.catalog_offsets, facts.frames.catalogs, page);
+
+  const page_region& r = facts.pages;
+  if (at + skippable_header != r.offset) {
+    if (at + 2 * skippable_header > r.offset) return lose();
+    zeros(at + skippable_header, r.offset - skippable_header);
+    skippable(r.offset - at - 2 * skippable_header);
+  }
+  for (std::uint32_t first = 0; first < r.page_count;) {
+    const std::uint32_t left = r.page_count - first;
+    const std::uint32_t n = left < r.pages_per_frame ? left : r.pages_per_frame;
+    const bool more = n < left;
+    const std::uint64_t pages = std::uint64_t{n} * r.page_size;
+    at = r.file_offset(first) - skippable_header;
+    if (more) zeros(at + skippable_header + pages, at + pages + r.page_size);
+    skippable(pages + (more ? r.page_size - skippable_header : 0));
+    first += n;
+  }
+  format::Head head;
+  if (read_head(store, head)) return lose();
+  if (head.directory_offset() < at + skippable_header || head.directory_offset() - at > skippable_header + 7)
+    return lose();
+  zeros(at + skippable_header, head.directory_offset());
+  skippable(head.directory_offset() + head.directory_size() - at - skippable_header);
+  if (at != store.size) lose();
+}
+
+}  // namespace detail
+
+// Looks at every part of an open archive and calls report(const error&) for each that is damaged: pages, blocks and
+// catalogs by number, frame headers and padding by file offset. Then walks through all articles and all posting lists,
+// to see that they agree with each other. Fails itself only when the workspace cannot hold need_read() bytes.
+// Uses 128 KiB of stack: for hosts.
+template <class F>
+error verify(archive& a, verify_result& out, F&& report) {
+  out = {};
+  const detail::directory_facts& facts = a.layout();
+  detail::frame_reader* frames = nullptr;
+  if (error e = a.frames(frames)) return e;
+  const auto lose = [&](const error& e) {
+    ++out.damaged;
+    report(e);
+  };
+
+  {
+    alignas(8) std::byte buffer[65536];
+    detail::page_region pages = facts.pages;
+    pages.check = true;
+    for (std::uint32_t page = 0; page < pages.page_count; ++page, ++out.checked) {
+      const std::byte* p = nullptr;
+      if (error e = pages.load(page, buffer, p)) lose(e.code == errc::io ? error{errc::io, part::page, page, 0} : e);
+    }
+  }
+  for (std::uint32_t b = 0; b < facts.frames.blocks; ++b, ++out.checked) {
+    const format::Block* block = nullptr;
+    if (error e = frames->block(b, block); e && e.part == part::block) lose(e);
+  }
+  for (std::uint32_t c = 0; c < facts.frames.catalogs; ++c, ++out.checked) {
+    const format::Catalog* catalog = nullptr;
+    if (error e = frames->catalog(c, catalog); e && e.part == part::catalog) lose(e);
+  }
+  detail::verify_frames(facts.frames.store, facts, out, report);
+  if (out.damaged > 0) return {};
+
+  // All checksums hold; now the parts must agree.
+  for (std::uint32_t article = 0; article < facts.frames.articles; ++article, ++out.checked)
+    if (error e = a.read(article, [](const piece&) {})) lose(e);
+  if (error e = a.each_list([&](const error& list) {
+        ++out.checked;
+        if (list) lose(list);
+      }))
+    lose(e);
+  return {};
+}
+
+}  // namespace satchel

@@ -1,0 +1,100 @@
+#include "collector.hpp"
+
+#include "language.hpp"
+
+#include <satchel/detail/opening.hpp>
+
+#include <algorithm>
+#include <map>
+#include <xxhash.h>
+
+namespace satchel::pack {
+namespace {
+
+constexpr std::size_t batch_bytes = 4 << 20;
+
+std::uint64_t hash_of(const std::string& text) { return XXH3_64bits(text.data(), text.size()); }
+
+}  // namespace
+
+collector::collector(const options& how, const std::string& scratch, unsigned threads, const report& on_problem)
+    : how_(how),
+      report_(on_problem),
+      spool_(scratch),
+      runs_(scratch),
+      workers_(threads, [this](indexed_batch&& b) {
+        lengths_.insert(lengths_.end(), b.lengths.begin(), b.lengths.end());
+        days_.insert(days_.end(), b.days.begin(), b.days.end());
+        text_bytes_ += b.text_bytes;
+        tokens_ += b.tokens;
+      }) {}
+
+void collector::add(article&& a) {
+  if (places_.size() >= detail::articles_limit) throw failure("more articles than an archive can hold");
+  if (!identifiers_.insert(hash_of(a.identifier)).second) {
+    std::string other;
+    for (unsigned n = 2; other.empty() || !identifiers_.insert(hash_of(other)).second; ++n)
+      other = a.identifier + "~" + std::to_string(n);
+    report_({a.origin, "identifier \"" + a.identifier + "\" is taken by an earlier article",
+             "stored as \"" + other + "\"; give each article an id of its own", false});
+    a.identifier = std::move(other);
+  }
+  batch_.push_back(pieces_of(std::move(a)));
+  std::string spooled;
+  put_pieces(spooled, batch_.back());
+  places_.push_back(spool_.append(spooled.data(), spooled.size()));
+  batch_bytes_ += spooled.size();
+  if (batch_bytes_ >= batch_bytes) flush();
+}
+
+// By the first batch: the language that most of its text is in, when that is at least half.
+void collector::choose_stemmer() {
+  stemmer_chosen_ = true;
+  if (how_.language == "none") return;
+  if (how_.language != "auto") {
+    stemmer_ = stemmer_for(how_.language);
+    if (stemmer_.empty())
+      throw failure("no stemmer for the language \"" + how_.language + "\"; use --language none or another one");
+    return;
+  }
+  std::map<std::string, std::size_t> sizes;
+  std::size_t all = 0;
+  for (const pieces& article : batch_) {
+    std::string language, text;
+    for (const stored_piece& p : article) {
+      if (p.kind == kind::language) language = p.text;
+      if (is_body(p.kind) && text.size() < 4096) text += p.text.substr(0, 4096) + "\n";
+    }
+    const std::string stemmer = stemmer_for(language.empty() ? detect_language(text) : language);
+    sizes[stemmer] += text.size();
+    all += text.size();
+  }
+  for (const auto& [stemmer, size] : sizes)
+    if (2 * size >= all && all > 0) stemmer_ = stemmer;
+}
+
+void collector::flush() {
+  if (batch_.empty()) return;
+  if (!stemmer_chosen_) choose_stemmer();
+  const auto first = static_cast<std::uint32_t>(places_.size() - batch_.size());
+  auto batch = std::make_shared<std::vector<pieces>>(std::move(batch_));
+  workers_.submit([this, batch, first, number = batches_++] {
+    indexed_batch out = index_batch(*batch, first, stemmer_);
+    runs_.add_run(number, out.run);
+    out.run = {};
+    return out;
+  });
+  batch_.clear();
+  batch_bytes_ = 0;
+}
+
+void collector::finish() {
+  flush();
+  workers_.finish();
+}
+
+scratch_reader collector::read_from(std::uint32_t article) const {
+  return {spool_, article < places_.size() ? places_[article] : spool_.size(), spool_.size()};
+}
+
+}  // namespace satchel::pack

@@ -1,0 +1,18 @@
+#include "finish.hpp"
+
+#include <utility>
+
+namespace satchel::pack {
+
+bool hand_over(article&& a, const article_sink& sink, const report& report) {
+  if (a.body.empty()) {
+    if (a.title.empty()) {
+      report({a.origin, "neither a title nor any text was found", "left out", true});
+      return true;
+    }
+    report({a.origin, "the article has no text", "packed with its title and fields", false});
+  }
+  return sink(std::move(a));
+}
+
+}  // namespace satchel::pack

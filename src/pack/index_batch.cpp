@@ -1,0 +1,213 @@
+#include "index_batch.hpp"
+
+#include "language.hpp"
+#include "runs.hpp"
+
+#include <satchel/codec/dates.hpp>
+#include <satchel/detail/terms.hpp>
+#include <satchel/text/analyzer.hpp>
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
+#include <unordered_map>
+
+namespace satchel::pack {
+namespace {
+
+using detail::key_tag;
+
+// The tag under which a metadata piece's terms are found with field:word, beside 'w'.
+std::optional<key_tag> field_tag(kind k) {
+  switch (k) {
+    case kind::title: return key_tag::title;
+    case kind::author: return key_tag::author;
+    case kind::source: return key_tag::source;
+    case kind::tag: return key_tag::tag;
+    default: return std::nullopt;
+  }
+}
+
+// Names keep their forms apart: "Peter" and "Peters" are two people.
+bool stemmed(key_tag t) { return t == key_tag::word || t == key_tag::title || t == key_tag::tag; }
+
+struct string_hash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
+};
+template <class V>
+using string_map = std::unordered_map<std::string, V, string_hash, std::equal_to<>>;
+
+class batch_indexer {
+ public:
+  explicit batch_indexer(const std::string& stemmer_name) {
+    if (!stemmer_name.empty()) stemmer_.emplace(stemmer_name);
+  }
+
+  void add(const pieces& article, std::uint32_t number, indexed_batch& out) {
+    group_counts lengths{};
+    std::int64_t day = indexed_batch::no_day;
+    std::uint32_t position = 0;
+    for (const stored_piece& p : article) {
+      if (is_body(p.kind)) out.text_bytes += p.text.size();
+      if (p.kind == kind::identifier) add_exact(key_tag::identifier, text::cut(p.text, detail::key_text_max), number);
+      if (p.kind == kind::title && !p.text.empty()) {
+        char folded[detail::key_text_max];
+        const std::size_t size = text::fold_text(p.text, folded, sizeof folded);
+        if (size > 0) add_exact(key_tag::full_title, {folded, size}, number);
+      }
+      if (p.kind == kind::published) {
+        std::int32_t first = 0, last = 0;
+        if (codec::parse_date(p.text, first, last)) day = first;
+      }
+      field_group group{};
+      if (!indexed(p.kind, group)) continue;
+      const std::optional<key_tag> field = field_tag(p.kind);
+      const std::uint32_t start = position == 0 ? 0 : position + 1;
+      std::uint32_t at = start;
+      text::tokenizer tokens(p.text);
+      text::token token;
+      while (tokens.next(token)) {
+        occurrences_.push_back({term_of(key_tag::word, token), number, at, group});
+        if (field) occurrences_.push_back({term_of(*field, token), number, at, group});
+        ++lengths[group];
+        ++at;
+        ++out.tokens;
+      }
+      if (at > start) position = at;
+    }
+    out.lengths.push_back(lengths);
+    out.days.push_back(day);
+  }
+
+  void write(std::string& run) {
+    // Occurrences come in the order of articles and positions; a stable counting sort groups them by term.
+    std::vector<std::uint32_t> starts(terms_.size() + 1, 0);
+    for (const occurrence& o : occurrences_) ++starts[o.term + 1];
+    std::partial_sum(starts.begin(), starts.end(), starts.begin());
+    std::vector<occurrence> sorted(occurrences_.size());
+    std::vector<std::uint32_t> next(starts.begin(), starts.end() - 1);
+    for (const occurrence& o : occurrences_) sorted[next[o.term]++] = o;
+    occurrences_ = {};
+
+    std::vector<std::uint32_t> order(terms_.size());
+    std::iota(order.begin(), order.end(), 0u);
+    std::sort(order.begin(), order.end(), [&](auto a, auto b) { return terms_[a].key < terms_[b].key; });
+    std::string value;
+    for (const std::uint32_t t : order) {
+      value.clear();
+      std::sort(terms_[t].forms.begin(), terms_[t].forms.end());
+      put_varint(value, terms_[t].forms.size());
+      for (const std::string& form : terms_[t].forms) put_string(value, form);
+      put_postings(value, sorted.data() + starts[t], sorted.data() + starts[t + 1]);
+      record_runs::put_record(run, terms_[t].key, value);
+    }
+  }
+
+ private:
+  struct occurrence {
+    std::uint32_t term, article, position;
+    std::uint8_t group;  // field_groups: no count, no position
+  };
+  struct term {
+    std::string key;
+    std::vector<std::string> forms;
+  };
+
+  std::uint32_t term_of(key_tag tag, const text::token& token) {
+    form_key_.assign(1, static_cast<char>(tag));
+    form_key_.append(token.term);
+    if (const auto found = forms_.find(form_key_); found != forms_.end()) return found->second;
+    std::string stem = form_key_;
+    if (stemmer_ && stemmed(tag)) stem.replace(1, std::string::npos, stemmer_->stem(token.term));
+    return add_form(stem);
+  }
+
+  void add_exact(key_tag tag, std::string_view text, std::uint32_t article) {
+    form_key_.assign(1, static_cast<char>(tag));
+    form_key_.append(text);
+    const auto found = forms_.find(form_key_);
+    const std::uint32_t t = found != forms_.end() ? found->second : add_form(form_key_);
+    occurrences_.push_back({t, article, 0, field_groups});
+  }
+
+  // form_key_ is a new form of `stem`.
+  std::uint32_t add_form(const std::string& stem) {
+    const auto [place, fresh] = stems_.try_emplace(stem, static_cast<std::uint32_t>(terms_.size()));
+    if (fresh) terms_.push_back({stem, {}});
+    terms_[place->second].forms.push_back(form_key_.substr(1));
+    forms_.emplace(form_key_, place->second);
+    return place->second;
+  }
+
+  static void put_postings(std::string& out, const occurrence* begin, const occurrence* end) {
+    std::uint64_t articles = 0;
+    for (const occurrence* o = begin; o != end; ++o) articles += o == begin || o->article != (o - 1)->article ? 1 : 0;
+    put_varint(out, articles);
+    std::uint32_t before = 0;
+    for (const occurrence* o = begin; o != end;) {
+      const occurrence* last = o;
+      group_counts tf{};
+      for (; last != end && last->article == o->article; ++last)
+        if (last->group < field_groups) ++tf[last->group];
+      put_varint(out, o->article - before);
+      before = o->article;
+      for (const std::uint32_t n : tf) put_varint(out, n);
+      std::uint32_t position = 0;
+      for (; o != last; ++o) {
+        if (o->group == field_groups) continue;
+        put_varint(out, o->position - position);
+        position = o->position;
+      }
+    }
+  }
+
+  std::optional<stemmer> stemmer_;
+  string_map<std::uint32_t> forms_, stems_;  // to indices of terms_
+  std::vector<term> terms_;
+  std::vector<occurrence> occurrences_;
+  std::string form_key_;
+};
+
+}  // namespace
+
+indexed_batch index_batch(const std::vector<pieces>& articles, std::uint32_t first, const std::string& stemmer) {
+  indexed_batch out;
+  batch_indexer indexer(stemmer);
+  for (const pieces& article : articles) indexer.add(article, first++, out);
+  indexer.write(out.run);
+  return out;
+}
+
+record_value::record_value(const std::string& value) : value_(value) {
+  forms_.resize(varint());
+  for (std::string& form : forms_) {
+    const std::size_t size = varint();
+    form.assign(value_, at_, size);
+    at_ += size;
+  }
+  left_ = varint();
+}
+
+std::uint64_t record_value::varint() {
+  std::uint64_t out = 0;
+  const auto* data = reinterpret_cast<const std::byte*>(value_.data());
+  const std::byte* after = codec::get_varint(data + at_, data + value_.size(), out);
+  at_ = static_cast<std::size_t>(after - data);
+  return out;
+}
+
+bool record_value::next(raw_posting& out) {
+  if (left_ == 0) return false;
+  --left_;
+  article_ += static_cast<std::uint32_t>(varint());
+  out.article = article_;
+  std::uint64_t total = 0;
+  for (std::uint32_t& n : out.tf) total += n = static_cast<std::uint32_t>(varint());
+  out.positions.resize(total);
+  std::uint32_t position = 0;
+  for (std::uint32_t& p : out.positions) p = position += static_cast<std::uint32_t>(varint());
+  return true;
+}
+
+}  // namespace satchel::pack

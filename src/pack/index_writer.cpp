@@ -1,0 +1,139 @@
+#include "index_writer.hpp"
+
+#include "list_writer.hpp"
+#include "tree_writer.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace satchel::pack {
+namespace {
+
+constexpr std::size_t entries_buffer = 32 << 20;
+
+// The dictionary's entries, which come in the order of stems and leave in the order of forms.
+class entry_sorter {
+ public:
+  explicit entry_sorter(const std::string& scratch) : runs_(scratch) {}
+
+  void add(std::string key, std::string value) {
+    bytes_ += key.size() + value.size() + 2 * sizeof(std::string);
+    entries_.emplace_back(std::move(key), std::move(value));
+    if (bytes_ >= entries_buffer) spill();
+  }
+
+  void merge(const std::function<void(const std::string&, const std::string&)>& f) {
+    spill();
+    runs_.merge(f);
+  }
+
+ private:
+  void spill() {
+    std::sort(entries_.begin(), entries_.end());
+    std::string run;
+    for (const auto& [key, value] : entries_) record_runs::put_record(run, key, value);
+    runs_.add_run(number_++, run);
+    entries_.clear();
+    bytes_ = 0;
+  }
+
+  record_runs runs_;
+  std::vector<std::pair<std::string, std::string>> entries_;
+  std::size_t bytes_ = 0;
+  std::uint64_t number_ = 0;
+};
+
+// Values in entry_sorter: 'i' and an inlined list, or 'a' and an address.
+std::string inlined(const std::vector<std::byte>& list) {
+  return "i" + std::string(reinterpret_cast<const char*>(list.data()), list.size());
+}
+std::string at_address(detail::address a) {
+  std::string out = "a";
+  for (int i = 0; i < 8; ++i) out.push_back(static_cast<char>(a >> (8 * i)));
+  return out;
+}
+
+class index_merger {
+ public:
+  index_merger(const std::vector<group_counts>& lengths, page_writer& pages, const std::string& scratch)
+      : lengths_(lengths), pages_(pages), entries_(scratch), lists_(static_cast<std::uint32_t>(lengths.size())) {
+    totals_.articles = lengths.size();
+    for (const group_counts& l : lengths)
+      for (unsigned g = 0; g < field_groups; ++g) totals_.sum[g] += l[g];
+  }
+
+  void add(const std::string& stem, const std::string& value) {
+    if (stem != stem_) {
+      finish_list();
+      stem_ = stem;
+      positions_ = detail::has_positions(static_cast<detail::key_tag>(stem[0]));
+      lists_.start(positions_);
+    }
+    record_value record(value);
+    forms_.insert(record.forms().begin(), record.forms().end());
+    while (record.next(posting_)) {
+      const std::uint32_t strength =
+          positions_ ? impact(posting_.tf, lengths_[posting_.article], totals_) : 1;
+      lists_.add(posting_.article, strength, posting_.positions);
+      ++result_.postings;
+    }
+  }
+
+  written_index finish() {
+    finish_list();
+    tree_writer tree(pages_);
+    result_.list_bytes = pages_.position();
+    pages_.align();
+    result_.term_bytes = pages_.position();
+    entries_.merge([&](const std::string& key, const std::string& value) {
+      if (value[0] == 'i') {
+        tree.add_inline(key, std::string_view(value).substr(1));
+      } else {
+        tree.add(key, codec::load64(reinterpret_cast<const std::byte*>(value.data()) + 1));
+      }
+    });
+    result_.tree = tree.finish();
+    result_.term_bytes = pages_.position() - result_.term_bytes;
+    result_.entries = tree.entries();
+    result_.key_max = tree.longest_key();
+    return result_;
+  }
+
+ private:
+  void finish_list() {
+    if (forms_.empty()) return;
+    const std::vector<std::byte>& list = lists_.finish();
+    const bool inside = forms_.size() == 1 && list.size() <= detail::inline_max;
+    const std::string value = inside ? inlined(list) : at_address(pages_.append(list.data(), list.size()));
+    for (const std::string& form : forms_) entries_.add(stem_.substr(0, 1) + form, value);
+    forms_.clear();
+  }
+
+  const std::vector<group_counts>& lengths_;
+  length_totals totals_;
+  page_writer& pages_;
+  entry_sorter entries_;
+  list_writer lists_;
+  written_index result_;
+  std::string stem_;
+  std::set<std::string> forms_;
+  raw_posting posting_;
+  bool positions_ = false;
+};
+
+}  // namespace
+
+written_index write_index(record_runs& runs, const std::vector<group_counts>& lengths, page_writer& pages,
+                          const std::string& scratch, const std::function<void(std::uint64_t)>& done) {
+  index_merger merger(lengths, pages, scratch);
+  std::uint64_t bytes = 0, told = 0;
+  runs.merge([&](const std::string& key, const std::string& value) {
+    merger.add(key, value);
+    bytes += key.size() + value.size();
+    if (bytes - told >= (1 << 20)) done(told = bytes);
+  });
+  return merger.finish();
+}
+
+}  // namespace satchel::pack

@@ -1,0 +1,304 @@
+// The packer's passes, one after the other.
+
+#include <satchel/pack.hpp>
+
+#include "archive_file.hpp"
+#include "block_builder.hpp"
+#include "collector.hpp"
+#include "compressor.hpp"
+#include "import/import.hpp"
+#include "index_writer.hpp"
+#include "page_writer.hpp"
+#include "bit_writer.hpp"
+
+#include <satchel/codec/flat.hpp>
+#include <satchel/detail/opening.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <thread>
+
+namespace satchel::pack {
+namespace {
+
+constexpr std::uint32_t articles_per_catalog = 64;
+
+std::string scratch_directory(const options& how) {
+  if (!how.scratch.empty()) return how.scratch;
+  const char* tmp = std::getenv("TMPDIR");
+  return tmp != nullptr && *tmp != '\0' ? tmp : "/tmp";
+}
+
+void check_options(const options& how) {
+  const auto refuse = [](const char* what) { throw failure(what); };
+  if (how.output.empty()) refuse("no name for the archive; give one with -o");
+  if (how.block_bytes < 512 || how.block_bytes > detail::block_limit) refuse("--block takes 512 to 4194304 bytes");
+  if (how.page_bytes < 512 || how.page_bytes > 65536 || (how.page_bytes & (how.page_bytes - 1)) != 0)
+    refuse("--page takes a power of two from 512 to 65536");
+  if (how.dictionary_bytes > static_cast<std::int64_t>(detail::block_limit)) refuse("--dictionary takes up to 4194304");
+  if (how.level < 1 || how.level > 22) refuse("--level takes 1 to 22");
+}
+
+// A dictionary must earn the place that it takes in the file.
+std::size_t dictionary_size(const options& how, std::uint64_t text_bytes) {
+  if (how.dictionary_bytes >= 0) return static_cast<std::size_t>(how.dictionary_bytes);
+  const std::uint64_t size = std::min<std::uint64_t>(text_bytes / 100, 112640);
+  return size < 2048 ? 0 : static_cast<std::size_t>(size);
+}
+
+class packing {
+ public:
+  packing(const options& how, const report& on_problem)
+      : how_(how),
+        scratch_(scratch_directory(how)),
+        threads_(how.threads > 0 ? how.threads : std::max(1u, std::thread::hardware_concurrency())),
+        report_([this, &on_problem](const problem& p) {
+          ++result_.problems;
+          if (p.lost) ++result_.lost;
+          on_problem(p);
+        }),
+        out_(how.output),
+        collected_(how_, scratch_, threads_, report_) {}
+
+  summary run() {
+    const auto start = std::chrono::steady_clock::now();
+    collect();
+    reserve_head();
+    write_dictionary();
+    write_blocks();
+    write_pages();
+    write_directory();
+    out_.commit();
+    result_.file_bytes = out_.size();
+    result_.other_bytes = result_.file_bytes - result_.dictionary_bytes - result_.block_bytes - result_.catalog_bytes -
+                          result_.list_bytes - result_.term_bytes;
+    result_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return result_;
+  }
+
+ private:
+  void tell(const char* phase, std::uint64_t done, std::uint64_t total) const {
+    if (how_.progress) how_.progress(phase, done, total);
+  }
+
+  void collect() {
+    std::uint64_t bytes = 0;
+    import_paths(
+        how_.inputs, {how_.map, how_.json_body},
+        [&](article&& a) {
+          for (const paragraph& p : a.body) bytes += p.text.size();
+          collected_.add(std::move(a));
+          tell("reading", bytes, 0);
+          return true;
+        },
+        report_);
+    collected_.finish();
+    if (collected_.articles() == 0) throw failure("no article found in the input; nothing was written");
+    result_.articles = collected_.articles();
+    result_.text_bytes = collected_.text_bytes();
+    result_.tokens = collected_.tokens();
+    result_.stemmer = collected_.stemmer();
+  }
+
+  void append_skippable_header(std::uint64_t content) {
+    std::byte header[detail::skippable_header];
+    codec::store32(header, detail::skippable_magic);
+    codec::store32(header + 4, static_cast<std::uint32_t>(content));
+    out_.append(header, sizeof header);
+  }
+
+  void reserve_head() {
+    append_skippable_header(detail::head_bytes);
+    out_.append_zeros(detail::head_bytes);
+  }
+
+  void write_dictionary() {
+    const std::size_t size = dictionary_size(how_, result_.text_bytes);
+    if (size < 256) return;
+    tell("training the dictionary", 0, 0);
+    // Blocks made of articles from all over the collection, about a hundred times the dictionary in all.
+    std::vector<std::string> samples;
+    block_builder sampler(how_.block_bytes, articles_per_catalog,
+                          [&](std::string&& block) { samples.push_back(std::move(block)); }, [](std::string&&) {});
+    const std::uint64_t wanted = std::uint64_t{size} * 100;
+    const std::uint64_t step = std::max<std::uint64_t>(1, result_.text_bytes / wanted);
+    for (std::uint64_t i = 0; i < collected_.articles(); i += step) {
+      scratch_reader in = collected_.read_from(static_cast<std::uint32_t>(i));
+      sampler.add(get_pieces(in));
+    }
+    sampler.finish();
+    // zstd takes up to 2 GiB of samples; articles of very different lengths can exceed what was wanted.
+    std::uint64_t sum = 0;
+    std::size_t keep = 0;
+    while (keep < samples.size() && sum < 4 * wanted) sum += samples[keep++].size();
+    samples.resize(keep);
+    dictionary_ = train_dictionary(samples, size);
+    if (dictionary_.empty()) return;
+    const std::string frame = compressor("", how_.level).compress(dictionary_);
+    dictionary_offset_ = out_.size();
+    dictionary_frame_ = static_cast<std::uint32_t>(frame.size());
+    out_.append(frame.data(), frame.size());
+    result_.dictionary_bytes = frame.size();
+  }
+
+  struct frame {
+    bool catalog;
+    std::size_t decoded;
+    std::string bytes;
+  };
+
+  void write_blocks() {
+    const compressor press(dictionary_, how_.level);
+    scratch_file catalogs(scratch_);
+    std::uint64_t done = 0;
+    ordered_workers<frame> workers(threads_, [&](frame&& f) {
+      block_max_ = std::max(block_max_, f.decoded);
+      frame_max_ = std::max(frame_max_, f.bytes.size());
+      if (f.catalog) {
+        catalog_offsets_.push_back(catalogs.append(f.bytes.data(), f.bytes.size()));
+      } else {
+        block_offsets_.push_back(out_.size());
+        out_.append(f.bytes.data(), f.bytes.size());
+        tell("compressing", done += f.decoded, result_.text_bytes);
+      }
+    });
+    const auto to = [&](bool catalog) {
+      return [&, catalog](std::string&& flatbuffer) {
+        workers.submit([&press, catalog, data = std::move(flatbuffer)] {
+          return frame{catalog, data.size(), press.compress(data)};
+        });
+      };
+    };
+    block_builder builder(how_.block_bytes, articles_per_catalog, to(false), to(true));
+    scratch_reader in = collected_.read_from(0);
+    for (std::uint32_t i = 0; i < result_.articles; ++i) builder.add(get_pieces(in));
+    builder.finish();
+    workers.finish();
+
+    block_offsets_.push_back(out_.size());
+    result_.blocks = builder.blocks();
+    result_.block_bytes = block_offsets_.back() - block_offsets_.front();
+    result_.catalog_bytes = catalogs.size();
+    for (std::uint64_t& offset : catalog_offsets_) offset += out_.size();
+    std::string buffer;
+    for (std::uint64_t at = 0; at < catalogs.size(); at += buffer.size()) {
+      buffer.resize(static_cast<std::size_t>(std::min<std::uint64_t>(1 << 20, catalogs.size() - at)));
+      catalogs.read(at, buffer.data(), buffer.size());
+      out_.append(buffer.data(), buffer.size());
+    }
+    catalog_offsets_.push_back(out_.size());
+    frame_max_ = std::max<std::size_t>(frame_max_, dictionary_frame_);
+  }
+
+  format::Section section(page_writer& pages, const std::vector<std::byte>& content) {
+    const std::uint32_t first = pages.align();
+    pages.append(content.data(), content.size());
+    return {content.size(), first, 0};
+  }
+
+  static std::vector<std::byte> numbers(const std::vector<std::uint64_t>& values) {
+    std::vector<std::byte> out(values.size() * 8);
+    for (std::size_t i = 0; i < values.size(); ++i) codec::store64(out.data() + 8 * i, values[i]);
+    return out;
+  }
+
+  std::vector<std::byte> date_values() {
+    std::int64_t least = INT64_MAX, most = INT64_MIN;
+    for (const std::int64_t day : collected_.days()) {
+      if (day == indexed_batch::no_day) continue;
+      least = std::min(least, day);
+      most = std::max(most, day);
+    }
+    std::vector<std::byte> out;
+    if (least > most) return out;
+    date_base_ = static_cast<std::int32_t>(least);
+    date_bits_ = codec::width_of(static_cast<std::uint32_t>(most - least + 2));
+    bit_writer bits(out);
+    for (const std::int64_t day : collected_.days())
+      bits.bits(day == indexed_batch::no_day ? 0 : static_cast<std::uint64_t>(day - least + 1), date_bits_);
+    bits.flush();
+    return out;
+  }
+
+  void write_pages() {
+    page_writer pages(out_, how_.page_bytes, (1u << 30) / how_.page_bytes);
+    index_ = write_index(collected_.runs(), collected_.lengths(), pages, scratch_,
+                         [&](std::uint64_t done) { tell("indexing", done, 0); });
+    result_.list_bytes = index_.list_bytes;
+    result_.term_bytes = index_.term_bytes;
+    result_.terms = index_.entries;
+    result_.postings = index_.postings;
+    dates_ = section(pages, date_values());
+    blocks_ = section(pages, numbers(block_offsets_));
+    catalogs_ = section(pages, numbers(catalog_offsets_));
+    pages.finish();
+    page_count_ = pages.pages();
+    pages_offset_ = pages.offset();
+    pages_per_frame_ = pages.pages_per_frame();
+  }
+
+  void write_directory() {
+    flatbuffers::FlatBufferBuilder b;
+    const auto name = how_.name.empty() ? flatbuffers::Offset<flatbuffers::String>() : b.CreateString(how_.name);
+    const auto analyzer =
+        format::CreateAnalyzer(b, b.CreateString(std::string(detail::analyzer_name)), b.CreateString(result_.stemmer));
+    const auto region = format::CreatePageRegion(b, pages_offset_, how_.page_bytes, page_count_, pages_per_frame_);
+    const format::Section lists{index_.list_bytes, index_.lists_page, 0};
+    const auto tree = format::CreateTermTree(b, index_.tree.root, static_cast<std::uint8_t>(index_.tree.height),
+                                             index_.tree.first_leaf, index_.tree.leaf_count,
+                                             static_cast<std::uint16_t>(index_.key_max), index_.entries, &lists);
+    const auto dates = date_bits_ == 0 ? flatbuffers::Offset<format::DateColumn>()
+                                       : format::CreateDateColumn(b, static_cast<std::uint8_t>(date_bits_), date_base_,
+                                                                  &dates_);
+    b.Finish(format::CreateDirectory(
+        b, result_.articles, result_.text_bytes, name, analyzer, dictionary_offset_, dictionary_frame_,
+        static_cast<std::uint32_t>(dictionary_.size()), static_cast<std::uint32_t>(result_.blocks),
+        static_cast<std::uint32_t>(catalog_offsets_.size() - 1), articles_per_catalog,
+        static_cast<std::uint32_t>(block_max_), static_cast<std::uint32_t>(frame_max_), region, &blocks_, &catalogs_,
+        tree, dates));
+
+    const std::uint64_t padding = (8 - (out_.size() + detail::skippable_header) % 8) % 8;
+    append_skippable_header(padding + b.GetSize());
+    out_.append_zeros(padding);
+    const std::uint64_t offset = out_.size();
+    out_.append(b.GetBufferPointer(), b.GetSize());
+
+    constexpr std::uint8_t magic[8] = {'S', 'a', 't', 'c', 'h', 'e', 'l', '\n'};
+    format::Head head(magic, detail::format_version, 0, 0, 0, static_cast<std::uint32_t>(b.GetSize()), offset,
+                      out_.size(),
+                      codec::crc32(reinterpret_cast<const std::byte*>(b.GetBufferPointer()), b.GetSize()), 0, 0, 0);
+    const auto* bytes = reinterpret_cast<const std::byte*>(&head);
+    head.mutate_head_crc(codec::crc32(bytes, detail::head_bytes - 4));
+    out_.patch(detail::skippable_header, bytes, detail::head_bytes);
+  }
+
+  const options& how_;
+  std::string scratch_;
+  unsigned threads_;
+  summary result_;
+  report report_;
+  archive_file out_;
+  collector collected_;
+
+  std::string dictionary_;
+  std::uint64_t dictionary_offset_ = 0;
+  std::uint32_t dictionary_frame_ = 0;
+  std::size_t block_max_ = 0, frame_max_ = 0;
+  std::vector<std::uint64_t> block_offsets_, catalog_offsets_;
+  written_index index_;
+  format::Section dates_, blocks_, catalogs_;
+  std::int32_t date_base_ = 0;
+  unsigned date_bits_ = 0;
+  std::uint32_t page_count_ = 0, pages_per_frame_ = 0;
+  std::uint64_t pages_offset_ = 0;
+};
+
+}  // namespace
+
+summary pack(const options& how, const report& on_problem) {
+  check_options(how);
+  return packing(how, on_problem).run();
+}
+
+}  // namespace satchel::pack

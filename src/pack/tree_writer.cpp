@@ -1,0 +1,110 @@
+#include "tree_writer.hpp"
+
+#include "scratch.hpp"
+
+#include <satchel/codec/endian.hpp>
+#include <satchel/codec/varint.hpp>
+#include <satchel/detail/nearest.hpp>
+#include <satchel/pack.hpp>
+
+#include <algorithm>
+
+namespace satchel::pack {
+
+std::string tree_writer::front_coded(std::string_view key) const {
+  const std::size_t shared = detail::shared_prefix(last_, key);
+  std::string out;
+  put_varint(out, shared);
+  put_string(out, key.substr(shared));
+  return out;
+}
+
+bool tree_writer::fits(std::string_view key, std::string_view value) const {
+  return node_.size() + front_coded(key).size() + value.size() <= pages_.payload() - detail::node_header;
+}
+
+void tree_writer::close_leaf() {
+  before_ = last_;
+  children_.back().page = write_node(0, base_);
+  base_ = 0;
+  has_base_ = false;
+}
+
+void tree_writer::add(std::string_view key, detail::address list) {
+  // A leaf counts addresses from the first list that it names.
+  const auto value = [&] {
+    std::string out;
+    put_varint(out, codec::zigzag(static_cast<std::int64_t>(list - (has_base_ ? list_ : list))) << 1);
+    return out;
+  };
+  if (!fits(key, value())) close_leaf();
+  append(key, value());
+  if (!has_base_) base_ = list;
+  has_base_ = true;
+  list_ = list;
+}
+
+void tree_writer::add_inline(std::string_view key, std::string_view list) {
+  std::string value;
+  put_varint(value, list.size() << 1 | 1);
+  value.append(list);
+  if (!fits(key, value)) close_leaf();
+  append(key, value);
+}
+
+void tree_writer::append(std::string_view key, std::string_view value) {
+  if (count_ == 0) {
+    // The shortest beginning of the key that is greater than every key before it.
+    const std::size_t size = children_.empty() ? 0 : detail::shared_prefix(before_, key) + 1;
+    children_.push_back({std::string(key.substr(0, size)), 0});
+  }
+  node_ += front_coded(key);
+  node_ += value;
+  last_ = key;
+  ++count_;
+  ++entries_;
+  longest_ = std::max(longest_, key.size());
+}
+
+std::uint32_t tree_writer::write_node(std::uint32_t level, std::uint64_t base) {
+  const std::uint32_t page = pages_.align();
+  std::byte header[detail::node_header];
+  codec::store32(header, count_ | level << 16);
+  codec::store64(header + 4, base);
+  pages_.append(header, sizeof header);
+  pages_.append(reinterpret_cast<const std::byte*>(node_.data()), node_.size());
+  pages_.align();
+  node_.clear();
+  last_.clear();
+  count_ = 0;
+  return page;
+}
+
+detail::term_tree tree_writer::finish() {
+  if (children_.empty()) children_.push_back({});
+  children_.back().page = write_node(0, base_);
+  detail::term_tree tree{children_.back().page, 1, children_.front().page,
+                         static_cast<std::uint32_t>(children_.size())};
+  while (children_.size() > 1) {
+    std::vector<child> level = std::move(children_);
+    children_.clear();
+    std::uint32_t first = 0;
+    for (const child& c : level) {
+      if (!fits(c.key, {})) children_.back().page = write_node(tree.height, first);
+      if (count_ == 0) {
+        first = c.page;
+        children_.push_back(c);
+      }
+      const std::string_view key = count_ == 0 ? std::string_view{} : c.key;
+      node_ += front_coded(key);
+      last_ = key;
+      ++count_;
+    }
+    children_.back().page = write_node(tree.height, first);
+    tree.root = children_.back().page;
+    if (++tree.height > detail::tree_height_max) throw failure("the term dictionary grew too high; use --page");
+  }
+  return tree;
+}
+
+}  // namespace satchel::pack

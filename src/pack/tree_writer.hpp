@@ -1,0 +1,54 @@
+// Writing the term dictionary: the counterpart of satchel/detail/terms.hpp.
+#pragma once
+
+#include "page_writer.hpp"
+
+#include <satchel/detail/terms.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace satchel::pack {
+
+// Takes keys in ascending order and writes leaves, then the levels above them.
+class tree_writer {
+ public:
+  explicit tree_writer(page_writer& pages) : pages_(pages) {}
+
+  // A key whose list lies at an address, or is short enough to stand in the leaf itself.
+  void add(std::string_view key, detail::address list);
+  void add_inline(std::string_view key, std::string_view list);
+  // Writes what is left.
+  detail::term_tree finish();
+
+  std::uint64_t entries() const { return entries_; }
+  std::size_t longest_key() const { return longest_; }
+
+ private:
+  struct child {
+    std::string key;  // greater than all keys before it, not greater than its own
+    std::uint32_t page;
+  };
+
+  bool fits(std::string_view key, std::string_view value) const;
+  void append(std::string_view key, std::string_view value);
+  void close_leaf();
+  std::string front_coded(std::string_view key) const;
+  std::uint32_t write_node(std::uint32_t level, std::uint64_t base);
+
+  page_writer& pages_;
+  std::string node_;         // entries of the node that is being filled
+  std::uint32_t count_ = 0;  // their number
+  std::string last_;         // key before, in this node
+  std::string before_;       // key before, in the node before
+  std::uint64_t base_ = 0;   // of the leaf
+  detail::address list_ = 0;
+  bool has_base_ = false;
+  std::vector<child> children_;
+  std::uint64_t entries_ = 0;
+  std::size_t longest_ = 0;
+};
+
+}  // namespace satchel::pack
