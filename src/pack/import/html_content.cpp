@@ -17,20 +17,24 @@ bool contains_any(std::string_view text, const std::array<std::string_view, N>& 
   return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
 }
 
-// Parts of class and id names, in lower case.
-constexpr std::array<std::string_view, 54> furniture_names{
-    "comment",   "sidebar",  "side-bar",   "footer",     "masthead",  "banner",   "breadcrumb", "related",    "sharing",
-    "sharebar",  "share-",   "-share",     "social",     "newsletter", "subscri", "promo",      "advert",     "sponsor",
-    "cookie",    "consent",  "popup",      "modal",      "menu",      "navbar",   "navigation", "pagination", "pager",
-    "disqus",    "outbrain", "taboola",    "recommend",  "trending",  "most-read", "mostread",  "toolbar",    "skip-link",
-    "copyright", "rss",      "ad-break",   "paywall",    "signup",    "sign-up",  "login",      "shoutbox",   "remark",
-    "replies",   "legends",  "supplement", "gdpr",       "read-more", "readmore", "more-from",  "author-bio", "hatnote"};
+// Parts of class and id names, in lower case. The first always frame an article, the others unless they hold plain text.
+constexpr std::array<std::string_view, 33> framing_names{
+    "comment",   "sidebar",    "side-bar", "footer",   "masthead",  "breadcrumb", "related",   "newsletter", "advert",
+    "sponsor",   "cookie",     "consent",  "popup",    "navbar",    "navigation", "pagination", "disqus",    "outbrain",
+    "taboola",   "recommend",  "trending", "most-read", "mostread", "toolbar",    "skip-link", "ad-break",   "shoutbox",
+    "replies",   "gdpr",       "more-from", "author-bio", "story-promo", "hatnote"};
+constexpr std::array<std::string_view, 22> doubtful_names{
+    "banner", "sharing", "sharebar", "share-", "-share", "social", "subscri", "promo", "modal", "menu", "pager",
+    "copyright", "rss", "paywall", "signup", "sign-up", "login", "remark", "legends", "supplement", "read-more", "readmore"};
 constexpr std::array<std::string_view, 12> text_names{"article", "body", "content", "main", "entry", "story",
                                                       "post",    "text", "column",  "blog", "shadow", "hentry"};
 constexpr std::array<std::string_view, 10> bad_names{"hidden", "meta", "foot", "tags", "tool", "widget", "contact", "outbrain", "shopping", "scroll"};
 
+// Class and id. An id of many words is a heading's text, as documentation tools make it, and says nothing.
 std::string names_of(const GumboNode* node) {
-  return lower(attribute(node, "class")) + ' ' + lower(attribute(node, "id"));
+  const std::string_view id = attribute(node, "id");
+  const bool slug = std::count(id.begin(), id.end(), '-') >= 3;
+  return lower(attribute(node, "class")) + ' ' + (slug ? std::string() : lower(id));
 }
 
 bool is_hidden(const GumboNode* node) {
@@ -55,30 +59,46 @@ bool is_never_text(GumboTag tag) {
   }
 }
 
-// Elements and names that mostly frame an article; they count as furniture unless they hold much of the page.
-bool is_framing(const GumboNode* node) {
+enum class framing { none, doubtful, sure };
+
+// Whether an element by its tag and names frames articles.
+framing framing_of(const GumboNode* node) {
   switch (tag_of(node)) {
     case GUMBO_TAG_HTML: case GUMBO_TAG_BODY: case GUMBO_TAG_ARTICLE: case GUMBO_TAG_MAIN: case GUMBO_TAG_A:
     case GUMBO_TAG_P: case GUMBO_TAG_H1: case GUMBO_TAG_PRE: case GUMBO_TAG_CODE: case GUMBO_TAG_TABLE: case GUMBO_TAG_TD:
-      return false;
-    case GUMBO_TAG_HEADER: case GUMBO_TAG_FOOTER: case GUMBO_TAG_ASIDE: case GUMBO_TAG_FORM:
-    case GUMBO_TAG_FIELDSET:
-      return true;
+      return framing::none;
+    case GUMBO_TAG_HEADER: case GUMBO_TAG_FOOTER: case GUMBO_TAG_ASIDE:
+      return framing::sure;
+    case GUMBO_TAG_FORM: case GUMBO_TAG_FIELDSET:
+      return framing::doubtful;
     default:
       break;
   }
   constexpr std::array<std::string_view, 9> framing_roles{"navigation", "complementary", "banner", "contentinfo", "search",
                                                           "dialog", "alertdialog", "menu", "menubar"};
   const std::string role = lower(attribute(node, "role"));
-  if (std::find(framing_roles.begin(), framing_roles.end(), role) != framing_roles.end()) return true;
+  if (std::find(framing_roles.begin(), framing_roles.end(), role) != framing_roles.end()) return framing::sure;
   const std::string names = names_of(node);
-  return contains_any(names, furniture_names) && !contains_any(names, std::array<std::string_view, 5>{"article-body", "articlebody", "story-body", "post-body", "entry-content"});
+  constexpr std::array<std::string_view, 6> article_names{"article-body", "articlebody", "article__body", "story-body", "post-body", "entry-content"};
+  if (contains_any(names, article_names)) return framing::none;
+  if (contains_any(names, framing_names)) return framing::sure;
+  return contains_any(names, doubtful_names) ? framing::doubtful : framing::none;
+}
+
+// Whether an element is furniture in a page of `whole` bytes of text. What holds most of the page frames nothing.
+bool is_framing(const GumboNode* node, const node_facts& f, std::size_t whole) {
+  switch (framing_of(node)) {
+    case framing::none: return false;
+    case framing::sure: return f.text * 10 < whole * 8;
+    case framing::doubtful: return f.text * 2 < whole && (f.text < 1000 || f.links * 10 > f.text);
+  }
+  return false;
 }
 
 long class_weight(const GumboNode* node) {
   const std::string names = names_of(node);
   long weight = 0;
-  if (contains_any(names, furniture_names) || contains_any(names, bad_names)) weight -= 25000;
+  if (contains_any(names, framing_names) || contains_any(names, doubtful_names) || contains_any(names, bad_names)) weight -= 25000;
   if (contains_any(names, text_names)) weight += 25000;
   return weight;
 }
@@ -95,6 +115,8 @@ long tag_weight(GumboTag tag) {
     default: return 0;
   }
 }
+
+bool is_list_part(GumboTag tag) { return tag == GUMBO_TAG_UL || tag == GUMBO_TAG_OL || tag == GUMBO_TAG_LI; }
 
 bool is_block(GumboTag tag) {
   switch (tag) {
@@ -114,9 +136,10 @@ bool has_block_child(const GumboNode* node) {
   return false;
 }
 
-bool is_paragraph_like(const GumboNode* node) {
+bool is_paragraph_like(const GumboNode* node, const node_facts& f) {
   const GumboTag tag = tag_of(node);
   if (tag == GUMBO_TAG_P || tag == GUMBO_TAG_PRE) return true;
+  if (tag == GUMBO_TAG_LI) return f.links * 3 < f.text && f.text >= 60 && !has_block_child(node);
   return (tag == GUMBO_TAG_DIV || tag == GUMBO_TAG_SECTION || tag == GUMBO_TAG_TD || tag == GUMBO_TAG_BLOCKQUOTE || tag == GUMBO_TAG_ARTICLE) && !has_block_child(node);
 }
 
@@ -177,10 +200,8 @@ void html_content::measure(const GumboNode* root) {
           if (node->type != GUMBO_NODE_ELEMENT || is_never_text(tag_of(node)) || is_hidden(node)) return false;
           if (judge) {
             const node_facts before = facts(node);
-            // Half of the page cannot be its frame, and what is long and hardly linked is text, whatever it is called.
-            const bool large = before.text * 2 > whole;
             facts_[node] = node_facts{};
-            if (!large && is_framing(node)) {
+            if (is_framing(node, before, whole)) {
               facts_[node].skipped = true;
               return false;
             }
@@ -214,17 +235,18 @@ void html_content::score() {
   for (const GumboNode* node : elements_) facts_[node].score = 0;
   std::unordered_map<const GumboNode*, bool> seeded;
   for (const GumboNode* node : elements_) {
-    if (!is_paragraph_like(node)) continue;
     const node_facts& f = facts(node);
-    if (f.text < least_paragraph) continue;
+    if (f.text < least_paragraph || !is_paragraph_like(node, f)) continue;
     const long points = 1000 + 1000 * static_cast<long>(std::min<std::size_t>(f.commas, 1000)) +
                         std::min<long>(static_cast<long>(f.text) * 10, 3000);
     const GumboNode* around = node->parent;
-    for (long level = 0; level < 5 && around != nullptr && around->type == GUMBO_NODE_ELEMENT; ++level) {
+    for (long level = 0; level < 5 && around != nullptr && around->type == GUMBO_NODE_ELEMENT; around = around->parent) {
+      // A list is part of a text, never the whole.
+      if (is_list_part(tag_of(around))) continue;
       node_facts& to = facts_[around];
       if (!std::exchange(seeded[around], true)) to.score += tag_weight(tag_of(around)) + class_weight(around);
       to.score += points / (level == 0 ? 1 : level == 1 ? 2 : level * 3);
-      around = around->parent;
+      ++level;
     }
   }
 }

@@ -5,6 +5,7 @@
 #include "html_title.hpp"
 #include "language.hpp"
 #include "names.hpp"
+#include "news_fields.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -92,8 +93,15 @@ void read_ld_article(const json& object, statements& said) {
   }
 }
 
-void read_ld(const std::string& text, statements& said) {
-  const json top = json::parse(text, nullptr, false, true);
+void read_ld(std::string text, statements& said) {
+  // Some pages wrap it as CDATA, or break lines inside strings.
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  std::replace(text.begin(), text.end(), '\t', ' ');
+  const auto begin = text.find_first_of("{[", text.find("<![CDATA[") == std::string::npos ? 0 : text.find("<![CDATA[") + 9);
+  const auto wrapper_end = text.rfind("]]>");
+  const auto end = text.find_last_of("}]", wrapper_end == std::string::npos || wrapper_end == 0 ? wrapper_end : wrapper_end - 1);
+  if (begin == std::string::npos || end == std::string::npos || end < begin) return;
+  const json top = json::parse(text.substr(begin, end - begin + 1), nullptr, false, true);
   if (top.is_discarded()) return;
   // Breadth first, so that a page's own article comes before those it mentions.
   std::vector<const json*> queue{&top};
@@ -152,10 +160,29 @@ void read_element(const GumboNode* node, statements& said) {
     said.times.push_back(text_of(node));
   }
   if (has_word(attribute(node, "rel"), "author")) said.author_links.push_back(text_of(node));
-  const std::string_view classes = attribute(node, "class");
-  const bool authored = has_word(property, "author") || has_word(classes, "author") || has_word(classes, "byline") ||
-                        has_word(classes, "author-name") || has_word(classes, "byline__name") || has_word(classes, "p-author");
-  if (authored && said.author_elements.size() < 20) said.author_elements.push_back(text_of(node));
+  const std::string names = lower(attribute(node, "class")) + ' ' + lower(attribute(node, "id"));
+  const bool authored = has_word(property, "author") || names.find("author") != std::string::npos ||
+                        names.find("byline") != std::string::npos || names.find("writtenby") != std::string::npos;
+  if (authored && said.author_elements.size() < 50) said.author_elements.push_back(text_of(node));
+}
+
+// Readers' comments and teasers of other articles have authors and dates of their own.
+bool is_about_others(const GumboNode* node) {
+  const std::string names = lower(attribute(node, "class")) + ' ' + lower(attribute(node, "id"));
+  const GumboTag tag = tag_of(node);
+  if (tag == GUMBO_TAG_HTML || tag == GUMBO_TAG_BODY || tag == GUMBO_TAG_ARTICLE || tag == GUMBO_TAG_MAIN) return false;
+  return names.find("comment") != std::string::npos || names.find("related") != std::string::npos || names.find("sidebar") != std::string::npos;
+}
+
+// The names that a byline's element holds; such elements also frame pictures, dates and biographies.
+std::vector<std::string> names_in_element(std::string_view text) {
+  line_fields fields;
+  if (read_field_line(make_block(satchel::kind::paragraph, 0, std::string(text)), fields)) return fields.authors;
+  auto names = split_authors(text);
+  const bool fit = text.size() <= 150 && std::all_of(names.begin(), names.end(), [](const std::string& name) {
+    return is_like_name(name) && split_words(name).size() >= 2;
+  });
+  return fit ? names : std::vector<std::string>();
 }
 
 std::string first_of(const statements& said, std::initializer_list<std::string_view> names) {
@@ -176,8 +203,8 @@ std::vector<std::string> find_authors(const statements& said, std::string_view s
   };
   for (const auto& name : said.ld_authors) take(name);
   if (!authors.empty()) return authors;
-  for (const std::string_view name : {"article:author", "article:author_name", "author", "dc.creator", "dcterms.creator", "dc:creator",
-                                      "dcterm:creator", "dc.contributor", "byl", "byline", "sailthru.author", "parsely-author",
+  for (const std::string_view name : {"dc:creator", "dcterm:creator", "dc.creator", "dcterms.creator", "author", "article:author",
+                                      "article:author_name", "dc.contributor", "byl", "byline", "sailthru.author", "parsely-author",
                                       "citation_author", "weibo:article:create_by", "og:article:author", "twitter:creator:name"}) {
     const auto found = said.meta.find(name);
     if (found == said.meta.end()) continue;
@@ -186,11 +213,10 @@ std::vector<std::string> find_authors(const statements& said, std::string_view s
   }
   for (const auto* texts : {&said.author_links, &said.author_elements}) {
     for (const auto& text : *texts) {
-      // Such elements also frame pictures, dates and biographies: only what reads as names counts.
-      const auto names = split_authors(text);
-      const bool fits = std::all_of(names.begin(), names.end(), [&](const std::string& n) { return is_like_name(n) && n != site; });
-      if (!fits || text.size() > 150) continue;
-      for (const auto& name : names) add_author(authors, name);
+      for (const auto& name : names_in_element(text)) {
+        if (name != site) add_author(authors, name);
+      }
+      // A rel=author link is one author; the first byline has them all.
       if (!authors.empty() && texts == &said.author_elements) break;
     }
     if (!authors.empty()) break;
@@ -248,8 +274,9 @@ void read_metadata(const html_document& page, article& a) {
   walk(
       page.root(),
       [&](const GumboNode* node) {
-        if (node->type == GUMBO_NODE_ELEMENT) read_element(node, said);
-        return node->type == GUMBO_NODE_ELEMENT;
+        if (node->type != GUMBO_NODE_ELEMENT || is_about_others(node)) return false;
+        read_element(node, said);
+        return true;
       },
       [](const GumboNode*) {});
 
@@ -258,8 +285,10 @@ void read_metadata(const html_document& page, article& a) {
   if (a.title.empty()) {
     std::string announced = first_of(said, {"dc:title", "dcterm:title", "og:title", "weibo:article:title", "weibo:webpage:title",
                                             "dc.title", "dcterms.title", "parsely-title", "citation_title", "title", "twitter:title"});
-    if (announced.empty()) announced = collapse_spaces(said.headline);
-    a.title = choose_title(announced, said.window_title, said.headings[said.headings[0].empty() ? 1 : 0], a.source);
+    const auto& headings = said.headings[said.headings[0].empty() ? 1 : 0];
+    // JSON-LD may speak of something else; it counts when the page shows the same.
+    if (is_shown_title(said.headline, said.window_title, headings)) announced = said.headline;
+    a.title = choose_title(announced, said.window_title, headings, a.source);
   }
   if (a.authors.empty()) a.authors = find_authors(said, a.source);
   if (a.published.empty()) a.published = find_published(said);

@@ -15,7 +15,7 @@ struct part {
 
 // The parts of a title between separators such as " | " and " - ".
 std::vector<part> split_title(std::string_view title) {
-  constexpr std::array<std::string_view, 11> separators{" | ",  " - ",  " \xE2\x80\x93 ", " \xE2\x80\x94 ", " :: ", " \xC2\xBB ",
+  constexpr std::array<std::string_view, 12> separators{" | ", " -- ",  " - ",  " \xE2\x80\x93 ", " \xE2\x80\x94 ", " :: ", " \xC2\xBB ",
                                                         " \xC2\xB7 ", " \xE2\x80\xA2 ", " < ", "_", " / "};
   std::vector<part> parts;
   std::size_t begin = 0;
@@ -63,17 +63,26 @@ std::string without_site(std::string_view title, std::string_view site) {
   return std::string(title);
 }
 
-// The heading that the title consists of, apart from what stands before or behind it.
-const std::string* heading_in(std::string_view title, const std::vector<std::string>& headings) {
+// The heading that the title consists of, apart from what stands before or behind it. The site's name is none.
+const std::string* heading_in(std::string_view title, const std::vector<std::string>& headings, std::string_view site) {
   const std::string whole = letters_of(title);
+  const auto parts = split_title(title);
+  const std::string first = letters_of(title.substr(0, parts.front().end));
   for (const std::string& heading : headings) {
     const std::string h = letters_of(heading);
-    if (h.size() >= 8 && (whole.starts_with(h) || whole.ends_with(h))) return &heading;
+    if (names_site(heading, site)) continue;
+    if ((!h.empty() && h == first) || (h.size() >= 12 && (whole.starts_with(h) || whole.ends_with(h)))) return &heading;
   }
   return nullptr;
 }
 
 }  // namespace
+
+bool is_shown_title(std::string_view text, std::string_view window, const std::vector<std::string>& headings) {
+  const std::string t = letters_of(text);
+  return !t.empty() && (letters_of(window).starts_with(t) ||
+                        std::any_of(headings.begin(), headings.end(), [&](const std::string& h) { return letters_of(h) == t; }));
+}
 
 std::string choose_title(std::string_view announced, std::string_view window, const std::vector<std::string>& headings,
                          std::string_view site) {
@@ -82,12 +91,12 @@ std::string choose_title(std::string_view announced, std::string_view window, co
   if (!first.empty()) {
     const std::string title = without_site(first, site);
     if (split_title(title).size() > 1) {
-      if (const std::string* heading = heading_in(title, headings)) return *heading;
+      if (const std::string* heading = heading_in(title, headings, site)) return *heading;
     }
     return title;
   }
   if (!second.empty()) {
-    if (const std::string* heading = heading_in(second, headings)) return *heading;
+    if (const std::string* heading = heading_in(second, headings, site)) return *heading;
     const std::string title = without_site(second, site);
     const auto parts = split_title(title);
     if (parts.size() < 2) return title;

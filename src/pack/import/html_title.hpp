@@ -15,4 +15,7 @@ namespace satchel::pack {
 std::string choose_title(std::string_view announced, std::string_view window, const std::vector<std::string>& headings,
                          std::string_view site);
 
+// Whether the window's title begins with the text, or a heading is the text.
+bool is_shown_title(std::string_view text, std::string_view window, const std::vector<std::string>& headings);
+
 }  // namespace satchel::pack

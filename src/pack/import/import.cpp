@@ -13,6 +13,7 @@
 #include "news.hpp"
 #include "page_segment.hpp"
 #include "plain_text.hpp"
+#include "shortcodes.hpp"
 
 #include <sys/stat.h>
 
@@ -117,7 +118,11 @@ class importer {
   }
 
   block_list read_text(std::string_view text, file_format format, const origin& from, article& a) {
+    const std::size_t whole = text.size();
     text = read_front_matter(text, from.where, report_, a);
+    // A file with front matter is the source of a web page, before its generator has run.
+    const std::string generated = text.size() < whole && format == file_format::markdown ? without_shortcodes(text) : std::string();
+    if (!generated.empty()) text = generated;
     const bool named = format == file_format::markdown;
     if (named && text.size() > largest_markdown) {
       report_({from.where, "too large to be read as Markdown", "read as plain text", false});

@@ -13,15 +13,15 @@ constexpr std::array<std::string_view, 26> particles{"van", "von", "der", "den",
                                                      "ibn", "af",  "av",  "zu",  "ter", "ten", "y",  "e"};
 
 // Parts of a byline that say what someone is, not who.
-constexpr std::array<std::string_view, 24> roles{
+constexpr std::array<std::string_view, 35> roles{
     "staff",     "staff writer", "staff reporter", "reporter",  "correspondent", "editor",  "senior editor",
     "columnist", "contributor",  "associate",      "producer",  "photographer",  "guest",   "guest writer",
     "opinion",   "analysis",     "phd",            "ph.d.",     "md",            "m.d.",    "esq.",
-    "updated",   "special to",   "senior writer"};
+    "updated",   "special to",   "senior writer", "ma", "ba", "jd", "rn", "mph", "mba", "msc", "dds", "bs", "author", "follow"};
 
-constexpr std::array<std::string_view, 16> byline_words{
+constexpr std::array<std::string_view, 18> byline_words{
     "By ",         "Written by ", "Posted by ",  "Reported by ", "Story by ",        "Words by ", "Text by ", "Authored by ",
-    "Published by ", "Article by ", "Report by ", "Author: ",     "Authors: ",        "By: ",      "Author ",  "Text: "};
+    "Published by ", "Article by ", "Report by ", "Author: ",     "Authors: ",        "By: ",      "Author ",  "Text: ", "Par ", "Por "};
 
 bool is_particle(std::string_view word) {
   return std::find(particles.begin(), particles.end(), lower(word)) != particles.end();
@@ -117,6 +117,9 @@ std::vector<std::string> split_authors(std::string_view text) {
       authors.back() += ", " + std::string(part);
       continue;
     }
+    // "Ann Lee, CNN": where she works.
+    const bool acronym = part.size() <= 5 && std::all_of(part.begin(), part.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (acronym && !authors.empty()) continue;
     add_author(authors, part);
   }
   return authors;
