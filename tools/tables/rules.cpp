@@ -103,10 +103,14 @@ bool is_mark(char32_t c) {
 
 bool is_dropped(char32_t c) { return property(c).ignorable || (in(dropped_marks, c) && is_mark(c)); }
 
+// The modifier apostrophe, and the marks among the musical symbols: notes fall apart into symbols and such marks.
+bool is_separator(char32_t c) { return c == 0x02BC || (c >= 0x1D100 && c <= 0x1D1FF); }
+
 // Class of a code point by what it is, not by what it becomes.
 char_class class_of(char32_t c) {
   const auto category = property(c).category;
-  if (c == 0x02BC || category < UTF8PROC_CATEGORY_LU || category > UTF8PROC_CATEGORY_NO) return char_class::separator;
+  if (is_separator(c) || category < UTF8PROC_CATEGORY_LU || category > UTF8PROC_CATEGORY_NO)
+    return char_class::separator;
   return in(unspaced_ranges, c) ? char_class::unspaced : char_class::word;
 }
 
@@ -121,7 +125,9 @@ std::u32string decompose(char32_t c, int options) {
 }
 
 // The pairs that stay composed: Hangul syllables, voiced kana, and the Cyrillic short i, a letter of its own.
-bool stays_composed(char32_t c) { return c == 0x0439 || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0x3041 && c <= 0x30FF); }
+bool stays_composed(char32_t c) {
+  return c == 0x0419 || c == 0x0439 || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0x3041 && c <= 0x30FF);
+}
 
 std::u32string compose(const std::u32string& text) {
   std::u32string composed;
@@ -147,7 +153,7 @@ std::u32string fold_once(const std::u32string& text) {
   for (char32_t c : text) decomposed += decompose(c, UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE);
   std::u32string folded;
   for (char32_t c : compose(decomposed)) {
-    if (!is_dropped(c)) folded += stays_composed(c) ? std::u32string(1, c) : decompose(c, UTF8PROC_CASEFOLD);
+    if (!is_dropped(c)) folded += decompose(c, UTF8PROC_CASEFOLD);
   }
   std::u32string substituted;
   for (char32_t c : compose(folded)) {

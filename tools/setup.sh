@@ -1,0 +1,36 @@
+#!/bin/sh
+# Installs what is missing to build Satchel; with the argument "test", to test it too.
+# Debian and its relatives; elsewhere it names what to install.
+set -eu
+
+build="g++ cmake make pkg-config libzstd-dev zstd libflatbuffers-dev flatbuffers-compiler libutf8proc-dev \
+libcli11-dev nlohmann-json3-dev libyaml-cpp-dev libcmark-dev libgumbo-dev libxxhash-dev libstemmer-dev libcld2-dev"
+test="doctest-dev python3 clang clang-format gcc-arm-none-eabi libstdc++-arm-none-eabi-newlib"
+
+wanted=$build
+[ "${1:-}" = test ] && wanted="$build $test"
+
+if ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-query >/dev/null 2>&1; then
+  echo "setup: this system has no apt; please install the counterparts of these Debian packages:" >&2
+  echo "  $wanted" >&2
+  exit 0
+fi
+
+missing=
+for package in $wanted; do
+  dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+as_root=
+if [ "$(id -u)" -ne 0 ]; then
+  if ! command -v sudo >/dev/null 2>&1; then
+    echo "setup: not root and no sudo; please install:$missing" >&2
+    exit 1
+  fi
+  as_root=sudo
+fi
+echo "setup: installing$missing" >&2
+$as_root apt-get update -qq
+# shellcheck disable=SC2086  # a list of words
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null

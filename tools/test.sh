@@ -1,0 +1,20 @@
+#!/bin/sh
+# All tests: installs what is missing, builds twice (optimised, and with sanitizers), runs everything.
+set -eu
+cd "$(dirname "$0")/.."
+
+sh tools/setup.sh test
+jobs=$(nproc)
+
+echo "== formatting"
+# shellcheck disable=SC2046  # file names without blanks
+clang-format --dry-run --Werror $(git ls-files '*.hpp' '*.cpp' '*.ipp' '*.h' 2>/dev/null || find include src tools tests \
+  -name '*.hpp' -o -name '*.cpp' -o -name '*.ipp')
+
+for kind in release sanitize; do
+  echo "== $kind"
+  mkdir -p build
+  cmake --preset "$kind" >"build/$kind.log" 2>&1 || { cat "build/$kind.log" >&2; exit 1; }
+  cmake --build --preset "$kind" -j"$jobs" >>"build/$kind.log" 2>&1 || { cat "build/$kind.log" >&2; exit 1; }
+  ctest --preset "$kind" -j"$jobs" --timeout 600
+done
