@@ -29,9 +29,9 @@ enum class checking : std::uint8_t {
 
 // What an archive needs to be opened.
 struct config {
-  satchel::storage storage;     // where the bytes are; must stay as long as the archive is open
-  mutable_bytes workspace;      // all memory that the reader uses, at a multiple of 8; must stay likewise. How much:
-                                //   archive::need_read() and need_search(), or as error::missing says
+  satchel::storage storage;  // where the bytes are; must stay as long as the archive is open
+  mutable_bytes workspace;   // all memory that the reader uses, at a multiple of 8; must stay likewise. How much:
+                             //   archive::need_read() and need_search(), or as error::missing says
   checking check = checking::on_read;
 };
 
@@ -40,7 +40,7 @@ struct archive_facts {
   std::uint32_t articles = 0;
   std::uint64_t text_bytes = 0;  // UTF-8 bytes of all body pieces
   std::uint64_t file_bytes = 0;
-  std::uint64_t terms = 0;       // keys in the term dictionary
+  std::uint64_t terms = 0;  // keys in the term dictionary
   std::uint32_t blocks = 0, catalogs = 0, pages = 0, page_bytes = 0;
   std::uint32_t block_max = 0;         // bytes of the largest block or catalog
   std::uint32_t dictionary_bytes = 0;  // of the zstd dictionary
@@ -130,7 +130,7 @@ class archive {
   detail::frame_reader frames_;
   detail::read_memory reading_;
   workspace space_;
-  std::uint64_t fixed_ = 0;      // bytes of workspace that stay: directory and dictionary
+  std::uint64_t fixed_ = 0;  // bytes of workspace that stay: directory and dictionary
   std::uint64_t need_open_ = 0;
   owner owner_ = owner::nobody;
   bool open_ = false;

@@ -25,10 +25,10 @@ struct summary {
 // A piece of an article, or a part of one that does not fit in a block.
 struct piece {
   satchel::kind kind = satchel::kind::paragraph;
-  std::uint8_t level = 0;   // headings and list items
-  bool first = true;        // this is the piece's first part
-  bool last = true;         // and its last; otherwise the next call gives the next part
-  std::string_view text;    // UTF-8; valid until the next call of any function of the archive
+  std::uint8_t level = 0;  // headings and list items
+  bool first = true;       // this is the piece's first part
+  bool last = true;        // and its last; otherwise the next call gives the next part
+  std::string_view text;   // UTF-8; valid until the next call of any function of the archive
 };
 
 namespace detail {
@@ -108,13 +108,16 @@ class article_cursor {
       if (!seen_start_ && k != kind::identifier) return damaged(part::catalog, start_.article);
       seen_start_ = true;
       const std::size_t size = word >> detail::piece_size_shift;
-      out = {k, static_cast<std::uint8_t>(word >> detail::piece_level_shift & detail::piece_level_mask), first,
-             !continued, {text_of(*b) + text_, size}};
+      out = {k,
+             static_cast<std::uint8_t>(word >> detail::piece_level_shift & detail::piece_level_mask),
+             first,
+             !continued,
+             {text_of(*b) + text_, size}};
       text_ += size;
       ++piece_;
       ended_within_ = continued;
-      const bool from_catalog = (k == kind::identifier && !start_.identifier_cut) ||
-                                (k == kind::title && !start_.title_cut);
+      const bool from_catalog =
+          (k == kind::identifier && !start_.identifier_cut) || (k == kind::title && !start_.title_cut);
       if (from_catalog) continue;
       more = true;
       return {};

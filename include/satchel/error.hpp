@@ -8,18 +8,18 @@ namespace satchel {
 // The reason of a failure.
 enum class errc : std::uint8_t {
   none = 0,
-  io,               // the storage could not give the bytes
-  not_an_archive,   // does not start like one
-  truncated,        // the file is shorter or longer than it says
-  newer_format,     // needs a newer reader
-  unknown_analyzer, // articles can be read; searching needs a reader that knows the analyzer
-  damaged,          // a checksum or a bound does not hold: the bytes are not those that were written
-  small_workspace,  // error::missing more bytes of workspace are needed
-  not_found,        // no such article
-  bad_query,        // the query cannot be understood; error::where is the byte in the query
-  too_many_terms,   // more words than a query can hold
-  misaligned,       // memory storage and workspaces must start at a multiple of 8
-  not_open,         // the archive was not opened
+  io,                // the storage could not give the bytes
+  not_an_archive,    // does not start like one
+  truncated,         // the file is shorter or longer than it says
+  newer_format,      // needs a newer reader
+  unknown_analyzer,  // articles can be read; searching needs a reader that knows the analyzer
+  damaged,           // a checksum or a bound does not hold: the bytes are not those that were written
+  small_workspace,   // error::missing more bytes of workspace are needed
+  not_found,         // no such article
+  bad_query,         // the query cannot be understood; error::where is the byte in the query
+  too_many_terms,    // more words than a query can hold
+  misaligned,        // memory storage and workspaces must start at a multiple of 8
+  not_open,          // the archive was not opened
 };
 
 // The part of an archive that a failure concerns.
@@ -42,19 +42,32 @@ constexpr error damaged(part what, std::uint64_t number = 0) { return {errc::dam
 // An English sentence for a code, without a final stop. Static text.
 constexpr const char* message(errc code) {
   switch (code) {
-    case errc::none: return "no error";
-    case errc::io: return "the storage cannot be read";
-    case errc::not_an_archive: return "this is not a Satchel archive";
-    case errc::truncated: return "the archive is cut short or has something appended";
-    case errc::newer_format: return "the archive needs a newer version of Satchel";
-    case errc::unknown_analyzer: return "the archive was made with an analyzer that this version does not know";
-    case errc::damaged: return "the archive is damaged";
-    case errc::small_workspace: return "the workspace is too small";
-    case errc::not_found: return "no such article";
-    case errc::bad_query: return "the query cannot be understood";
-    case errc::too_many_terms: return "the query has too many words";
-    case errc::misaligned: return "memory must start at a multiple of 8 bytes";
-    case errc::not_open: return "no archive is open";
+    case errc::none:
+      return "no error";
+    case errc::io:
+      return "the storage cannot be read";
+    case errc::not_an_archive:
+      return "this is not a Satchel archive";
+    case errc::truncated:
+      return "the archive is cut short or has something appended";
+    case errc::newer_format:
+      return "the archive needs a newer version of Satchel";
+    case errc::unknown_analyzer:
+      return "the archive was made with an analyzer that this version does not know";
+    case errc::damaged:
+      return "the archive is damaged";
+    case errc::small_workspace:
+      return "the workspace is too small";
+    case errc::not_found:
+      return "no such article";
+    case errc::bad_query:
+      return "the query cannot be understood";
+    case errc::too_many_terms:
+      return "the query has too many words";
+    case errc::misaligned:
+      return "memory must start at a multiple of 8 bytes";
+    case errc::not_open:
+      return "no archive is open";
   }
   return "unknown error";
 }
@@ -62,16 +75,26 @@ constexpr const char* message(errc code) {
 // The English name of a part. Static text.
 constexpr const char* name(part p) {
   switch (p) {
-    case part::none: return "archive";
-    case part::head: return "head";
-    case part::directory: return "directory";
-    case part::dictionary: return "compression dictionary";
-    case part::block: return "block";
-    case part::catalog: return "catalog";
-    case part::page: return "index page";
-    case part::terms: return "term dictionary";
-    case part::postings: return "posting list";
-    case part::dates: return "date column";
+    case part::none:
+      return "archive";
+    case part::head:
+      return "head";
+    case part::directory:
+      return "directory";
+    case part::dictionary:
+      return "compression dictionary";
+    case part::block:
+      return "block";
+    case part::catalog:
+      return "catalog";
+    case part::page:
+      return "index page";
+    case part::terms:
+      return "term dictionary";
+    case part::postings:
+      return "posting list";
+    case part::dates:
+      return "date column";
   }
   return "unknown part";
 }

@@ -32,9 +32,9 @@ struct options {
   std::string language = "auto";    // BCP 47 tag or Snowball name for stemming, "none", or "auto": by the articles
   std::map<std::string, std::string> map;  // JSON key -> article field, for collections with other names
   body_format json_body = body_format::text;
-  unsigned threads = 0;              // 0: one per processor; the archive's bytes do not depend on it
-  std::uint32_t block_bytes = 16384;  // decoded size of a block, 512 to 4 MiB
-  std::uint32_t page_bytes = 4096;    // size of an index page, a power of two from 512 to 65536
+  unsigned threads = 0;                // 0: one per processor; the archive's bytes do not depend on it
+  std::uint32_t block_bytes = 16384;   // decoded size of a block, 512 to 4 MiB
+  std::uint32_t page_bytes = 4096;     // size of an index page, a power of two from 512 to 65536
   std::int64_t dictionary_bytes = -1;  // size of the zstd dictionary; -1: by the size of the collection
   int level = 19;                      // zstd compression level, 1 to 22
   std::string scratch;                 // directory for temporary files; "": TMPDIR or /tmp
@@ -49,7 +49,7 @@ struct summary {
   std::uint64_t text_bytes = 0;  // of body pieces
   std::uint64_t file_bytes = 0;
   std::uint64_t dictionary_bytes = 0, block_bytes = 0, catalog_bytes = 0;  // in the file, compressed
-  std::uint64_t list_bytes = 0, term_bytes = 0, other_bytes = 0;          // pages, and everything else
+  std::uint64_t list_bytes = 0, term_bytes = 0, other_bytes = 0;           // pages, and everything else
   std::uint64_t blocks = 0, terms = 0, postings = 0, tokens = 0;
   std::uint32_t problems = 0, lost = 0;
   std::string stemmer;

@@ -13,10 +13,10 @@
 // Side by side, plain words make one group of which an article must have one at least; everything else, a phrase, a
 // field, a group, must match too. So `ceasefire truce author:turner` means (ceasefire OR truce) AND author:turner.
 //
-// A word matches in every form that the archive's stemmer groups with it ("ceasefires"). A plain word that no article
-// has falls back to the nearest word of the term dictionary: one that shares all but the last 3 bytes at most, and at
-// least 4. The score adds up all words of the query that an article has, wherever they stand in the query, but for
-// those under NOT. Quotation marks that are not closed end with the query, parentheses too.
+// A word matches in every form that the archive's stemmer groups with it ("ceasefires"). Where there is a stemmer, a
+// plain word that no article has falls back to the nearest word of the term dictionary: one that shares all but the
+// last 3 bytes at most, and at least 4. The score adds up all words of the query that an article has, wherever they
+// stand in the query, but for those under NOT. Quotation marks that are not closed end with the query, parentheses too.
 #pragma once
 
 #include <satchel/error.hpp>

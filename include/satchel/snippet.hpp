@@ -15,11 +15,11 @@ struct snippet {
   };
   static constexpr std::uint32_t marks_max = 32;
 
-  std::string_view text;     // in the caller's buffer
-  bool starts_cut = false;   // the paragraph has more before it
-  bool ends_cut = false;     // and after it
-  std::uint32_t marks = 0;   // how many of `mark` are used
-  mark at[marks_max] = {};   // ascending, not overlapping
+  std::string_view text;    // in the caller's buffer
+  bool starts_cut = false;  // the paragraph has more before it
+  bool ends_cut = false;    // and after it
+  std::uint32_t marks = 0;  // how many of `mark` are used
+  mark at[marks_max] = {};  // ascending, not overlapping
 };
 
 }  // namespace satchel

@@ -64,8 +64,8 @@ void block_builder::add(const pieces& article) {
 }
 
 void block_builder::put(kind k, std::uint8_t level, std::string_view text) {
-  const std::uint32_t base =
-      static_cast<std::uint32_t>(k) | static_cast<std::uint32_t>(level & 7) << detail::piece_level_shift;
+  const std::uint32_t base = static_cast<std::uint32_t>(k) | static_cast<std::uint32_t>(level & 7)
+                                                                 << detail::piece_level_shift;
   for (;;) {
     const std::size_t space = room();
     if (text.size() <= space && words_.size() < pieces_max) {
@@ -91,7 +91,8 @@ void block_builder::close_block() {
   builder.Finish(format::CreateBlock(builder, blocks_, words, text));
   words_.clear();
   text_.clear();
-  if (++blocks_ == UINT32_MAX) throw failure("the collection needs more than 2^32 blocks; use larger ones with --block");
+  if (++blocks_ == UINT32_MAX)
+    throw failure("the collection needs more than 2^32 blocks; use larger ones with --block");
   block_(bytes_of(builder));
 }
 

@@ -4,9 +4,9 @@
 
 #include <satchel/detail/opening.hpp>
 
+#include <xxhash.h>
 #include <algorithm>
 #include <map>
-#include <xxhash.h>
 
 namespace satchel::pack {
 namespace {
@@ -18,11 +18,7 @@ std::uint64_t hash_of(const std::string& text) { return XXH3_64bits(text.data(),
 }  // namespace
 
 collector::collector(const options& how, const std::string& scratch, unsigned threads, const report& on_problem)
-    : how_(how),
-      report_(on_problem),
-      spool_(scratch),
-      runs_(scratch),
-      workers_(threads, [this](indexed_batch&& b) {
+    : how_(how), report_(on_problem), spool_(scratch), runs_(scratch), workers_(threads, [this](indexed_batch&& b) {
         lengths_.insert(lengths_.end(), b.lengths.begin(), b.lengths.end());
         days_.insert(days_.end(), b.days.begin(), b.days.end());
         text_bytes_ += b.text_bytes;

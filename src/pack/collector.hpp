@@ -44,7 +44,7 @@ class collector {
   const report& report_;
   scratch_file spool_;
   record_runs runs_;
-  std::vector<std::uint64_t> places_;  // of articles in the spool
+  std::vector<std::uint64_t> places_;              // of articles in the spool
   std::unordered_set<std::uint64_t> identifiers_;  // hashes
   std::vector<pieces> batch_;
   std::size_t batch_bytes_ = 0;

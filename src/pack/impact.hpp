@@ -24,7 +24,7 @@ struct length_totals {
 // 1 to 16: the impact in sixteenths, rounded up.
 inline std::uint32_t impact(const group_counts& tf, const group_counts& length, const length_totals& totals) {
   constexpr std::array<std::uint64_t, field_groups> half_weights = {5, 3, 2};  // 2.5, 1.5, 1
-  constexpr std::uint64_t k1 = 3 << 15;                                       // 1.5 in 1/65536
+  constexpr std::uint64_t k1 = 3 << 15;                                        // 1.5 in 1/65536
   std::uint64_t sum = 0;                                                       // tf' in 1/65536
   for (unsigned g = 0; g < field_groups; ++g) {
     if (tf[g] == 0) continue;

@@ -20,11 +20,16 @@ using detail::key_tag;
 // The tag under which a metadata piece's terms are found with field:word, beside 'w'.
 std::optional<key_tag> field_tag(kind k) {
   switch (k) {
-    case kind::title: return key_tag::title;
-    case kind::author: return key_tag::author;
-    case kind::source: return key_tag::source;
-    case kind::tag: return key_tag::tag;
-    default: return std::nullopt;
+    case kind::title:
+      return key_tag::title;
+    case kind::author:
+      return key_tag::author;
+    case kind::source:
+      return key_tag::source;
+    case kind::tag:
+      return key_tag::tag;
+    default:
+      return std::nullopt;
   }
 }
 

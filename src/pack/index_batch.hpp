@@ -12,10 +12,10 @@ namespace satchel::pack {
 
 // What became of a batch of consecutive articles.
 struct indexed_batch {
-  std::string run;                     // records for record_runs: key is tag and stem, value as below
-  std::vector<group_counts> lengths;   // terms per article and group
-  std::vector<std::int64_t> days;      // published day, or no_day
-  std::uint64_t text_bytes = 0;        // of body pieces
+  std::string run;                    // records for record_runs: key is tag and stem, value as below
+  std::vector<group_counts> lengths;  // terms per article and group
+  std::vector<std::int64_t> days;     // published day, or no_day
+  std::uint64_t text_bytes = 0;       // of body pieces
   std::uint64_t tokens = 0;
 
   static constexpr std::int64_t no_day = INT64_MIN;

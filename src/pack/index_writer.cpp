@@ -73,8 +73,7 @@ class index_merger {
     record_value record(value);
     forms_.insert(record.forms().begin(), record.forms().end());
     while (record.next(posting_)) {
-      const std::uint32_t strength =
-          positions_ ? impact(posting_.tf, lengths_[posting_.article], totals_) : 1;
+      const std::uint32_t strength = positions_ ? impact(posting_.tf, lengths_[posting_.article], totals_) : 1;
       lists_.add(posting_.article, strength, posting_.positions);
       ++result_.postings;
     }

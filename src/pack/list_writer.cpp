@@ -47,8 +47,8 @@ void list_writer::start(bool with_positions) {
 
 void list_writer::add(std::uint32_t article, std::uint32_t impact, const std::vector<std::uint32_t>& positions) {
   if (!pending_.empty() && article / detail::range_size != pending_.back().article / detail::range_size) close_range();
-  pending_.push_back({article, impact, static_cast<std::uint32_t>(positions_.size()),
-                      static_cast<std::uint32_t>(positions.size())});
+  pending_.push_back(
+      {article, impact, static_cast<std::uint32_t>(positions_.size()), static_cast<std::uint32_t>(positions.size())});
   positions_.insert(positions_.end(), positions.begin(), positions.end());
   ++df_;
 }
@@ -75,8 +75,8 @@ void list_writer::write_chunk(std::size_t count) {
     append_varint(head_, position_chunks_.size() - places);
   }
   last_ = last.article;
-  const std::uint32_t used = count < pending_.size() ? pending_[count].first_position
-                                                     : static_cast<std::uint32_t>(positions_.size());
+  const std::uint32_t used =
+      count < pending_.size() ? pending_[count].first_position : static_cast<std::uint32_t>(positions_.size());
   pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(count));
   positions_.erase(positions_.begin(), positions_.begin() + used);
   for (posting& p : pending_) p.first_position -= used;
@@ -110,8 +110,10 @@ void list_writer::write_postings(std::vector<std::byte>& out, std::size_t count,
     if (least == most) mode = 5;
     bits.bits(mode, 3);
     for (std::size_t i = 0; i < count && mode < 5; ++i) {
-      if (mode == 4) bits.bits(most - pending_[i].impact, 4);
-      else bits.rice(most - pending_[i].impact, mode);
+      if (mode == 4)
+        bits.bits(most - pending_[i].impact, 4);
+      else
+        bits.rice(most - pending_[i].impact, mode);
     }
   }
   bits.flush();

@@ -34,8 +34,8 @@ class list_writer {
   std::uint32_t articles_;
   bool with_positions_ = false;
   std::uint32_t df_ = 0;
-  std::int64_t last_ = -1;        // last article of the chunk before
-  std::size_t closed_ = 0;        // postings of pending_ in ranges that are complete
+  std::int64_t last_ = -1;  // last article of the chunk before
+  std::size_t closed_ = 0;  // postings of pending_ in ranges that are complete
   std::vector<posting> pending_;
   std::vector<std::uint32_t> positions_;  // of pending_
   std::vector<std::byte> head_, bodies_, position_chunks_, list_;

@@ -3,13 +3,13 @@
 #include <satchel/pack.hpp>
 
 #include "archive_file.hpp"
+#include "bit_writer.hpp"
 #include "block_builder.hpp"
 #include "collector.hpp"
 #include "compressor.hpp"
 #include "import/import.hpp"
 #include "index_writer.hpp"
 #include "page_writer.hpp"
-#include "bit_writer.hpp"
 
 #include <satchel/codec/flat.hpp>
 #include <satchel/detail/opening.hpp>
@@ -119,8 +119,9 @@ class packing {
     tell("training the dictionary", 0, 0);
     // Blocks made of articles from all over the collection, about a hundred times the dictionary in all.
     std::vector<std::string> samples;
-    block_builder sampler(how_.block_bytes, articles_per_catalog,
-                          [&](std::string&& block) { samples.push_back(std::move(block)); }, [](std::string&&) {});
+    block_builder sampler(
+        how_.block_bytes, articles_per_catalog, [&](std::string&& block) { samples.push_back(std::move(block)); },
+        [](std::string&&) {});
     const std::uint64_t wanted = std::uint64_t{size} * 100;
     const std::uint64_t step = std::max<std::uint64_t>(1, result_.text_bytes / wanted);
     for (std::uint64_t i = 0; i < collected_.articles(); i += step) {
@@ -248,15 +249,15 @@ class packing {
     const auto tree = format::CreateTermTree(b, index_.tree.root, static_cast<std::uint8_t>(index_.tree.height),
                                              index_.tree.first_leaf, index_.tree.leaf_count,
                                              static_cast<std::uint16_t>(index_.key_max), index_.entries, &lists);
-    const auto dates = date_bits_ == 0 ? flatbuffers::Offset<format::DateColumn>()
-                                       : format::CreateDateColumn(b, static_cast<std::uint8_t>(date_bits_), date_base_,
-                                                                  &dates_);
-    b.Finish(format::CreateDirectory(
-        b, result_.articles, result_.text_bytes, name, analyzer, dictionary_offset_, dictionary_frame_,
-        static_cast<std::uint32_t>(dictionary_.size()), static_cast<std::uint32_t>(result_.blocks),
-        static_cast<std::uint32_t>(catalog_offsets_.size() - 1), articles_per_catalog,
-        static_cast<std::uint32_t>(block_max_), static_cast<std::uint32_t>(frame_max_), region, &blocks_, &catalogs_,
-        tree, dates));
+    const auto dates = date_bits_ == 0
+                           ? flatbuffers::Offset<format::DateColumn>()
+                           : format::CreateDateColumn(b, static_cast<std::uint8_t>(date_bits_), date_base_, &dates_);
+    b.Finish(format::CreateDirectory(b, result_.articles, result_.text_bytes, name, analyzer, dictionary_offset_,
+                                     dictionary_frame_, static_cast<std::uint32_t>(dictionary_.size()),
+                                     static_cast<std::uint32_t>(result_.blocks),
+                                     static_cast<std::uint32_t>(catalog_offsets_.size() - 1), articles_per_catalog,
+                                     static_cast<std::uint32_t>(block_max_), static_cast<std::uint32_t>(frame_max_),
+                                     region, &blocks_, &catalogs_, tree, dates));
 
     const std::uint64_t padding = (8 - (out_.size() + detail::skippable_header) % 8) % 8;
     append_skippable_header(padding + b.GetSize());
@@ -266,8 +267,8 @@ class packing {
 
     constexpr std::uint8_t magic[8] = {'S', 'a', 't', 'c', 'h', 'e', 'l', '\n'};
     format::Head head(magic, detail::format_version, 0, 0, 0, static_cast<std::uint32_t>(b.GetSize()), offset,
-                      out_.size(),
-                      codec::crc32(reinterpret_cast<const std::byte*>(b.GetBufferPointer()), b.GetSize()), 0, 0, 0);
+                      out_.size(), codec::crc32(reinterpret_cast<const std::byte*>(b.GetBufferPointer()), b.GetSize()),
+                      0, 0, 0);
     const auto* bytes = reinterpret_cast<const std::byte*>(&head);
     head.mutate_head_crc(codec::crc32(bytes, detail::head_bytes - 4));
     out_.patch(detail::skippable_header, bytes, detail::head_bytes);

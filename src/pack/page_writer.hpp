@@ -34,9 +34,9 @@ class page_writer {
 
   archive_file& out_;
   std::uint32_t page_size_, pages_per_frame_;
-  std::uint32_t pages_ = 0;        // complete ones
-  std::uint64_t offset_ = 0;       // of page 0
-  std::uint64_t frame_ = 0;        // content of the current skippable frame
+  std::uint32_t pages_ = 0;   // complete ones
+  std::uint64_t offset_ = 0;  // of page 0
+  std::uint64_t frame_ = 0;   // content of the current skippable frame
   std::vector<std::byte> page_;
 };
 

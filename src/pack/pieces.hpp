@@ -70,13 +70,20 @@ inline pieces get_pieces(scratch_reader& in) {
 // Whether a piece is searched, and with which weight.
 inline bool indexed(satchel::kind k, field_group& group) {
   switch (k) {
-    case satchel::kind::title: group = title_group; return true;
+    case satchel::kind::title:
+      group = title_group;
+      return true;
     case satchel::kind::subtitle:
     case satchel::kind::author:
     case satchel::kind::source:
-    case satchel::kind::tag: group = metadata_group; return true;
-    case satchel::kind::boilerplate: return false;
-    default: group = body_group; return is_body(k);
+    case satchel::kind::tag:
+      group = metadata_group;
+      return true;
+    case satchel::kind::boilerplate:
+      return false;
+    default:
+      group = body_group;
+      return is_body(k);
   }
 }
 

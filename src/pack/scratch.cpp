@@ -3,11 +3,11 @@
 #include <satchel/codec/varint.hpp>
 #include <satchel/pack.hpp>
 
+#include <fcntl.h>
+#include <unistd.h>
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace satchel::pack {
 namespace {

@@ -44,7 +44,8 @@ constexpr range unspaced_ranges[] = {
 };
 
 // Letters that Unicode does not take apart but that are typed without their stroke or joined form all the same, and
-// the letters for the modifier apostrophe. Turkish dotless i joins i, since I cannot tell which of the two it is.
+// the letters for the modifier apostrophe. Turkish dotless i joins i, since a capital I
+// may stand for either.
 struct substitution {
   char32_t from;
   const char32_t* to;

@@ -13,7 +13,7 @@ constexpr unsigned width_of(std::uint32_t r) {
   return w;
 }
 
-inline constexpr unsigned rice_escape = 16;    // so many ones announce a plain 32-bit number
+inline constexpr unsigned rice_escape = 16;     // so many ones announce a plain 32-bit number
 inline constexpr std::uint32_t batch_max = 64;  // positions coded together
 
 // Reads bits, lowest first, from a source of bytes. A Source has

@@ -12,9 +12,7 @@ inline std::uint16_t load16(const std::byte* p) {
 inline std::uint32_t load32(const std::byte* p) {
   return static_cast<std::uint32_t>(load16(p)) | static_cast<std::uint32_t>(load16(p + 2)) << 16;
 }
-inline std::uint64_t load64(const std::byte* p) {
-  return load32(p) | static_cast<std::uint64_t>(load32(p + 4)) << 32;
-}
+inline std::uint64_t load64(const std::byte* p) { return load32(p) | static_cast<std::uint64_t>(load32(p + 4)) << 32; }
 
 inline void store32(std::byte* p, std::uint32_t v) {
   for (int i = 0; i < 4; ++i) p[i] = static_cast<std::byte>(v >> (8 * i));

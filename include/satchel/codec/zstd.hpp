@@ -6,9 +6,9 @@
 #endif
 #include <satchel/span.hpp>
 
+#include <zstd.h>
 #include <cstddef>
 #include <cstdint>
-#include <zstd.h>
 
 namespace satchel::codec {
 

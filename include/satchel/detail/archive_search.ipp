@@ -42,7 +42,8 @@ inline error archive::search(std::string_view query, hit_list& out, const search
   std::uint32_t window_size = detail::range_size;
   if (size.prefixes > 0) {  // what is left makes the windows larger
     const std::uint64_t spare = space_.size() - space_.used();
-    const std::uint64_t most = (std::uint64_t{articles} + detail::range_size - 1) / detail::range_size * detail::range_size;
+    const std::uint64_t most =
+        (std::uint64_t{articles} + detail::range_size - 1) / detail::range_size * detail::range_size;
     std::uint64_t each = detail::range_size + spare / size.prefixes / detail::range_size * detail::range_size;
     if (each > most) each = most;
     if (each > detail::range_size) window_size = static_cast<std::uint32_t>(each);

@@ -10,8 +10,7 @@ inline std::uint64_t archive::need_snippet(const query_size& size) const {
   return need_read() + count.used();
 }
 
-inline error archive::snippet(std::uint32_t article, std::string_view query, span<char> buffer,
-                              satchel::snippet& out) {
+inline error archive::snippet(std::uint32_t article, std::string_view query, span<char> buffer, satchel::snippet& out) {
   out = {};
   if (!open_) return {errc::not_open, part::none, 0, 0};
   if (!facts_.known_analyzer) return {errc::unknown_analyzer, part::none, 0, 0};

@@ -50,7 +50,7 @@ struct search_memory {
   term_run* terms = nullptr;
   term_cursor* dictionary = nullptr;
   std::byte* dictionary_page = nullptr;
-  std::byte* pages = nullptr;  // three slots per term, then one per date
+  std::byte* pages = nullptr;       // three slots per term, then one per date
   std::uint8_t* windows = nullptr;  // range_size per prefix
 };
 

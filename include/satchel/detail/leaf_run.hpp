@@ -119,10 +119,16 @@ class leaf_run {
     if (missing_) return {};
     const std::uint32_t first = range * range_size;
     switch (what_.kind) {
-      case leaf_kind::word: match_word(first, scores); return {};
-      case leaf_kind::phrase: return match_phrase(first, scores);
-      case leaf_kind::prefix: match_prefix(first, scores); return {};
-      case leaf_kind::date: return dates_.match(range, what_.from, what_.to, bits_);
+      case leaf_kind::word:
+        match_word(first, scores);
+        return {};
+      case leaf_kind::phrase:
+        return match_phrase(first, scores);
+      case leaf_kind::prefix:
+        match_prefix(first, scores);
+        return {};
+      case leaf_kind::date:
+        return dates_.match(range, what_.from, what_.to, bits_);
     }
     return {};
   }

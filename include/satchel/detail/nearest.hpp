@@ -22,8 +22,8 @@ inline std::size_t shared_prefix(std::string_view a, std::string_view b) {
 // beginning of `key` that any key starts with.
 inline error find_nearest(term_cursor& terms, std::string_view key, bool& found) {
   found = false;
-  const std::size_t least_shared = key.size() - 1 > nearest_tail + nearest_shared ? key.size() - nearest_tail
-                                                                                   : nearest_shared + 1;
+  const std::size_t least_shared =
+      key.size() - 1 > nearest_tail + nearest_shared ? key.size() - nearest_tail : nearest_shared + 1;
   for (std::size_t size = key.size(); size >= least_shared; --size) {
     const std::string_view start = key.substr(0, size);
     if (error e = terms.seek(start)) return e;

@@ -111,7 +111,8 @@ inline bool take_facts(const format::Directory& d, const storage& store, directo
   out.dictionary_frame = d.dictionary_frame_size();
   out.dictionary_size = d.dictionary_size();
   if (out.dictionary_size > block_limit || out.dictionary_frame > f.frame_max) return false;
-  if (out.dictionary_size > 0 && (out.dictionary_offset > store.size || out.dictionary_frame > store.size - out.dictionary_offset))
+  if (out.dictionary_size > 0 &&
+      (out.dictionary_offset > store.size || out.dictionary_frame > store.size - out.dictionary_offset))
     return false;
   out.known_analyzer = std::string_view(d.analyzer()->name()->c_str(), d.analyzer()->name()->size()) == analyzer_name;
   return true;

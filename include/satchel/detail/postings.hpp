@@ -135,12 +135,16 @@ class posting_cursor {
     }
     const std::uint64_t first = left_ == df_ ? 0 : std::uint64_t{chunk_.last} + 1;
     const std::uint64_t last = first + gap + count - 1;
-    if (count > chunk_max || count > left_ || gap > articles_ || last >= articles_ ||
-        (packed >> 4) > region_end() || position_bytes > region_end())
+    if (count > chunk_max || count > left_ || gap > articles_ || last >= articles_ || (packed >> 4) > region_end() ||
+        position_bytes > region_end())
       return spoiled();
     left_ -= static_cast<std::uint32_t>(count);
-    chunk_ = {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last), static_cast<std::uint32_t>(count),
-              static_cast<std::uint32_t>(packed & 15) + 1, next_body_, next_positions_};
+    chunk_ = {static_cast<std::uint32_t>(first),
+              static_cast<std::uint32_t>(last),
+              static_cast<std::uint32_t>(count),
+              static_cast<std::uint32_t>(packed & 15) + 1,
+              next_body_,
+              next_positions_};
     next_body_ += packed >> 4;
     next_positions_ += position_bytes;
     return {};

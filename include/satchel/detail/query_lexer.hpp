@@ -94,12 +94,18 @@ class query_lexer {
   }
 
   static bool field_of(std::string_view name, lexeme& out) {
-    if (name == "title") out.tag = key_tag::title;
-    else if (name == "author") out.tag = key_tag::author;
-    else if (name == "tag") out.tag = key_tag::tag;
-    else if (name == "source") out.tag = key_tag::source;
-    else if (name == "date") out.kind = lexeme_kind::date;
-    else return false;
+    if (name == "title")
+      out.tag = key_tag::title;
+    else if (name == "author")
+      out.tag = key_tag::author;
+    else if (name == "tag")
+      out.tag = key_tag::tag;
+    else if (name == "source")
+      out.tag = key_tag::source;
+    else if (name == "date")
+      out.kind = lexeme_kind::date;
+    else
+      return false;
     out.field = true;
     return true;
   }

@@ -23,8 +23,10 @@ class query_parser {
   error parse() {
     take();
     while (ahead_.kind != lexeme_kind::end && !failure_) {
-      if (ahead_.kind == lexeme_kind::close) take();  // closes nothing
-      else group(0);
+      if (ahead_.kind == lexeme_kind::close)
+        take();  // closes nothing
+      else
+        group(0);
       if (!failure_ && ahead_.kind != lexeme_kind::end) fail_if(ahead_.kind != lexeme_kind::close);
     }
     if (!failure_ && values_ == 0) fail_at(0);  // no word in it
@@ -155,11 +157,16 @@ class query_parser {
         group(nesting + 1);
         if (ahead_.kind == lexeme_kind::close) take();
         return;
-      case lexeme_kind::date: take(); return date(it);
+      case lexeme_kind::date:
+        take();
+        return date(it);
       case lexeme_kind::word:
       case lexeme_kind::prefix:
-      case lexeme_kind::phrase: take(); return words(it);
-      default: return fail_at(it.begin);
+      case lexeme_kind::phrase:
+        take();
+        return words(it);
+      default:
+        return fail_at(it.begin);
     }
   }
 
@@ -274,8 +281,8 @@ class query_parser {
   query_plan& plan_;
   lexeme ahead_;
   error failure_;
-  std::uint32_t values_ = 0;   // complete values of the expression that is being read
-  std::uint32_t height_ = 0;   // of the stack
+  std::uint32_t values_ = 0;  // complete values of the expression that is being read
+  std::uint32_t height_ = 0;  // of the stack
   std::uint32_t negations_ = 0;
   char held_[text::max_term_bytes];
   std::size_t held_size_ = 0;

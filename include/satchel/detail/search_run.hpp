@@ -23,7 +23,9 @@ Value run_program(const query_plan& plan, Value* stack, Algebra& algebra) {
   for (std::uint32_t i = 0; i < plan.size.operations; ++i) {
     const step& s = plan.steps[i];
     switch (s.op) {
-      case operation::leaf: *top++ = algebra.of(s.argument); break;
+      case operation::leaf:
+        *top++ = algebra.of(s.argument);
+        break;
       case operation::both:
         --top;
         top[-1] = algebra.both(top[-1], top[0]);
@@ -32,7 +34,9 @@ Value run_program(const query_plan& plan, Value* stack, Algebra& algebra) {
         --top;
         top[-1] = algebra.either(top[-1], top[0]);
         break;
-      case operation::negate: top[-1] = algebra.negate(top[-1]); break;
+      case operation::negate:
+        top[-1] = algebra.negate(top[-1]);
+        break;
       case operation::begin:
         *top++ = algebra.none();
         *top++ = algebra.everything();
@@ -66,12 +70,8 @@ struct outlook_algebra {
     const std::uint32_t next = leaves[l].next_range(range);
     return {next, next == range ? leaves[l].bound() : 0};
   }
-  outlook both(outlook a, outlook b) const {
-    return {a.range > b.range ? a.range : b.range, a.bound + b.bound};
-  }
-  outlook either(outlook a, outlook b) const {
-    return {a.range < b.range ? a.range : b.range, a.bound + b.bound};
-  }
+  outlook both(outlook a, outlook b) const { return {a.range > b.range ? a.range : b.range, a.bound + b.bound}; }
+  outlook either(outlook a, outlook b) const { return {a.range < b.range ? a.range : b.range, a.bound + b.bound}; }
   outlook negate(outlook) const { return {range, 0}; }
 };
 
@@ -90,9 +90,9 @@ struct match_algebra {
 // The memory of a run, beside the leaves' own.
 struct search_state {
   leaf_run* leaves = nullptr;
-  std::uint32_t* order = nullptr;  // leaves, rarest first
-  outlook* outlooks = nullptr;     // stack, plan.size.depth
-  range_bits* matches = nullptr;   // stack, plan.size.depth
+  std::uint32_t* order = nullptr;   // leaves, rarest first
+  outlook* outlooks = nullptr;      // stack, plan.size.depth
+  range_bits* matches = nullptr;    // stack, plan.size.depth
   std::uint32_t* scores = nullptr;  // range_size
 };
 

@@ -10,8 +10,8 @@
 
 namespace satchel::detail {
 
-inline constexpr std::size_t key_max = 121;        // tag byte and text
-inline constexpr std::size_t key_text_max = 120;   // identifiers and titles are cut after so many bytes
+inline constexpr std::size_t key_max = 121;       // tag byte and text
+inline constexpr std::size_t key_text_max = 120;  // identifiers and titles are cut after so many bytes
 inline constexpr std::size_t node_header = 12;
 inline constexpr unsigned tree_height_max = 12;
 inline constexpr std::size_t inline_max = 24;  // bytes of the longest list inside a leaf

@@ -13,7 +13,8 @@ constexpr std::uint32_t term_weight(std::uint32_t df, std::uint32_t articles) {
   while ((b << (whole + 1)) <= a) ++whole;
   // a / (b * 2^whole) in [1, 2), with 31 places. a < 2^34 and the scaled divisor is at most a.
   const std::uint64_t divisor = b << whole;
-  std::uint64_t m = (std::uint64_t{1} << 31) + (((a - divisor) << 29) / divisor << 2 | ((((a - divisor) << 29) % divisor) << 2) / divisor);
+  std::uint64_t m = (std::uint64_t{1} << 31) +
+                    (((a - divisor) << 29) / divisor << 2 | ((((a - divisor) << 29) % divisor) << 2) / divisor);
   std::uint32_t result = whole;
   for (int place = 0; place < 8; ++place) {
     m = m * m >> 31;

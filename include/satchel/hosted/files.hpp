@@ -3,13 +3,13 @@
 
 #include <satchel/storage.hpp>
 
-#include <cerrno>
-#include <cstddef>
-#include <cstdint>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
 
 namespace satchel::hosted {
 
@@ -28,11 +28,14 @@ class mapped_file {
     if (file < 0) return errno;
     struct stat facts {};
     int failed = 0;
-    if (fstat(file, &facts) != 0) failed = errno;
-    else if (S_ISDIR(facts.st_mode)) failed = EISDIR;
+    if (fstat(file, &facts) != 0)
+      failed = errno;
+    else if (S_ISDIR(facts.st_mode))
+      failed = EISDIR;
     else if (facts.st_size > 0) {
       void* place = mmap(nullptr, static_cast<std::size_t>(facts.st_size), PROT_READ, MAP_SHARED, file, 0);
-      if (place == MAP_FAILED) failed = errno;
+      if (place == MAP_FAILED)
+        failed = errno;
       else {
         data_ = static_cast<const std::byte*>(place);
         size_ = static_cast<std::size_t>(facts.st_size);
@@ -71,10 +74,14 @@ class plain_file {
     if (file_ < 0) return errno;
     struct stat facts {};
     int failed = 0;
-    if (fstat(file_, &facts) != 0) failed = errno;
-    else if (S_ISDIR(facts.st_mode)) failed = EISDIR;
-    if (failed != 0) close();
-    else size_ = static_cast<std::uint64_t>(facts.st_size);
+    if (fstat(file_, &facts) != 0)
+      failed = errno;
+    else if (S_ISDIR(facts.st_mode))
+      failed = EISDIR;
+    if (failed != 0)
+      close();
+    else
+      size_ = static_cast<std::uint64_t>(facts.st_size);
     return failed;
   }
 
@@ -115,8 +122,8 @@ class system_memory {
   // At least `size` bytes, the old ones given back; false when the system has none.
   bool reserve(std::uint64_t size) {
     release();
-    void* place = mmap(nullptr, static_cast<std::size_t>(size), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
-                       -1, 0);
+    void* place =
+        mmap(nullptr, static_cast<std::size_t>(size), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (place == MAP_FAILED) return false;
     memory_ = {static_cast<std::byte*>(place), static_cast<std::size_t>(size)};
     return true;

@@ -2,19 +2,19 @@
 //
 // A code point takes these steps, again and again until nothing changes:
 //  * It falls apart into its compatibility decomposition (NFKD): ligatures, full-width forms, superscripts.
-//  * Hangul syllables, voiced kana (が) and й stay whole, and their parts are put together where they stand apart.
+//  * Hangul syllables, voiced kana (が) and й stay whole; where their parts stand apart, they are put together.
 //  * What is default-ignorable (soft hyphens, joiners, byte order marks, variation selectors), tatweel, and the marks
 //    U+02B9-02BB, 02BD-02BF go away. So do the nonspacing and enclosing marks (categories Mn, Me) among U+0300-036F,
 //    0483-0489, 0591-05C7, 0610-061A, 064B-065F, 0670, 06D6-06ED, 0898-089F, 08CA-08FF, 1AB0-1AFF, 1DC0-1DFF,
 //    20D0-20FF, FE20-FE2F. All other marks stay.
 //  * Case is folded in full (ß gives ss); æ and œ give ae and oe, đ ħ ı ł ø ŧ give d h i l o t; decimal digits of all
 //    scripts give ASCII digits.
-// Letters, marks and numbers (categories L, M, N) make words; everything else separates, U+02BC and the musical symbols
-// U+1D100-1D1FF with it. Separators at the ends of a decomposition go away, those inside become one space.
-// A code point stays what it is if it would become separators only or more than four code points, if it is U+2120, 2122,
-// 309B, 309C, and in these ranges: 1D2C-1D6A, 1D78, 1D9B-1DBF, 3200-321E, 3260-327E, 32C0-32FE, 3300-3370, 33E0-33FE,
-// F900-FAFF, FC00-FDC7, 10780-107BA, 1E030-1E06D, 1EE00-1EEBB, 1F200-1F265, 2F800-2FA1D. One that Unicode 15.0 does not
-// assign stays what it is and has the class of the code point before it.
+// Letters, marks and numbers (categories L, M, N) make words; everything else separates, U+02BC and the musical
+// symbols U+1D100-1D1FF with it. Separators at the ends of a decomposition go away, those inside become one space.
+// A code point stays what it is if it would become separators only or more than four code points, if it is U+2120,
+// 2122, 309B, 309C, and in these ranges: 1D2C-1D6A, 1D78, 1D9B-1DBF, 3200-321E, 3260-327E, 32C0-32FE, 3300-3370,
+// 33E0-33FE, F900-FAFF, FC00-FDC7, 10780-107BA, 1E030-1E06D, 1EE00-1EEBB, 1F200-1F265, 2F800-2FA1D. One that Unicode
+// 15.0 does not assign stays what it is and has the class of the code point before it.
 #pragma once
 
 #include <satchel/text/fold_layout.hpp>

@@ -13,6 +13,12 @@ struct part {
   std::size_t end;
 };
 
+// An underscore parts titles in pages without spaces between words; in other text it belongs to a name.
+bool is_parting_underscore(std::string_view title, std::size_t at) {
+  const auto foreign = [&](std::size_t i) { return i < title.size() && (static_cast<unsigned char>(title[i]) >= 0x80 || title[i] == ' '); };
+  return at > 0 && (foreign(at - 1) || foreign(at + 1));
+}
+
 // The parts of a title between separators such as " | " and " - ".
 std::vector<part> split_title(std::string_view title) {
   constexpr std::array<std::string_view, 12> separators{" | ", " -- ",  " - ",  " \xE2\x80\x93 ", " \xE2\x80\x94 ", " :: ", " \xC2\xBB ",
@@ -22,7 +28,7 @@ std::vector<part> split_title(std::string_view title) {
   for (std::size_t at = 0; at < title.size();) {
     std::size_t size = 0;
     for (const auto separator : separators) {
-      if (title.substr(at).starts_with(separator)) size = separator.size();
+      if (title.substr(at).starts_with(separator) && (separator != "_" || is_parting_underscore(title, at))) size = separator.size();
     }
     if (size == 0) {
       ++at;
@@ -50,10 +56,13 @@ std::string letters_of(std::string_view text) {
 bool names_site(std::string_view text, std::string_view site) {
   const std::string a = letters_of(text);
   const std::string b = letters_of(site);
-  return !a.empty() && !b.empty() && (a == b || (a.size() >= 4 && b.starts_with(a)) || (b.size() >= 4 && (a.starts_with(b) || a.ends_with(b))));
+  return !a.empty() && !b.empty() && (a == b || (a.size() >= 4 && b.starts_with(a)) || (b.size() >= 4 && a.starts_with(b)));
 }
 
 std::string without_site(std::string_view title, std::string_view site) {
+  // "Title » Section » Site"
+  const auto path = title.find(" \xC2\xBB ");
+  if (path != std::string_view::npos && split_words(title.substr(0, path)).size() >= 3) return std::string(title.substr(0, path));
   const auto parts = split_title(title);
   if (parts.size() < 2 || site.empty()) return std::string(title);
   if (names_site(title.substr(parts.back().begin), site)) {

@@ -105,7 +105,7 @@ std::vector<std::string> split_authors(std::string_view text) {
   std::vector<std::string> authors;
   const auto parts = split_list(text);
   if (parts.size() == 2 && text.find(',') != std::string_view::npos && split_words(parts[0]).size() == 1 &&
-      split_words(parts[1]).size() == 1) {
+      split_words(parts[1]).size() <= 2 && !is_role(parts[1])) {
     add_author(authors, text);
     return authors;
   }

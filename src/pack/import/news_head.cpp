@@ -125,6 +125,19 @@ std::size_t read_head(block_list& blocks, article& a) {
     }
     break;
   }
+  // Pages put a few short lines above their main heading.
+  if (a.title.empty() && has_main_heading) {
+    const auto heading = std::find_if(blocks.begin(), blocks.end(), [](const block& b) { return b.kind == satchel::kind::heading && b.level == 1; });
+    const auto place = static_cast<std::size_t>(heading - blocks.begin());
+    a.title = collapse_spaces(heading->text);
+    taken.clear();
+    for (std::size_t i = 0; i < std::min(blocks.size(), place + 4); ++i) {
+      line_fields fields;
+      const bool field = blocks[i].is_text() && read_field_line(blocks[i], fields);
+      if (field) take_fields(std::move(fields), a);
+      if (field || i == place) taken.push_back(i);
+    }
+  }
   for (auto i = taken.rbegin(); i != taken.rend(); ++i) {
     blocks.erase(blocks.begin() + static_cast<std::ptrdiff_t>(*i));
     if (kept_title != static_cast<std::size_t>(-1) && *i < kept_title) --kept_title;

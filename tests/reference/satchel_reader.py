@@ -1,0 +1,314 @@
+#!/usr/bin/env python3
+"""A second reader of Satchel archives, written from schema/SPEC.md and schema/satchel.fbs alone.
+
+It shares no code with the reader in C++: where both agree, the specification says enough. It favours checks over
+speed and uses only the standard library of Python and the command zstd.
+
+    satchel_reader.py ARCHIVE info|list|articles|terms|lists|check
+    satchel_reader.py ARCHIVE search TERM...
+
+Every command prints JSON, one value per line. Terms must be folded already; TERM* stands for all terms that begin so.
+"""
+
+import argparse
+import json
+import mmap
+import struct
+import sys
+import zlib
+from collections import defaultdict
+from itertools import islice
+
+from archive_error import ArchiveError, require
+from articles import assemble, complete, read_block, read_catalog
+from flatbuffers_lite import root_table
+from page_region import PageRegion, Section
+from posting_list import decode_list, document_frequency
+from term_tree import TermTree
+from zstd_frames import Decompressor, frame_at, walk_frames
+
+HEAD_CODES = "<8sHHIIIQQIIII"
+HEAD_OFFSET, HEAD_SIZE = 8, 56
+MAGIC = b"Satchel\n"
+VERSION = 1
+ARTICLES_MAX = (1 << 32) - 512
+BLOCK_MAX = 4 << 20
+PREFIX_WEIGHT = 1024
+KNOWN_ANALYZER = "satchel-1"
+
+
+class Archive:
+    """An archive opened for reading; the constructor checks the head, the directory and the layout of the file."""
+
+    def __init__(self, path):
+        with open(path, "rb") as file:
+            try:
+                self.data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            except ValueError as error:
+                raise ArchiveError("not an archive: the file is empty") from error
+        self._read_head()
+        self._read_directory()
+        self._check_layout()
+        dictionary = self._read_dictionary()
+        self._decompressor = Decompressor(dictionary)
+        self.catalog_entries, self.catalog_first_blocks = self._read_catalogs()
+        self._lists = None
+        self._dates = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._decompressor.close()
+
+    def _read_head(self):
+        enough = len(self.data) >= HEAD_OFFSET + HEAD_SIZE
+        require(enough and self.data[HEAD_OFFSET:HEAD_OFFSET + 8] == MAGIC, "not an archive")
+        raw = self.data[HEAD_OFFSET:HEAD_OFFSET + HEAD_SIZE]
+        (_, version, reserved1, must_understand, self.may_ignore, self._directory_size, self._directory_offset,
+         file_size, self._directory_crc, reserved2, reserved3, head_crc) = struct.unpack(HEAD_CODES, raw)
+        require(zlib.crc32(raw[:52]) == head_crc, "damaged: CRC-32 of the head differs")
+        require(version <= VERSION, f"version {version} needs a newer reader")
+        require(must_understand == 0, f"features {must_understand:#x} need a newer reader")
+        require(version == VERSION and (reserved1, reserved2, reserved3) == (0, 0, 0), "reserved numbers are not 0")
+        require(file_size == len(self.data),
+                f"truncated or appended to: {len(self.data)} bytes, the head says {file_size}")
+
+    def _read_directory(self):
+        start, end = self._directory_offset, self._directory_offset + self._directory_size
+        require(start % 8 == 0 and end == len(self.data), f"directory from {start} to {end} is not where it belongs")
+        buffer = self.data[start:end]
+        require(zlib.crc32(buffer) == self._directory_crc, "damaged: CRC-32 of the directory differs")
+        table = root_table(buffer, "directory")
+        self.articles_count = table.scalar(0, "I", "articles")
+        self.text_bytes = table.scalar(1, "Q", "text_bytes")
+        self.name = table.string(2, "name")
+        analyzer = table.table(3, "analyzer")
+        require(analyzer, "directory: there is no analyzer")
+        self.analyzer, self.stemmer = analyzer.string(0, "name"), analyzer.string(1, "stemmer")
+        require(self.analyzer is not None and self.stemmer is not None, "analyzer: lacks name or stemmer")
+        self.dictionary_offset = table.scalar(4, "Q", "dictionary_offset")
+        self.dictionary_frame_size = table.scalar(5, "I", "dictionary_frame_size")
+        self.dictionary_size = table.scalar(6, "I", "dictionary_size")
+        self.blocks_count = table.scalar(7, "I", "blocks")
+        self.catalogs_count = table.scalar(8, "I", "catalogs")
+        self.articles_per_catalog = table.scalar(9, "I", "articles_per_catalog")
+        self.block_max = table.scalar(10, "I", "block_max")
+        self.frame_max = table.scalar(11, "I", "frame_max")
+        pages = table.table(12, "pages")
+        require(pages, "directory: there are no pages")
+        self.region = PageRegion(self.data, pages)
+        self._block_section = self._section(table, 13, "block_offsets")
+        self._catalog_section = self._section(table, 14, "catalog_offsets")
+        self.block_offsets = self._offsets(self._block_section, self.blocks_count, "block_offsets")
+        self.catalog_offsets = self._offsets(self._catalog_section, self.catalogs_count, "catalog_offsets")
+        terms = table.table(15, "terms")
+        require(terms, "directory: there is no term dictionary")
+        self.tree = TermTree(self.region, terms)
+        self._date_table = table.table(16, "dates")
+        require(self.articles_count <= ARTICLES_MAX, f"{self.articles_count} articles")
+        require(self.block_max <= BLOCK_MAX, f"blocks of up to {self.block_max} bytes")
+        require(self.articles_per_catalog > 0 or self.articles_count == 0, "no articles in a catalog")
+        catalogs = -(-self.articles_count // max(1, self.articles_per_catalog))
+        require(self.catalogs_count == catalogs, f"{self.catalogs_count} catalogs, expected {catalogs}")
+
+    @staticmethod
+    def _section(table, index, name):
+        return Section(*(table.inline_struct(index, "QII", 8, name) or (0, 0, 0)))
+
+    def _offsets(self, section, count, name):
+        require(section.size == 8 * (count + 1), f"{name}: {section.size} bytes for {count} frames")
+        return struct.unpack(f"<{count + 1}Q", self.region.read(section, name))
+
+    def _check_layout(self):
+        """The frames: what stands where, without gaps, in the order of the table in section 1."""
+        frames = list(walk_frames(self.data))
+        self.frames_count = len(frames)
+        head, directory = frames[0], frames[-1]
+        require(not head.compressed and head.content_size == HEAD_SIZE, "the first frame is not the head")
+        require(not directory.compressed, "the last frame is not the directory")
+        lead = self._directory_offset - directory.content
+        require(0 <= lead <= 7, f"directory at {self._directory_offset}, its frame's content at {directory.content}")
+        require(not any(self.data[directory.content:self._directory_offset]), "bytes before the directory are not 0")
+
+        at = head.end
+        compressed = [frame for frame in frames if frame.compressed]
+        self._dictionary_frame = None
+        if self.dictionary_size:
+            require(compressed, "the dictionary is missing")
+            self._dictionary_frame = compressed[0]
+            place = (self._dictionary_frame.offset, self._dictionary_frame.size)
+            require(place == (self.dictionary_offset, self.dictionary_frame_size) and place[0] == at,
+                    f"the dictionary's frame is not {self.dictionary_frame_size} bytes at {self.dictionary_offset}")
+            at = self._dictionary_frame.end
+        for offsets, name in ((self.block_offsets, "block"), (self.catalog_offsets, "catalog")):
+            require(offsets[0] == at, f"{name} 0 at {offsets[0]}, expected at {at}")
+            at = offsets[-1]
+        following = compressed[1 if self.dictionary_size else 0:]
+        expected = self.block_offsets[:-1] + self.catalog_offsets[:-1]
+        require(tuple(frame.offset for frame in following) == expected,
+                "the compressed frames are not where block_offsets and catalog_offsets say")
+        require(not following or following[-1].end == at, f"the last catalog does not end at {at}")
+        self._block_frames = following[:self.blocks_count]
+        self._catalog_frames = following[self.blocks_count:]
+        frame_max = max((frame.size for frame in compressed), default=0)
+        block_max = max((frame.content_size for frame in following), default=0)
+        require(frame_max == self.frame_max, f"largest frame has {frame_max} bytes, directory says {self.frame_max}")
+        require(block_max == self.block_max, f"largest block has {block_max} bytes, directory says {self.block_max}")
+
+        rest = [frame for frame in frames[1:-1] if not frame.compressed]
+        require(rest and rest[0].offset == at, f"no skippable frame at {at}, after the last catalog")
+        if rest[0].content != self.region.offset:
+            padding = rest.pop(0)
+            require(not any(self.data[padding.content:padding.end]), f"padding at {padding.offset} is not all zeros")
+            require(padding.size < 8 + self.region.page_size, f"padding at {padding.offset} is longer than needed")
+        self.region.check_frames(rest, directory)
+
+    def _read_dictionary(self):
+        frame = self._dictionary_frame
+        if frame is None:
+            return b""
+        require(frame.content_size == self.dictionary_size,
+                f"dictionary of {frame.content_size} bytes, the directory says {self.dictionary_size}")
+        # The frame of the dictionary itself uses none: a number there would be a fault, which contents() reports.
+        return next(Decompressor().contents(self.data, [frame]))
+
+    def _read_catalogs(self):
+        entries = []
+        first_blocks = []
+        for number, buffer in enumerate(self._decompressor.contents(self.data, self._catalog_frames)):
+            count = min(self.articles_per_catalog, self.articles_count - number * self.articles_per_catalog)
+            first_block, found = read_catalog(buffer, number, count)
+            first_blocks.append(first_block)
+            entries += found
+        places = [(entry.block, entry.first_piece) for entry in entries]
+        require(all(a < b for a, b in zip(places, places[1:])), "articles in the catalogs are not in order")
+        require(not places or places[-1][0] < self.blocks_count, "an article starts after the last block")
+        require(not places or places[0] == (0, 0), "the first article does not start at the first piece")
+        return entries, first_blocks
+
+    def _blocks(self, first=0, end=None):
+        frames = islice(self._block_frames, first, end)
+        for number, buffer in enumerate(self._decompressor.contents(self.data, frames), first):
+            yield number, read_block(buffer, number)
+
+    def articles(self):
+        """Yields all articles with all their pieces, in order."""
+        count = 0
+        for article in assemble(self._blocks()):
+            require(article.number < self.articles_count, f"more than {self.articles_count} articles in the blocks")
+            yield complete(article, self.catalog_entries[article.number])
+            count += 1
+        require(count == self.articles_count, f"{count} articles in the blocks, expected {self.articles_count}")
+
+    def article(self, number):
+        """One article, read by way of its catalog."""
+        require(0 <= number < self.articles_count, f"article {number} of {self.articles_count} does not exist")
+        entry = self.catalog_entries[number]
+        end = self.blocks_count
+        if number + 1 < self.articles_count:
+            end = self.catalog_entries[number + 1].block + 1
+        return complete(next(assemble(self._blocks(entry.block, end), (number, entry.first_piece))), entry)
+
+    def terms(self):
+        """Yields all terms in the order of their keys and checks the term dictionary on the way."""
+        return self.tree.check()
+
+    def find(self, tag, text):
+        """The term with this tag (one letter) and text, or None."""
+        return self.tree.find((tag + text).encode("utf-8"))
+
+    def _list_bytes(self, term):
+        if term.inlined is not None:
+            return term.inlined, 0
+        if self._lists is None:
+            self._lists = self.region.read(self.tree.lists, "lists")
+        return self._lists, term.address - self.region.address_of(self.tree.lists)
+
+    def postings(self, term):
+        """The posting list of a term."""
+        return self.postings_and_size(term)[0]
+
+    def postings_and_size(self, term):
+        """The posting list of a term and the bytes that it takes."""
+        data, start = self._list_bytes(term)
+        try:
+            postings, end = decode_list(data, start, len(data), self.articles_count, term.has_positions)
+        except ArchiveError as error:
+            raise ArchiveError(f"list of {term.key!r}: {error}") from error
+        require(term.inlined is None or end == len(data), f"list of {term.key!r}: bytes after the inlined list")
+        return postings, end - start
+
+    def document_frequency(self, term):
+        """In how many articles a term occurs."""
+        data, start = self._list_bytes(term)
+        return document_frequency(data, start, len(data), self.articles_count)[0]
+
+    def term_weight(self, frequency):
+        """log2((2N + 2) / (2df + 1)) in 1/256, rounded down."""
+        above, below = 2 * self.articles_count + 2, 2 * frequency + 1
+        exponent = (above // below).bit_length() - 1
+        mantissa = (above << 31) // (below << exponent)
+        weight = exponent
+        for _ in range(8):
+            mantissa = mantissa * mantissa >> 31
+            bit = mantissa >> 32
+            mantissa >>= bit
+            weight = weight * 2 + bit
+        return weight
+
+    def date(self, article):
+        """The day of an article since 1970-01-01, or None."""
+        if self._date_table is None:
+            return None
+        if self._dates is None:
+            self._dates = self._read_dates()
+        bits, base, values = self._dates
+        first = article * bits
+        last = first + bits
+        value = int.from_bytes(values[first // 8:-(-last // 8)], "little") >> first % 8 & (1 << bits) - 1
+        return value - 1 + base if value else None
+
+    def _read_dates(self):
+        bits = self._date_table.scalar(0, "B", "bits")
+        base = self._date_table.scalar(1, "i", "base")
+        section = self._section(self._date_table, 2, "values")
+        require(bits <= 64, f"dates of {bits} bits")
+        size = -(-self.articles_count * bits // 8)
+        require(section.size == size, f"dates: {section.size} bytes, expected {size}")
+        values = self.region.read(section, "dates")
+        rest = -self.articles_count * bits % 8
+        require(not rest or values[-1] >> 8 - rest == 0, "dates: bits after the last are not 0")
+        return bits, base, values
+
+    def sections(self):
+        """All sections of the pages with their names."""
+        found = [(self._block_section, "block_offsets"), (self._catalog_section, "catalog_offsets"),
+                 (self.tree.lists, "lists")]
+        if self._date_table is not None:
+            found.append((self._section(self._date_table, 2, "values"), "dates"))
+        return found
+
+    def search(self, words):
+        """All articles with at least one of the words, as (score, article), the best first."""
+        require(self.analyzer == KNOWN_ANALYZER, f"cannot search: the analyzer {self.analyzer} is not known")
+        scores = defaultdict(int)
+        for word in words:
+            weight, impacts = self._prefix(word[:-1]) if word.endswith("*") else self._word(word)
+            for article, impact in impacts.items():
+                scores[article] += weight * impact
+        return sorted(((score, article) for article, score in scores.items()), key=lambda hit: (-hit[0], hit[1]))
+
+    def _word(self, word):
+        term = self.find("w", word)
+        if term is None:
+            return 0, {}
+        postings = self.postings(term)
+        return self.term_weight(len(postings)), {posting.article: posting.impact for posting in postings}
+
+    def _prefix(self, prefix):
+        impacts = {}
+        for term in self.tree.starting_with(b"w" + prefix.encode("utf-8")):
+            for posting in self.postings(term):
+                impacts[posting.article] = max(posting.impact, impacts.get(posting.article, 0))
+        return PREFIX_WEIGHT, impacts

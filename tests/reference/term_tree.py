@@ -1,0 +1,176 @@
+"""The term dictionary (SPEC.md, section 4)."""
+
+import struct
+from typing import NamedTuple
+
+from archive_error import read_varint, require
+from page_region import Section
+
+NODE_HEADER_SIZE = 12
+KEY_MAX = 121
+INLINE_MAX = 24
+HEIGHT_MAX = 12
+TAGS = b"ITagstw"
+TAGS_WITHOUT_POSITIONS = b"IT"
+
+
+class Term(NamedTuple):
+    """An entry of a leaf; the list is either in `inlined` or at `address`."""
+
+    key: bytes
+    inlined: bytes
+    address: int
+
+    @property
+    def tag(self):
+        return chr(self.key[0])
+
+    @property
+    def text(self):
+        return self.key[1:].decode("utf-8")
+
+    @property
+    def has_positions(self):
+        return self.key[0] not in TAGS_WITHOUT_POSITIONS
+
+
+class Node(NamedTuple):
+    """A decoded node; entries are keys in an inner node and Terms in a leaf."""
+
+    page: int
+    level: int
+    first_child: int
+    entries: list
+
+
+class TermTree:
+    """Look-up and iteration of the terms of an archive."""
+
+    def __init__(self, region, table):
+        self._region = region
+        self.root = table.scalar(0, "I", "root")
+        self.height = table.scalar(1, "B", "height")
+        self.first_leaf = table.scalar(2, "I", "first_leaf")
+        self.leaf_count = table.scalar(3, "I", "leaf_count")
+        self.key_max = table.scalar(4, "H", "key_max")
+        self.entries = table.scalar(5, "Q", "entries")
+        self.lists = Section(*(table.inline_struct(6, "QII", 8, "lists") or (0, 0, 0)))
+        require(1 <= self.height <= HEIGHT_MAX, f"term dictionary of height {self.height}")
+        require(self.key_max <= KEY_MAX, f"keys of {self.key_max} bytes")
+        require(self.first_leaf + self.leaf_count <= region.page_count, "leaves run past the last page")
+
+    def _node(self, page, level):
+        payload = self._region.payload(page)
+        where = f"node on page {page}"
+        count, stored_level, pointer = struct.unpack_from("<HHQ", payload)
+        require(stored_level == level, f"{where}: level {stored_level}, expected {level}")
+        require(count > 0 or self.entries == 0, f"{where}: has no entries")
+        entries = []
+        key = None
+        at = NODE_HEADER_SIZE
+        address = pointer
+        for _ in range(count):
+            before = key
+            key, at = self._key(payload, at, before or b"", where)
+            require(before is None or before < key, f"{where}: keys are not in order")
+            if level:
+                entries.append(key)
+                continue
+            term, at, address = self._leaf_list(payload, at, key, address, where)
+            entries.append(term)
+        require(not any(payload[at:]), f"{where}: bytes after the entries are not 0")
+        if level:
+            require(entries[0] == b"", f"{where}: the first key of an inner node is not empty")
+            require(pointer + count <= self._region.page_count, f"{where}: children run past the last page")
+        return Node(page, level, pointer, entries)
+
+    def _key(self, payload, at, before, where):
+        shared, at = read_varint(payload, at, len(payload))
+        rest, at = read_varint(payload, at, len(payload))
+        require(shared <= len(before), f"{where}: shares {shared} bytes of a key of {len(before)}")
+        require(at + rest <= len(payload), f"{where}: key runs past the page")
+        key = before[:shared] + payload[at:at + rest]
+        require(len(key) <= self.key_max, f"{where}: key of {len(key)} bytes, the longest has {self.key_max}")
+        return key, at + rest
+
+    def _leaf_list(self, payload, at, key, address, where):
+        require(len(key) > 0 and key[0] in TAGS, f"{where}: key {key!r} has no known tag")
+        try:
+            key.decode("utf-8")
+        except UnicodeDecodeError:
+            require(False, f"{where}: key {key!r} is not UTF-8")
+        value, at = read_varint(payload, at, len(payload))
+        if value & 1:
+            size = value >> 1
+            require(1 <= size <= INLINE_MAX, f"{where}: inlined list of {size} bytes")
+            require(at + size <= len(payload), f"{where}: inlined list runs past the page")
+            return Term(key, payload[at:at + size], None), at + size, address
+        number = value >> 1
+        address += -(number >> 1) - 1 if number & 1 else number >> 1
+        start = self._region.address_of(self.lists)
+        require(start <= address < start + self.lists.size, f"{where}: list at {address} is outside the lists")
+        return Term(key, None, address), at, address
+
+    def find(self, key):
+        """The term with this key, or None."""
+        for term in self.terms_from(key):
+            return term if term.key == key else None
+        return None
+
+    def starting_with(self, prefix):
+        """Yields the terms whose keys start with these bytes."""
+        for term in self.terms_from(prefix):
+            if not term.key.startswith(prefix):
+                return
+            yield term
+
+    def terms_from(self, key):
+        """Yields the terms whose keys are not less than this one, in order."""
+        page = self.root
+        for level in range(self.height - 1, 0, -1):
+            node = self._node(page, level)
+            # A separator may equal the first key of its child, so that an equal separator leads to its child.
+            child = max(i for i, separator in enumerate(node.entries) if separator <= key)
+            page = node.first_child + child
+        for leaf in range(page, self.first_leaf + self.leaf_count):
+            for term in self._node(leaf, 0).entries:
+                if term.key >= key:
+                    yield term
+
+    def check(self):
+        """Walks the whole tree and yields all terms; checks what only the whole shows."""
+        next_leaf = self.first_leaf
+        previous = None
+        count = 0
+        longest = 0
+        for node, low, high in self._walk(self.root, self.height - 1, b"", None):
+            self._region.claim(node.page, "the term dictionary")
+            if node.level:
+                continue
+            require(node.page == next_leaf, f"leaf on page {node.page}, expected page {next_leaf}")
+            next_leaf += 1
+            for term in node.entries:
+                where = f"node on page {node.page}, key {term.key!r}"
+                require(previous is None or previous < term.key, f"{where}: not in order")
+                require(low <= term.key, f"{where}: less than the separator {low!r}")
+                require(high is None or term.key < high, f"{where}: not less than the separator {high!r}")
+                previous = term.key
+                longest = max(longest, len(term.key))
+                count += 1
+                yield term
+        require(next_leaf == self.first_leaf + self.leaf_count, f"{next_leaf - self.first_leaf} leaves in the "
+                                                                f"tree, the directory says {self.leaf_count}")
+        require(count == self.entries, f"{count} keys, the directory says {self.entries}")
+        require(longest == self.key_max, f"longest key has {longest} bytes, the directory says {self.key_max}")
+
+    def _walk(self, page, level, low, high):
+        """Yields each node below a page with the bounds that the separators above set for its keys."""
+        node = self._node(page, level)
+        yield node, low, high
+        if level == 0:
+            return
+        for index, separator in enumerate(node.entries):
+            lower = max(low, separator)
+            upper = node.entries[index + 1] if index + 1 < len(node.entries) else high
+            require(high is None or upper <= high, f"node on page {page}: separator {upper!r} is beyond {high!r}")
+            yield from self._walk(node.first_child + index, level - 1, lower, upper)
