@@ -16,7 +16,6 @@ namespace satchel::pack {
 
 struct written_index {
   detail::term_tree tree;
-  std::uint32_t lists_page = 0;
   std::uint64_t list_bytes = 0;  // of lists that are not inlined
   std::uint64_t term_bytes = 0;  // of the dictionary's pages
   std::uint64_t entries = 0, postings = 0;

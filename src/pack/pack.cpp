@@ -34,10 +34,17 @@ void check_options(const options& how) {
   const auto refuse = [](const char* what) { throw failure(what); };
   if (how.output.empty()) refuse("no name for the archive; give one with -o");
   if (how.block_bytes < 512 || how.block_bytes > detail::block_limit) refuse("--block takes 512 to 4194304 bytes");
-  if (how.page_bytes < 512 || how.page_bytes > 65536 || (how.page_bytes & (how.page_bytes - 1)) != 0)
+  if (how.page_bytes != 0 &&
+      (how.page_bytes < 512 || how.page_bytes > 65536 || (how.page_bytes & (how.page_bytes - 1)) != 0))
     refuse("--page takes a power of two from 512 to 65536");
   if (how.dictionary_bytes > static_cast<std::int64_t>(detail::block_limit)) refuse("--dictionary takes up to 4194304");
   if (how.level < 1 || how.level > 22) refuse("--level takes 1 to 22");
+}
+
+// Small collections lose less to half-filled pages when these are small.
+std::uint32_t page_size(const options& how, std::uint64_t text_bytes) {
+  if (how.page_bytes != 0) return how.page_bytes;
+  return text_bytes < (1 << 20) ? 512 : text_bytes < (8 << 20) ? 1024 : 4096;
 }
 
 // A dictionary must earn the place that it takes in the file.
@@ -193,9 +200,7 @@ class packing {
   }
 
   format::Section section(page_writer& pages, const std::vector<std::byte>& content) {
-    const std::uint32_t first = pages.align();
-    pages.append(content.data(), content.size());
-    return {content.size(), first, 0};
+    return {pages.append(content.data(), content.size()), content.size()};
   }
 
   static std::vector<std::byte> numbers(const std::vector<std::uint64_t>& values) {
@@ -223,7 +228,8 @@ class packing {
   }
 
   void write_pages() {
-    page_writer pages(out_, how_.page_bytes, (1u << 30) / how_.page_bytes);
+    page_size_ = page_size(how_, result_.text_bytes);
+    page_writer pages(out_, page_size_, (1u << 30) / page_size_);
     index_ = write_index(collected_.runs(), collected_.lengths(), pages, scratch_,
                          [&](std::uint64_t done) { tell("indexing", done, 0); });
     result_.list_bytes = index_.list_bytes;
@@ -244,8 +250,8 @@ class packing {
     const auto name = how_.name.empty() ? flatbuffers::Offset<flatbuffers::String>() : b.CreateString(how_.name);
     const auto analyzer =
         format::CreateAnalyzer(b, b.CreateString(std::string(detail::analyzer_name)), b.CreateString(result_.stemmer));
-    const auto region = format::CreatePageRegion(b, pages_offset_, how_.page_bytes, page_count_, pages_per_frame_);
-    const format::Section lists{index_.list_bytes, index_.lists_page, 0};
+    const auto region = format::CreatePageRegion(b, pages_offset_, page_size_, page_count_, pages_per_frame_);
+    const format::Section lists{0, index_.list_bytes};
     const auto tree = format::CreateTermTree(b, index_.tree.root, static_cast<std::uint8_t>(index_.tree.height),
                                              index_.tree.first_leaf, index_.tree.leaf_count,
                                              static_cast<std::uint16_t>(index_.key_max), index_.entries, &lists);
@@ -291,7 +297,7 @@ class packing {
   format::Section dates_, blocks_, catalogs_;
   std::int32_t date_base_ = 0;
   unsigned date_bits_ = 0;
-  std::uint32_t page_count_ = 0, pages_per_frame_ = 0;
+  std::uint32_t page_size_ = 0, page_count_ = 0, pages_per_frame_ = 0;
   std::uint64_t pages_offset_ = 0;
 };
 

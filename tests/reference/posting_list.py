@@ -184,9 +184,9 @@ def _positions(data, start, end, count):
     """Positions of each posting of a chunk, and the offset behind them."""
     reader = BitReader(data, start, end)
     k = reader.bits(5)
-    frequencies = [reader.gamma() for _ in range(count)]
     lists = []
-    for frequency in frequencies:
+    for _ in range(count):
+        frequency = reader.gamma()
         positions = []
         last = -1
         while frequency:

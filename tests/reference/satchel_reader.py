@@ -21,11 +21,12 @@ from itertools import islice
 
 from archive_error import ArchiveError, require
 from articles import assemble, complete, read_block, read_catalog
+from consistency import check_archive, group_lists
 from flatbuffers_lite import root_table
 from page_region import PageRegion, Section
 from posting_list import decode_list, document_frequency
 from term_tree import TermTree
-from zstd_frames import Decompressor, frame_at, walk_frames
+from zstd_frames import Decompressor, walk_frames
 
 HEAD_CODES = "<8sHHIIIQQIIII"
 HEAD_OFFSET, HEAD_SIZE = 8, 56
@@ -312,3 +313,72 @@ class Archive:
             for posting in self.postings(term):
                 impacts[posting.article] = max(posting.impact, impacts.get(posting.article, 0))
         return PREFIX_WEIGHT, impacts
+
+
+def _info(archive):
+    yield {"name": archive.name, "articles": archive.articles_count, "text_bytes": archive.text_bytes,
+           "analyzer": archive.analyzer, "stemmer": archive.stemmer, "frames": archive.frames_count,
+           "blocks": archive.blocks_count, "catalogs": archive.catalogs_count,
+           "dictionary_size": archive.dictionary_size, "block_max": archive.block_max,
+           "frame_max": archive.frame_max, "page_size": archive.region.page_size,
+           "pages": archive.region.page_count, "terms": archive.tree.entries, "height": archive.tree.height,
+           "leaves": archive.tree.leaf_count, "lists_size": archive.tree.lists.size}
+
+
+def _list(archive):
+    for number, entry in enumerate(archive.catalog_entries):
+        yield {"article": number, "identifier": entry.identifier, "identifier_cut": entry.identifier_cut,
+               "title": entry.title, "title_cut": entry.title_cut, "day": archive.date(number)}
+
+
+def _articles(archive):
+    for article in archive.articles():
+        yield {"article": article.number, "day": archive.date(article.number), "pieces": article.pieces}
+
+
+def _terms(archive):
+    for term in archive.terms():
+        frequency = archive.document_frequency(term)
+        yield {"tag": term.tag, "text": term.text, "df": frequency, "weight": archive.term_weight(frequency),
+               "address": term.address}
+
+
+def _lists(archive):
+    for terms in group_lists(archive.terms()):
+        yield {"tag": terms[0].tag, "texts": [term.text for term in terms], "postings": archive.postings(terms[0])}
+
+
+def _search(archive, words):
+    for score, article in archive.search(words):
+        entry = archive.catalog_entries[article]
+        yield {"article": article, "score": score, "identifier": entry.identifier, "title": entry.title}
+
+
+COMMANDS = {"info": _info, "list": _list, "articles": _articles, "terms": _terms, "lists": _lists,
+            "check": check_archive}
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Reads a Satchel archive and prints JSON, one value per line.")
+    parser.add_argument("archive")
+    parser.add_argument("command", choices=[*COMMANDS, "search"])
+    parser.add_argument("term", nargs="*", help="folded terms to search for; TERM* for all that begin so")
+    arguments = parser.parse_args()
+    if (arguments.command == "search") != bool(arguments.term):
+        parser.error("the command search, and no other, takes terms")
+    try:
+        with Archive(arguments.archive) as archive:
+            if arguments.command == "search":
+                lines = _search(archive, arguments.term)
+            else:
+                lines = COMMANDS[arguments.command](archive)
+            for line in lines:
+                print(json.dumps(line, ensure_ascii=False))
+    except (ArchiveError, OSError) as error:
+        print(f"{arguments.archive}: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -54,9 +54,8 @@ struct directory_facts {
 };
 
 inline bool take_section(const format::Section* s, const page_region& pages, section& out) {
-  if (s == nullptr || s->first_page() > pages.page_count) return false;
-  out.start = pages.start_of(s->first_page());
-  out.size = s->size();
+  if (s == nullptr || s->start() > pages.start_of(pages.page_count)) return false;
+  out = {s->start(), s->size()};
   return out.size <= pages.start_of(pages.page_count) - out.start;
 }
 

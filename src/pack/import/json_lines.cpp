@@ -144,7 +144,7 @@ json parse(const std::string& text, std::size_t& at) {
   } catch (const json::exception&) {
     at = 0;
   }
-  return {json::value_t::discarded};
+  return json(json::value_t::discarded);
 }
 
 json parse_leniently(const std::string& text, std::size_t& at) {

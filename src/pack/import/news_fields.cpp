@@ -76,9 +76,9 @@ std::string_view skip_separators(std::string_view text) {
 }
 
 bool is_calendar_word(std::string_view word) {
-  constexpr std::array<std::string_view, 20> words{"monday",  "tuesday", "wednesday", "thursday", "friday",    "saturday", "sunday",
+  constexpr std::array<std::string_view, 19> words{"monday",  "tuesday", "wednesday", "thursday", "friday",    "saturday", "sunday",
                                                    "january", "february", "march",    "april",    "may",       "june",     "july",
-                                                   "august",  "september", "october", "november", "december", "the"};
+                                                   "august",  "september", "october", "november", "december"};
   const std::string small = lower(word);
   return std::find(words.begin(), words.end(), small) != words.end();
 }

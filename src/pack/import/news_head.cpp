@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::size_t longest_head = 30;            // blocks
 constexpr std::size_t longest_title_sentence = 250;  // bytes, of a title that ends with "!", "?" or a quote
+constexpr std::size_t longest_lone_title = 300;      // bytes, of a title with nothing below it; longer ones are text
+constexpr std::size_t longest_title_line = std::size_t{4} << 20U;  // bytes; beyond it the line is a text without breaks
 
 // Letters and digits without case: what two spellings of a title share.
 std::string letters_of(std::string_view text) {
@@ -23,10 +25,11 @@ std::string letters_of(std::string_view text) {
   return result;
 }
 
-bool is_like_title(const block& b) {
+bool is_like_title(const block& b, bool alone) {
   if (b.kind == satchel::kind::heading) return true;
   const std::string_view text = trim(b.text);
   if (b.kind != satchel::kind::paragraph || text.empty() || text.find('\n') != std::string_view::npos || find_url(text) != text.npos) return false;
+  if (text.size() > (alone ? longest_lone_title : longest_title_line)) return false;
   if (!ends_like_sentence(text)) return true;
   const char32_t last = last_code_point(text);
   return (last == '?' || last == '!' || last == 0xFF1F || last == 0x2019 || last == 0x201D || last == '"') && text.size() <= longest_title_sentence;
@@ -107,7 +110,7 @@ std::size_t read_head(block_list& blocks, article& a) {
       title_is_last = false;
       continue;
     }
-    if (a.title.empty() && is_like_title(b) && (!has_main_heading || (b.kind == satchel::kind::heading && b.level == 1))) {
+    if (a.title.empty() && is_like_title(b, blocks.size() == 1) && (!has_main_heading || (b.kind == satchel::kind::heading && b.level == 1))) {
       a.title = collapse_spaces(b.text);
       if (saw_fields && b.kind == satchel::kind::paragraph) {
         kept_title = i;

@@ -12,7 +12,9 @@ namespace satchel::pack {
 namespace {
 
 constexpr std::size_t least_navigation = 10;  // blocks
-constexpr long least_article = 300;           // bytes
+constexpr std::size_t page_start = 15;        // blocks
+constexpr std::size_t least_navigation_at_start = 3;
+constexpr long least_article = 150;           // of weight
 
 struct range {
   std::size_t begin = 0;
@@ -128,8 +130,11 @@ std::size_t find_heading(const block_list& blocks, std::size_t below) {
 
 void keep_page_article(block_list& blocks, article& a) {
   mark_broken_links(blocks);
-  const auto navigation = std::count_if(blocks.begin(), blocks.end(), is_navigation);
-  if (static_cast<std::size_t>(navigation) < least_navigation) return;
+  // Pages begin with their navigation; a document with many links does not.
+  const auto start = blocks.begin() + static_cast<std::ptrdiff_t>(std::min(blocks.size(), page_start));
+  const auto at_start = static_cast<std::size_t>(std::count_if(blocks.begin(), start, is_navigation));
+  const auto everywhere = static_cast<std::size_t>(std::count_if(blocks.begin(), blocks.end(), is_navigation));
+  if (everywhere < least_navigation || at_start < least_navigation_at_start) return;
   long best = 0;
   range article = heaviest(blocks, best);
   if (best < least_article) return;

@@ -1,0 +1,189 @@
+#include "answers.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace hostile {
+namespace {
+
+constexpr std::byte guard_byte{0xB7};
+
+void note(std::string& out, std::string_view text) { (out += text) += '\n'; }
+void note(std::string& out, std::uint64_t number) { note(out, std::to_string(number)); }
+
+answer facts_of(const satchel::archive& open) {
+  const satchel::archive_facts f = open.facts();
+  answer out;
+  for (const std::uint64_t n : {std::uint64_t{f.articles}, f.text_bytes, f.file_bytes, f.terms, std::uint64_t{f.blocks},
+                                std::uint64_t{f.catalogs}, std::uint64_t{f.pages}, std::uint64_t{f.page_bytes},
+                                std::uint64_t{f.block_max}, std::uint64_t{f.dictionary_bytes}})
+    note(out.text, n);
+  for (const std::string_view s : {f.name, f.analyzer, f.stemmer}) note(out.text, s);
+  return out;
+}
+
+answer search(satchel::archive& open, const question& q) {
+  answer out;
+  satchel::hits<3> top;
+  satchel::search_options options;
+  options.count = q.count;
+  out.failure = open.search(q.text, top, options);
+  if (out.failure) return out;
+  note(out.text, top.total);
+  for (const satchel::hit& h : top) note(out.text, std::to_string(h.article) + " " + std::to_string(h.score));
+  return out;
+}
+
+answer summary_of(satchel::archive& open, std::uint32_t article) {
+  answer out;
+  satchel::summary s;
+  out.failure = open.summarize(article, s);
+  if (out.failure) return out;
+  note(out.text, s.identifier);
+  note(out.text, s.title);
+  note(out.text, (s.identifier_cut ? 2u : 0u) + (s.title_cut ? 1u : 0u));
+  return out;
+}
+
+answer article_of(satchel::archive& open, std::uint32_t article) {
+  answer out;
+  out.failure = open.read(article, [&](const satchel::piece& p) {
+    note(out.text, std::to_string(static_cast<int>(p.kind)) + " " + std::to_string(p.level) + (p.first ? " first" : "") +
+                       (p.last ? " last" : ""));
+    note(out.text, p.text);
+  });
+  return out;
+}
+
+answer completions_of(satchel::archive& open, const std::string& prefix) {
+  answer out;
+  out.failure = open.complete(prefix, [&](std::uint32_t article) {
+    note(out.text, article);
+    return true;
+  });
+  return out;
+}
+
+answer snippet_of(satchel::archive& open, const question& q) {
+  answer out;
+  char buffer[96];
+  satchel::snippet s;
+  out.failure = open.snippet(q.article, q.text, buffer, s);
+  if (out.failure) return out;
+  note(out.text, s.text);
+  note(out.text, (s.starts_cut ? 2u : 0u) + (s.ends_cut ? 1u : 0u));
+  for (std::uint32_t i = 0; i < s.marks; ++i)
+    note(out.text, std::to_string(s.at[i].begin) + "-" + std::to_string(s.at[i].end));
+  return out;
+}
+
+}  // namespace
+
+std::vector<question> questions_for(const file_bytes& bytes, const std::vector<std::string>& queries) {
+  using about = question::about;
+  std::vector<question> out{{about::facts, {}, 0, false}};
+  for (const std::string& q : queries) {
+    out.push_back({about::search, q, 0, true});
+    out.push_back({about::search, q, 0, false});
+  }
+  guarded_memory memory(ample);
+  satchel::archive open;
+  REQUIRE(!open.open({direct(bytes), memory.bytes(), satchel::checking::on_read}));
+  for (std::uint32_t i = 0; i < open.size(); ++i) {
+    satchel::summary s;
+    REQUIRE(!open.summarize(i, s));
+    const std::string identifier(s.identifier), title(s.title);
+    out.push_back({about::summary, {}, i, false});
+    out.push_back({about::article, {}, i, false});
+    out.push_back({about::identifier, identifier, 0, false});
+    out.push_back({about::title, title, 0, false});
+    out.push_back({about::snippet, queries[i % queries.size()], i, false});
+  }
+  for (const char* absent : {"no such thing", ""}) {
+    out.push_back({about::identifier, absent, 0, false});
+    out.push_back({about::title, absent, 0, false});
+  }
+  for (const char* prefix : {"", "p", "the "}) out.push_back({about::completion, prefix, 0, false});
+  return out;
+}
+
+answer ask(satchel::archive& open, const question& q) {
+  answer out;
+  std::uint32_t found = 0;
+  switch (q.what) {
+    case question::about::facts: return facts_of(open);
+    case question::about::search: return search(open, q);
+    case question::about::summary: return summary_of(open, q.article);
+    case question::about::article: return article_of(open, q.article);
+    case question::about::completion: return completions_of(open, q.text);
+    case question::about::snippet: return snippet_of(open, q);
+    case question::about::identifier: out.failure = open.find_identifier(q.text, found); break;
+    case question::about::title: out.failure = open.find_title(q.text, found); break;
+  }
+  if (out.failure.code == satchel::errc::not_found) out = {"not found\n", {}};  // an answer like any other
+  else if (!out.failure) note(out.text, found);
+  return out;
+}
+
+std::vector<answer> ask_all(satchel::archive& open, const std::vector<question>& all) {
+  std::vector<answer> out;
+  out.reserve(all.size());
+  for (const question& q : all) out.push_back(ask(open, q));
+  return out;
+}
+
+std::string describe(const question& q) {
+  constexpr const char* names[] = {"facts", "search", "summary", "article", "identifier", "title", "completion",
+                                   "snippet"};
+  return std::string(names[static_cast<int>(q.what)]) + " '" + q.text + "' " + std::to_string(q.article);
+}
+
+satchel::storage copying(const file_bytes& from) {
+  const auto read = [](void* context, std::uint64_t offset, std::size_t size, std::byte* scratch) {
+    const auto& bytes = *static_cast<const file_bytes*>(context);
+    if (offset > bytes.size() || size > bytes.size() - offset) return false;  // storage::get must not ask for it
+    if (size > 0) std::memcpy(scratch, bytes.data() + offset, size);
+    return true;
+  };
+  return {read, const_cast<file_bytes*>(&from), from.size(), nullptr};
+}
+
+satchel::storage direct(const file_bytes& from) { return satchel::in_memory({from.data(), from.size()}); }
+
+guarded_memory::guarded_memory(std::uint64_t size)
+    : memory_(static_cast<std::size_t>(size) + 2 * guard, std::byte{0xA5}) {
+  std::fill_n(memory_.begin(), guard, guard_byte);
+  std::fill_n(memory_.rbegin(), guard, guard_byte);
+}
+
+bool guarded_memory::untouched() const {
+  const auto good = [](std::byte b) { return b == guard_byte; };
+  return std::all_of(memory_.begin(), memory_.begin() + guard, good) &&
+         std::all_of(memory_.rbegin(), memory_.rbegin() + guard, good);
+}
+
+std::vector<std::string> small_queries() {
+  return {"ink",
+          "presses",
+          "paper craft steam",
+          "\"movable type\"",
+          "pr*",
+          "title:press",
+          "author:\"ada moreau\"",
+          "tag:craft -galls",
+          "source:bench",
+          "date:1990..2003",
+          "(screw OR rags) AND NOT iron",
+          "活字",
+          "наборщик",
+          "letterz"};
+}
+
+std::vector<std::string> wordy_queries() {
+  return {"almanac", "\"after the flood\"", "res*", "title:atlas", "tag:sewed", "date:1815..1820", "psalter -twice",
+          "binder AND (maps OR ledger)"};
+}
+
+}  // namespace hostile

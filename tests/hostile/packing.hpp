@@ -1,0 +1,28 @@
+// Archives made for a test.
+#pragma once
+
+#include <satchel/pack.hpp>
+
+#include <cstddef>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace hostile {
+
+using file_bytes = std::vector<std::byte>;
+using articles = std::vector<nlohmann::json>;
+
+// Small pages and blocks, no dictionary: damage has many places to be in few bytes.
+satchel::pack::options small_parts();
+
+// Packs articles, written as JSON Lines, and gives the archive's bytes. Fails the test when the packer does.
+file_bytes packed(const articles& all, satchel::pack::options how = small_parts());
+
+// Five articles with metadata, three scripts, one longer than a block.
+articles small_collection();
+
+// As many articles of made-up sentences as a dictionary takes to train.
+articles wordy_collection();
+
+}  // namespace hostile

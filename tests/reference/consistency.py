@@ -1,0 +1,222 @@
+"""Checks that need more than one part of an archive: pages, articles, terms and lists against each other.
+
+The terms of the articles are made again here, for articles whose text folds to ASCII by the rules of Unicode alone
+(compatibility decomposition, without marks, in lower case); what other articles hold is checked but for the words.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from datetime import date
+
+from archive_error import require
+
+KEY_TEXT_MAX = 120
+TERM_MAX = 64
+TITLE, SUBTITLE, AUTHOR, SOURCE, DATE, TAG = 2, 3, 4, 5, 7, 9
+FIRST_BODY, BOILERPLATE = 16, 22
+TAG_OF_KIND = {TITLE: "t", AUTHOR: "a", SOURCE: "s", TAG: "g"}
+EPOCH = date(1970, 1, 1).toordinal()
+
+
+def group_lists(terms):
+    """Terms that share a list, grouped; groups in the order of their first keys."""
+    groups = {}
+    for term in terms:
+        groups.setdefault(term.key if term.address is None else term.address, []).append(term)
+    return groups.values()
+
+
+def fold(text):
+    """The text folded to ASCII, separators as spaces; None where Unicode's own rules do not suffice for that."""
+    folded = []
+    for character in text:
+        if character.isascii():
+            folded.append(character.lower())
+            continue
+        category = unicodedata.category(character)
+        parts = unicodedata.normalize("NFKD", character)
+        if category[0] == "L":
+            letters = "".join(part for part in parts if unicodedata.category(part) != "Mn")
+            if not letters.isascii() or not letters.isalpha():
+                return None
+            folded.append(letters.lower())
+        elif category[0] in "PSZ" and all(unicodedata.category(part)[0] in "PSZ" for part in parts):
+            folded.append(" ")
+        else:
+            return None
+    return "".join(folded)
+
+
+def words_of(folded):
+    """The terms of a folded text."""
+    return re.findall("[a-z0-9]+", folded)
+
+
+def is_indexed(kind):
+    """Whether pieces of this kind give terms."""
+    return kind in (TITLE, SUBTITLE, AUTHOR, SOURCE, TAG) or kind >= FIRST_BODY and kind != BOILERPLATE
+
+
+def expected_terms(article):
+    """Terms of an article by position, as (term, tag of its field or None); None where they cannot be made here."""
+    found = {}
+    position = 0
+    for piece in article.pieces:
+        if not is_indexed(piece.kind):
+            continue
+        folded = fold(piece.text)
+        if folded is None:
+            return None
+        words = words_of(folded)
+        if words and found:
+            position += 1
+        for word in words:
+            found[position] = (word[:TERM_MAX], TAG_OF_KIND.get(piece.kind))
+            position += 1
+    return found
+
+
+def cut(text):
+    """The text as a key holds it: at most 120 bytes, cut between code points."""
+    return text.encode("utf-8")[:KEY_TEXT_MAX].decode("utf-8", "ignore")
+
+
+def day_of(text):
+    """The day since 1970-01-01 that an ISO 8601 date means; None where it is not a date of the calendar."""
+    match = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])", text)
+    try:
+        return date(*(int(part or 1) for part in match.groups())).toordinal() - EPOCH if match else None
+    except ValueError:
+        return None
+
+
+class Articles:
+    """What the lists are compared with: identifiers, titles and terms of the articles."""
+
+    def __init__(self, archive):
+        self.identifiers = []
+        self.titles = []
+        self.terms = []
+        self.dates = 0
+        body_bytes = 0
+        for article in archive.articles():
+            self.identifiers.append(article.identifier)
+            self.titles.append(fold(article.title))
+            self.terms.append(expected_terms(article))
+            body = (piece.text for piece in article.pieces if piece.kind >= FIRST_BODY)
+            body_bytes += sum(len(text.encode("utf-8")) for text in body)
+            self._check_date(archive, article)
+        require(body_bytes == archive.text_bytes,
+                f"body pieces of {body_bytes} bytes, the directory says {archive.text_bytes}")
+        require(len(set(self.identifiers)) == len(self.identifiers), "two articles have the same identifier")
+
+    def _check_date(self, archive, article):
+        dates = [day_of(text) for text in article.texts(DATE)]
+        day = archive.date(article.number)
+        if day is not None:
+            require(day in dates, f"article {article.number}: date column says {day}, its pieces {dates}")
+            self.dates += 1
+        else:
+            require(not any(found is not None for found in dates),
+                    f"article {article.number}: has a date, but not in the date column")
+
+
+class ListCheck:
+    """Compares posting lists with the articles."""
+
+    def __init__(self, articles):
+        self._articles = articles
+        self._covered = Counter()
+        self._seen = {"I": Counter(), "T": Counter()}
+
+    def check(self, terms, postings):
+        """One list and all terms that share it."""
+        tag = terms[0].tag
+        require(all(term.tag == tag for term in terms), f"{terms[0].key!r}: shares its list with another tag")
+        if tag in self._seen:
+            require(len(terms) == 1, f"{terms[0].key!r}: shares its list")
+            self._check_whole(terms[0], postings)
+            return
+        texts = {term.text for term in terms}
+        for posting in postings:
+            require(all(a < b for a, b in zip(posting.positions, posting.positions[1:])), "positions out of order")
+            expected = self._articles.terms[posting.article]
+            if expected is None:
+                continue
+            for position in posting.positions:
+                word, field = expected.get(position, (None, None))
+                require(word in texts and tag in ("w", field),
+                        f"{terms[0].key!r} in article {posting.article} at {position}: there is {word!r}")
+            self._covered[posting.article, tag] += len(posting.positions)
+
+    def _check_whole(self, term, postings):
+        for posting in postings:
+            self._seen[term.tag][posting.article] += 1
+            if term.tag == "I":
+                whole = self._articles.identifiers[posting.article]
+                expected = cut(whole)
+            else:
+                whole = self._articles.titles[posting.article]
+                # A space on which the cut falls is not kept.
+                expected = None if whole is None else cut(" ".join(words_of(whole))).rstrip()
+            require(expected in (None, term.text), f"{term.key!r} names article {posting.article}: {whole!r}")
+
+    def finish(self):
+        """What only all lists together show: that nothing is missing."""
+        compared = 0
+        for number, identifier in enumerate(self._articles.identifiers):
+            require(self._seen["I"][number] == 1, f"article {number} has not one key I: {identifier!r}")
+            title = self._articles.titles[number]
+            if title is not None:
+                keys = 1 if words_of(title) else 0
+                require(self._seen["T"][number] == keys, f"article {number} has not {keys} keys T: {title!r}")
+            expected = self._articles.terms[number]
+            if expected is None:
+                continue
+            compared += 1
+            counts = Counter(field for _, field in expected.values())
+            counts["w"] = len(expected)
+            for tag in "wtags":
+                found = self._covered[number, tag]
+                require(found == counts[tag],
+                        f"article {number}: {found} positions under the tag {tag}, its text has {counts[tag]} terms")
+        return compared
+
+
+def _check_places(archive, places):
+    """The lists outside the leaves cover their section without overlap."""
+    at = archive.region.address_of(archive.tree.lists)
+    end = at + archive.tree.lists.size
+    for start, size in sorted(places):
+        require(start == at, f"list at address {start}, the one before it ends at {at}")
+        at = start + size
+    require(at == end, f"lists end at address {at}, their section at {end}")
+
+
+def check_archive(archive):
+    """Checks the whole archive and yields one summary; raises ArchiveError at the first fault."""
+    articles = Articles(archive)
+    for number in sorted({0, archive.articles_count // 2, archive.articles_count - 1}):
+        if 0 <= number < archive.articles_count:
+            require(archive.article(number).identifier == articles.identifiers[number],
+                    f"article {number} read alone is another one")
+    lists = ListCheck(articles)
+    places = []
+    postings_count = positions_count = 0
+    groups = group_lists(archive.terms())
+    for terms in groups:
+        postings, size = archive.postings_and_size(terms[0])
+        if terms[0].address is not None:
+            places.append((terms[0].address, size))
+        lists.check(terms, postings)
+        postings_count += len(postings)
+        positions_count += sum(len(posting.positions or ()) for posting in postings)
+    compared = lists.finish()
+    _check_places(archive, places)
+    for section, name in archive.sections():
+        archive.region.claim_section(section, name)
+    archive.region.check_unused_pages()
+    yield {"articles": archive.articles_count, "dates": articles.dates, "articles_compared": compared,
+           "lists": len(groups), "shared_lists": sum(len(terms) > 1 for terms in groups),
+           "postings": postings_count, "positions": positions_count, "pages": archive.region.page_count}

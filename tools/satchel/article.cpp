@@ -1,0 +1,75 @@
+#include "article.hpp"
+
+namespace satchel::tool {
+namespace {
+
+// Adds a part of a piece to a list of whole ones.
+void extend(std::vector<std::string>& list, const piece& p) {
+  if (p.first || list.empty()) list.emplace_back();
+  list.back() += p.text;
+}
+
+void take(article_head& head, const piece& p) {
+  switch (p.kind) {
+    case kind::identifier: head.identifier += p.text; break;
+    case kind::title: head.title += p.text; break;
+    case kind::subtitle: head.subtitle += p.text; break;
+    case kind::author: extend(head.authors, p); break;
+    case kind::source: head.source += p.text; break;
+    case kind::url: head.url += p.text; break;
+    case kind::published: head.published += p.text; break;
+    case kind::language: head.language += p.text; break;
+    case kind::tag: extend(head.tags, p); break;
+    case kind::field_name:
+      if (p.first || head.fields.empty()) head.fields.emplace_back();
+      head.fields.back().first += p.text;
+      break;
+    case kind::field_value:
+      if (head.fields.empty()) head.fields.emplace_back();
+      head.fields.back().second += p.text;
+      break;
+    default: break;
+  }
+}
+
+// Kinds that a later version of the format may add are shown as paragraphs.
+bool is_known(kind k) { return k >= kind::heading && k <= kind::boilerplate; }
+
+}  // namespace
+
+error print_article(archive& from, std::uint32_t article, article_printer& to) {
+  article_head head;
+  bool in_body = false;
+  const auto begin_body = [&] {
+    if (!in_body) to.head(head);
+    in_body = true;
+  };
+  const error failed = from.read(article, [&](const piece& p) {
+    if (!is_body(p.kind)) {
+      if (!in_body) take(head, p);
+      return;
+    }
+    begin_body();
+    piece shown = p;
+    if (!is_known(p.kind)) shown.kind = kind::paragraph;
+    to.body(shown);
+  });
+  if (failed && head.identifier.empty()) return failed;
+  begin_body();
+  to.end(!failed);
+  return failed;
+}
+
+const char* kind_name(kind k) {
+  switch (k) {
+    case kind::heading: return "heading";
+    case kind::list_item: return "list_item";
+    case kind::quote: return "quote";
+    case kind::code: return "code";
+    case kind::reference: return "reference";
+    case kind::boilerplate: return "boilerplate";
+    default: return "paragraph";
+  }
+}
+
+}  // namespace satchel::tool

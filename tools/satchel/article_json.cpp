@@ -1,0 +1,72 @@
+#include "article_json.hpp"
+
+namespace satchel::tool {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+std::string dump(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
+
+json or_null(const std::string& text) { return text.empty() ? json(nullptr) : json(text); }
+
+// A name that has several values gets a list of them.
+json fields_of(const article_head& head) {
+  json fields = json::object();
+  for (const auto& [name, value] : head.fields) {
+    const auto before = fields.find(name);
+    if (before == fields.end()) fields[name] = value;
+    else if (before->is_array()) before->push_back(value);
+    else *before = json::array({*before, value});
+  }
+  return fields;
+}
+
+}  // namespace
+
+std::string json_string(std::string_view text) { return dump(json(std::string(text))); }
+
+void print_json(std::FILE* out, const json& value) {
+  const std::string line = dump(value) + '\n';
+  std::fwrite(line.data(), 1, line.size(), out);
+}
+
+void json_printer::head(const article_head& head) {
+  json object;
+  if (number_) object["article"] = *number_;
+  object["identifier"] = head.identifier;
+  object["title"] = head.title;
+  object["subtitle"] = or_null(head.subtitle);
+  object["authors"] = head.authors;
+  object["published"] = or_null(head.published);
+  object["source"] = or_null(head.source);
+  object["url"] = or_null(head.url);
+  object["language"] = or_null(head.language);
+  object["tags"] = head.tags;
+  object["fields"] = fields_of(head);
+  std::string line = dump(object);
+  line.pop_back();
+  line += ",\"paragraphs\":[";
+  std::fwrite(line.data(), 1, line.size(), out_);
+}
+
+void json_printer::body(const piece& part) {
+  if (part.kind == kind::boilerplate && !boilerplate_) return;
+  if (part.first) {
+    std::fprintf(out_, "%s{\"kind\":\"%s\",\"level\":%u,\"text\":\"", any_ ? "," : "", kind_name(part.kind),
+                 unsigned{part.level});
+    any_ = open_ = true;
+  }
+  const std::string text = json_string(part.text);
+  std::fwrite(text.data() + 1, 1, text.size() - 2, out_);
+  if (part.last) {
+    std::fputs("\"}", out_);
+    open_ = false;
+  }
+}
+
+void json_printer::end(bool complete) {
+  if (open_) std::fputs("\"}", out_);
+  std::fputs(complete ? "]}\n" : "],\"incomplete\":true}\n", out_);
+}
+
+}  // namespace satchel::tool

@@ -1,0 +1,45 @@
+// An article as text for people.
+#pragma once
+
+#include "article.hpp"
+#include "terminal.hpp"
+#include "text.hpp"
+
+#include <cstdio>
+#include <optional>
+#include <string_view>
+
+namespace satchel::tool {
+
+class text_printer : public article_printer {
+ public:
+  struct options {
+    tool::style style;
+    std::size_t width = 0;     // columns to wrap at; 0: paragraphs are single lines
+    bool boilerplate = false;  // with the pieces of that kind
+  };
+
+  text_printer(std::FILE* out, const options& how) : out_(out), how_(how) {}
+
+  void head(const article_head& head) override;
+  void body(const piece& part) override;
+  void end(bool complete) override;
+
+ private:
+  void put(std::string_view text) { std::fwrite(text.data(), 1, text.size(), out_); }
+  void underline(char with, std::size_t columns);
+  void line(std::string_view name, std::string_view value);
+  void begin(const piece& part);
+  void finish();
+  void add_code(std::string_view text);
+
+  std::FILE* out_;
+  options how_;
+  std::optional<paragraph_writer> paragraph_;
+  bool open_ = false;            // a piece was begun and not finished
+  kind kind_ = kind::paragraph;  // of the piece that is open, or of the last one
+  bool any_ = false;             // something stands before
+  bool line_start_ = false;      // in code
+};
+
+}  // namespace satchel::tool

@@ -1,0 +1,50 @@
+// satchel dictionary: the zstd dictionary of an archive, for other zstd tools.
+
+#include "command.hpp"
+#include "opened.hpp"
+#include "output_file.hpp"
+#include "terminal.hpp"
+
+#include <memory>
+#include <unistd.h>
+
+namespace satchel::tool {
+namespace {
+
+struct options {
+  std::string archive, output = "-";
+};
+
+int run(const options& how) {
+  mapped_archive opened;
+  open_archive(opened, how.archive);
+  const bytes dictionary = opened.get().dictionary();
+  if (dictionary.empty()) {
+    complain(how.archive, "the archive uses no dictionary", "zstd reads it without one");
+    return status_nothing;
+  }
+  if (how.output == "-" && is_terminal(STDOUT_FILENO))
+    throw trouble("", "a dictionary is binary and not for a terminal", "name a file with -o, or redirect the output");
+  output_file out(how.output, how.archive);
+  std::fwrite(dictionary.data, 1, dictionary.size, out.stream());
+  out.commit();
+  return status_found;
+}
+
+}  // namespace
+
+command add_dictionary(CLI::App& tool) {
+  CLI::App* arguments =
+      tool.add_subcommand("dictionary", "Write the zstd dictionary that the archive's frames were compressed with");
+  const auto how = std::make_shared<options>();
+  add_archive(*arguments, how->archive);
+  arguments->add_option("-o,--output", how->output, "file to write; standard output if not given")->option_text("FILE");
+  arguments->footer(
+      "Examples:\n"
+      "  satchel dictionary news.satchel -o news.dictionary\n"
+      "  zstd -t -D news.dictionary news.satchel\n\n"
+      "Exit status: 0 written, 1 the archive has no dictionary, 2 error.");
+  return {arguments, [how] { return run(*how); }};
+}
+
+}  // namespace satchel::tool

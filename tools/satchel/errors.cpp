@@ -1,0 +1,127 @@
+#include "errors.hpp"
+
+#include "sizes.hpp"
+#include "text.hpp"
+
+#include <satchel/detail/opening.hpp>
+#include <satchel/hosted/files.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <sys/stat.h>
+
+namespace satchel::tool {
+namespace {
+
+constexpr const char* fetch_again = "copy the file again from where it came from, or pack the collection again";
+
+const char* remedy_for(errc code) {
+  switch (code) {
+    case errc::io: return "check the disk that the file is on";
+    case errc::not_an_archive: return "make one with: satchel pack INPUT...";
+    case errc::truncated: return fetch_again;
+    case errc::newer_format:
+    case errc::unknown_analyzer: return "install a newer version of satchel";
+    case errc::damaged: return "\"satchel verify\" lists all that is damaged; a fresh copy of the file mends it";
+    case errc::small_workspace: return "free some memory";
+    case errc::bad_query:
+    case errc::too_many_terms: return "\"satchel search --help\" shows how queries are written";
+    default: return "";
+  }
+}
+
+// Why a file that is no archive is none.
+std::string not_an_archive(const std::string& path) {
+  struct stat facts {};
+  if (stat(path.c_str(), &facts) != 0) return message(errc::not_an_archive);
+  if (!S_ISREG(facts.st_mode)) return "this is not a regular file, and an archive must be one";
+  if (facts.st_size == 0) return "the file is empty";
+  // What is left of the head tells a short piece of an archive from another file.
+  std::byte start[16] = {};
+  const auto size = std::min<std::size_t>(static_cast<std::size_t>(facts.st_size), sizeof start);
+  constexpr unsigned char expected[16] = {0x50, 0x2A, 0x4D, 0x18, detail::head_bytes, 0, 0, 0, 'S', 'a', 't', 'c', 'h', 'e', 'l', '\n'};
+  hosted::plain_file file;
+  const std::byte* at = nullptr;
+  if (file.open(path.c_str()) == 0 && !file.storage().get(0, size, start, at) &&
+      std::memcmp(start, expected, size) == 0)
+    return "the archive is cut short in its head";
+  return message(errc::not_an_archive);
+}
+
+// How long the archive should be.
+std::string wrong_size(const std::string& path) {
+  hosted::plain_file file;
+  format::Head head;
+  if (file.open(path.c_str()) != 0 || detail::read_head(file.storage(), head).code != errc::truncated)
+    return message(errc::truncated);
+  const std::uint64_t has = file.storage().size;
+  return std::string(has < head.file_size() ? "the archive is cut short" : "something is appended to the archive") +
+         ": it has " + grouped(has) + " bytes instead of " + grouped(head.file_size());
+}
+
+}  // namespace
+
+void complain(std::string_view where, std::string_view what, std::string_view remedy) {
+  std::string line = "satchel: ";
+  if (!where.empty()) line.append(where).append(": ");
+  line.append(what);
+  if (!remedy.empty()) line.append("; ").append(remedy);
+  line = printable(line);
+  line += '\n';
+  std::fflush(stdout);
+  std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+std::string part_of(const error& e) {
+  const std::string number = std::to_string(e.where);
+  switch (e.part) {
+    case part::none: return e.code == errc::damaged || e.code == errc::io ? "byte " + number + " of the file" : "";
+    case part::head:
+    case part::directory:
+    case part::dictionary: return name(e.part);
+    case part::block:
+    case part::catalog:
+    case part::page: return std::string(name(e.part)) + ' ' + number;
+    case part::terms: return std::string(name(e.part)) + ", index page " + number;
+    case part::postings: return std::string(name(e.part)) + " at index address " + number;
+    case part::dates: return std::string(name(e.part)) + ", range " + number;
+  }
+  return "";
+}
+
+trouble trouble_with(const std::string& path, const error& e) {
+  std::string what = message(e.code);
+  if (e.code == errc::small_workspace) {
+    what = "not enough memory: " + bytes_text(e.missing) + " more are needed";
+  } else if (e.code != errc::bad_query && e.code != errc::too_many_terms) {
+    if (const std::string part = part_of(e); !part.empty()) what += " (" + part + ')';
+  }
+  return {path, what, remedy_for(e.code)};
+}
+
+trouble trouble_opening(const std::string& path, const error& e, int os_error) {
+  if (e.code == errc::io && os_error != 0) {
+    switch (os_error) {
+      case ENOENT: return {path, "no such file", "check the name"};
+      case EACCES:
+      case EPERM: return {path, "no permission to read it", "ask its owner, or change its mode with chmod"};
+      case EISDIR: return {path, "this is a directory, not an archive", "make an archive of it with: satchel pack " + path};
+      default: return trouble_with_file(path, "cannot be opened", os_error);
+    }
+  }
+  if (e.code == errc::not_an_archive) {
+    const std::string why = not_an_archive(path);
+    return {path, why, why == message(errc::not_an_archive) ? remedy_for(e.code) : fetch_again};
+  }
+  if (e.code == errc::truncated) return {path, wrong_size(path) + " (head)", fetch_again};
+  if (e.code == errc::damaged) return {path, "the archive cannot be opened: its " + part_of(e) + " is damaged", fetch_again};
+  return trouble_with(path, e);
+}
+
+trouble trouble_with_file(const std::string& path, const char* what, int code, std::string remedy) {
+  return {path, std::string(what) + ": " + std::strerror(code), std::move(remedy)};
+}
+
+}  // namespace satchel::tool

@@ -1,0 +1,55 @@
+// satchel list: all articles of an archive.
+
+#include "article_json.hpp"
+#include "command.hpp"
+#include "opened.hpp"
+#include "text.hpp"
+
+#include <memory>
+
+namespace satchel::tool {
+namespace {
+
+struct options {
+  std::string archive;
+  bool json = false;
+};
+
+int run(const options& how) {
+  mapped_archive opened;
+  open_archive(opened, how.archive);
+  archive& a = opened.get();
+  int status = status_found;
+  label l;
+  for (std::uint32_t article = 0; article < a.size(); ++article) {
+    if (const error e = label_of(a, article, l)) {
+      const trouble t = trouble_with(how.archive, e);
+      complain(t.where, "article " + std::to_string(article) + ": " + t.what(), t.remedy);
+      status = status_trouble;
+      continue;
+    }
+    if (how.json) {
+      print_json(stdout, {{"article", article}, {"identifier", l.identifier}, {"title", l.title}});
+    } else {
+      const std::string line = printable(l.identifier) + '\t' + printable(l.title) + '\n';
+      std::fwrite(line.data(), 1, line.size(), stdout);
+    }
+  }
+  return status;
+}
+
+}  // namespace
+
+command add_list(CLI::App& tool) {
+  CLI::App* arguments = tool.add_subcommand("list", "List all articles: identifier, tab, title");
+  const auto how = std::make_shared<options>();
+  add_archive(*arguments, how->archive);
+  arguments->add_flag("--json", how->json, "one JSON object per line");
+  arguments->footer(
+      "Examples:\n"
+      "  satchel list news.satchel\n"
+      "  satchel list news.satchel | wc -l");
+  return {arguments, [how] { return run(*how); }};
+}
+
+}  // namespace satchel::tool

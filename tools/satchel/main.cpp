@@ -1,0 +1,94 @@
+// The command line tool.
+
+#include "command.hpp"
+#include "errors.hpp"
+#include "output_file.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <new>
+#include <unistd.h>
+
+namespace satchel::tool {
+namespace {
+
+// A mapped file whose bytes cannot be had: it was cut short meanwhile, or its disk fails.
+extern "C" void stop_at_lost_page(int) {
+  constexpr char message[] =
+      "satchel: the archive's file cannot be read any more; was it cut short, or is its disk failing?\n";
+  if (write(STDERR_FILENO, message, sizeof message - 1) < 0) _exit(status_trouble);
+  _exit(status_trouble);
+}
+
+// CLI11's exceptions can have more than one line.
+std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+int run(int count, char** values) {
+  CLI::App tool("Pack a satchel: a whole library in one file, readable anywhere.", "satchel");
+  tool.require_subcommand(1);
+  tool.set_version_flag("--version", "satchel " SATCHEL_VERSION);
+  tool.get_formatter()->column_width(22);
+  tool.get_formatter()->label("REQUIRED", "");
+  tool.get_formatter()->label("TEXT", "");
+  tool.get_formatter()->label("SUBCOMMAND", "COMMAND ...");
+  tool.get_formatter()->label("Subcommands", "Commands");
+  const std::vector<command> commands = {add_pack(tool),    add_search(tool),     add_read(tool),
+                                         add_list(tool),    add_info(tool),       add_verify(tool),
+                                         add_extract(tool), add_dictionary(tool), add_complete(tool)};
+  tool.footer(
+      "Examples:\n"
+      "  satchel pack articles/ -o news.satchel\n"
+      "  satchel search news.satchel 'ceasefire \"deir ezzor\" -kerry'\n"
+      "  satchel read news.satchel '#0'\n\n"
+      "satchel COMMAND --help tells more. Exit status: 0 found or done, 1 nothing found,\n"
+      "2 error.");
+  if (count < 2) {
+    std::fputs(tool.help().c_str(), stderr);
+    return status_trouble;
+  }
+
+  std::vector<std::string> arguments(values + 1, values + count);
+  const auto named = std::find_if(commands.begin(), commands.end(),
+                                  [&](const command& c) { return c.arguments->get_name() == arguments[0]; });
+  if (named == commands.end() && !arguments[0].starts_with('-'))
+    throw trouble("", "there is no command \"" + arguments[0] + '"', "\"satchel --help\" shows all");
+  if (arguments[0] == "search") {
+    const std::vector<std::string> ordered = options_first(*named->arguments, {arguments.begin() + 1, arguments.end()});
+    arguments.resize(1);
+    arguments.insert(arguments.end(), ordered.begin(), ordered.end());
+  }
+  std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
+  try {
+    tool.parse(std::move(arguments));
+  } catch (const CLI::Success& asked) {  // --help, --version
+    const bool version = dynamic_cast<const CLI::CallForVersion*>(&asked) != nullptr;
+    std::puts(version ? asked.what() : tool.help().c_str());
+    check_standard_output();
+    return status_found;
+  } catch (const CLI::ParseError& wrong) {
+    const std::string name = named == commands.end() ? "" : ' ' + named->arguments->get_name();
+    throw trouble("", first_line(wrong.what()), "\"satchel" + name + " --help\" shows how it is used");
+  }
+  const int status = named->run();
+  check_standard_output();
+  return status;
+}
+
+}  // namespace
+}  // namespace satchel::tool
+
+int main(int count, char** values) {
+  using namespace satchel::tool;
+  std::signal(SIGPIPE, SIG_DFL);  // "satchel list x | head" ends quietly, even where the caller ignores the signal
+  std::signal(SIGBUS, stop_at_lost_page);
+  try {
+    return run(count, values);
+  } catch (const trouble& t) {
+    complain(t.where, t.what(), t.remedy);
+  } catch (const std::bad_alloc&) {
+    complain("", "out of memory", "free some, or use smaller limits");
+  } catch (const std::exception& e) {
+    complain("", e.what(), "this should not happen; please report it");
+  }
+  return status_trouble;
+}

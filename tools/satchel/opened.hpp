@@ -1,0 +1,33 @@
+// Opening an archive and finding articles in it, with messages for people.
+#pragma once
+
+#include "errors.hpp"
+
+#include <satchel/hosted/archive.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace satchel::tool {
+
+// Opens, or throws trouble.
+template <class Hosted>
+void open_archive(Hosted& archive, const std::string& path) {
+  if (const error e = archive.open(path.c_str())) throw trouble_opening(path, e, archive.os_error());
+}
+
+// Identifier and title of an article, whole.
+struct label {
+  std::string identifier, title;
+};
+error label_of(archive& from, std::uint32_t article, label& out);
+
+// The article that a person means: by identifier, then by title, then "#N" by number. Nothing when there is none;
+// throws trouble when the archive cannot say.
+std::optional<std::uint32_t> find_article(archive& in, const std::string& path, const std::string& what);
+
+// Complains that there is no such article, and names some whose titles start so.
+void complain_not_found(archive& in, const std::string& path, const std::string& what);
+
+}  // namespace satchel::tool

@@ -1,0 +1,71 @@
+// satchel read: one article.
+
+#include "article_json.hpp"
+#include "article_text.hpp"
+#include "command.hpp"
+#include "opened.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+namespace satchel::tool {
+namespace {
+
+struct options {
+  std::string archive, color = "auto";
+  std::vector<std::string> words;
+  std::optional<std::size_t> width;
+  bool all = false, json = false;
+};
+
+int run(const options& how) {
+  mapped_archive opened;
+  open_archive(opened, how.archive);
+  archive& a = opened.get();
+  const std::string what = CLI::detail::join(how.words, " ");
+  const std::optional<std::uint32_t> article = find_article(a, how.archive, what);
+  if (!article) {
+    complain_not_found(a, how.archive, what);
+    return status_nothing;
+  }
+  // Long lines are hard to read, however wide the terminal is.
+  const std::size_t width = how.width ? *how.width : std::min<std::size_t>(terminal_columns(), 80);
+  text_printer text(stdout, {choose_style(how.color), width, how.all});
+  json_printer json(stdout, how.all, article);
+  article_printer& printer = how.json ? static_cast<article_printer&>(json) : text;
+  if (const error e = print_article(a, *article, printer)) throw trouble_with(how.archive, e);
+  return status_found;
+}
+
+}  // namespace
+
+command add_read(CLI::App& tool) {
+  CLI::App* arguments = tool.add_subcommand("read", "Print an article");
+  const auto how = std::make_shared<options>();
+  add_archive(*arguments, how->archive);
+  add_words(*arguments, "WHAT", how->words,
+            "the article: its identifier, else its title (case and\n"
+            "accents do not matter), else #N, its number from 0 on;\n"
+            "several words are joined by spaces")
+      ->required();
+  arguments->add_flag("-a,--all", how->all, "with notices, disclaimers and the like");
+  arguments->add_flag("--json", how->json,
+                      "one JSON object: title, subtitle, authors, published,\n"
+                      "source, url, language, tags, fields, and paragraphs:\n"
+                      "a list of {kind, level, text}");
+  arguments
+      ->add_option("--width", how->width,
+                   "break lines at N columns, 0: nowhere; as wide as the\nterminal up to 80 if not given, nowhere in files")
+      ->option_text("N");
+  add_color(*arguments, how->color);
+  arguments->footer(
+      "Examples:\n"
+      "  satchel read news.satchel deir-ezzor\n"
+      "  satchel read news.satchel The Battle for Aleppo\n"
+      "  satchel read news.satchel '#0' --json\n\n"
+      "Exit status: 0 found, 1 no such article, 2 error.");
+  return {arguments, [how] { return run(*how); }};
+}
+
+}  // namespace satchel::tool

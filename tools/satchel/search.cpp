@@ -1,0 +1,208 @@
+// satchel search: the best articles for a query.
+
+#include "article_json.hpp"
+#include "command.hpp"
+#include "opened.hpp"
+#include "sizes.hpp"
+#include "terminal.hpp"
+#include "text.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <memory>
+
+namespace satchel::tool {
+namespace {
+
+constexpr std::size_t snippet_bytes = 280;
+
+struct options {
+  std::string archive, color = "auto";
+  std::vector<std::string> words;
+  std::uint32_t limit = 10;
+  bool count = false, json = false;
+};
+
+// A query that the reader refuses, with the place that it stumbled over.
+trouble trouble_with_query(const std::string& path, const std::string& query, const error& e) {
+  trouble t = trouble_with(path, e);
+  if (e.code != errc::bad_query) return t;
+  const std::string_view rest = std::string_view(query).substr(std::min<std::uint64_t>(e.where, query.size()));
+  const std::string where = rest.empty() ? "at its end" : "at \"" + std::string(cut_text(rest, 40)) + '"';
+  return {"query", message(e.code) + (' ' + where), t.remedy};
+}
+
+class result_printer {
+ public:
+  result_printer(const options& how, const std::string& query, mapped_archive& from)
+      : how_(how), query_(query), from_(from), style_(choose_style(how.color)), columns_(terminal_columns()) {}
+
+  // One after the other; what cannot be read is said and passed over.
+  bool print(const hit_list& hits) {
+    const std::string most = std::to_string(hits.size());
+    bool good = true;
+    for (std::uint32_t i = 0; i < hits.size(); ++i) {
+      label l;
+      snippet s;
+      error failed = label_of(from_.get(), hits[i].article, l);
+      if (!failed) failed = from_.snippet(hits[i], query_, {buffer_, sizeof buffer_}, s);
+      if (failed) {
+        const trouble t = trouble_with(how_.archive, failed);
+        complain(t.where, "article " + std::to_string(hits[i].article) + ": " + t.what(), t.remedy);
+        good = false;
+      }
+      if (how_.json) add_json_hit(hits[i], l, s);
+      else print_hit(std::to_string(i + 1), most.size(), l, s);
+    }
+    return good;
+  }
+
+  nlohmann::ordered_json json_hits = nlohmann::ordered_json::array();
+
+ private:
+  void add_json_hit(const hit& h, const label& l, const snippet& s) {
+    nlohmann::ordered_json marks = nlohmann::ordered_json::array();
+    for (std::uint32_t m = 0; m < s.marks; ++m) marks.push_back({s.at[m].begin, s.at[m].end});
+    json_hits.push_back({{"identifier", l.identifier},
+                         {"title", l.title},
+                         {"score", h.score},
+                         {"article", h.article},
+                         {"snippet", std::string(s.text)},
+                         {"marks", marks}});
+  }
+
+  void print_hit(const std::string& number, std::size_t digits, const label& l, const snippet& s) {
+    const std::string margin(digits + 2, ' ');
+    paragraph_writer title(stdout, columns_, std::string(digits - number.size(), ' ') + number + "  ", margin);
+    title.add_code(style_.title);
+    const std::string_view shown = cut_text(l.title, 300);
+    title.add(shown);
+    if (shown.size() < l.title.size()) title.add("…");
+    title.add_code(style_.plain);
+    if (!l.title.empty()) title.add(" ");
+    title.add_code(style_.dim);
+    title.add('(' + l.identifier + ')');
+    title.add_code(style_.plain);
+    title.finish();
+    if (s.text.empty()) return;
+
+    paragraph_writer text(stdout, columns_, margin, margin);
+    if (s.starts_cut) text.add("… ");
+    std::size_t at = 0;
+    for (std::uint32_t m = 0; m < s.marks; ++m) {
+      text.add(s.text.substr(at, s.at[m].begin - at));
+      text.add_code(style_.match);
+      text.add(s.text.substr(s.at[m].begin, s.at[m].end - s.at[m].begin));
+      text.add_code(style_.plain);
+      at = s.at[m].end;
+    }
+    text.add(s.text.substr(at));
+    if (s.ends_cut) text.add(" …");
+    text.finish();
+  }
+
+  const options& how_;
+  const std::string& query_;
+  mapped_archive& from_;
+  style style_;
+  std::size_t columns_;
+  char buffer_[snippet_bytes];
+};
+
+// The line below the hits.
+std::string conclusion(std::uint32_t shown, std::uint32_t total, bool exact) {
+  if (total == 0) return "no article matches";
+  if (!exact) return "the best " + grouped(shown) + "; more with -n, the number of all with --count";
+  const std::string all = counted(total, "article matches", "articles match");
+  return shown == total ? all : shown == 0 ? all : all + ", the best " + grouped(shown) + " are shown";
+}
+
+int run(const options& how) {
+  mapped_archive opened;
+  open_archive(opened, how.archive);
+  const std::string query = CLI::detail::join(how.words, " ");
+  std::vector<hit> memory(std::min(how.limit, opened.get().size()));
+  hit_list hits(memory.data(), static_cast<std::uint32_t>(memory.size()));
+  const bool count = how.count || how.limit == 0;
+  if (const error e = opened.search(query, hits, {count})) throw trouble_with_query(how.archive, query, e);
+  const bool exact = count || !hits.full();
+  const std::uint32_t total = exact && !count ? hits.size() : hits.total;
+
+  result_printer printer(how, query, opened);
+  const bool good = printer.print(hits);
+  if (how.json) {
+    print_json(stdout, {{"query", query}, {"hits", printer.json_hits}, {"total", total}, {"exact", exact}});
+  } else {
+    const style s = choose_style(how.color);
+    const std::string last = (hits.empty() ? "" : "\n") + std::string(s.dim) + conclusion(hits.size(), total, exact) +
+                             std::string(s.plain) + '\n';
+    std::fwrite(last.data(), 1, last.size(), stdout);
+  }
+  return !good ? status_trouble : total == 0 ? status_nothing : status_found;
+}
+
+}  // namespace
+
+command add_search(CLI::App& tool) {
+  CLI::App* arguments = tool.add_subcommand("search", "Find articles by words, best first");
+  const auto how = std::make_shared<options>();
+  add_archive(*arguments, how->archive);
+  add_words(*arguments, "QUERY", how->words, "what to look for; several words are joined by spaces")->required();
+  arguments->add_option("-n,--limit", how->limit, "at most so many hits; 10 if not given, 0: only count")
+      ->option_text("K");
+  arguments->add_flag("-c,--count", how->count, "count all that match; takes longer");
+  arguments->add_flag("--json", how->json,
+                      "one JSON object: hits, a list of {identifier, title,\n"
+                      "score, article, snippet, marks: [[begin, end] ...] in\n"
+                      "bytes of the snippet}, total, exact: total is not a\n"
+                      "lower bound");
+  add_color(*arguments, how->color);
+  arguments->footer(
+      "Queries:\n"
+      "  paper ink            one of the words at least, best first\n"
+      "  \"moving type\"        the words next to each other\n"
+      "  -press, NOT press    without the word\n"
+      "  a AND b, a OR b, ( ) combined\n"
+      "  print*               words that start so\n"
+      "  title: author: tag: source:   the word there\n"
+      "  date:2016-09         published then; date:2016-09..2016-12, date:..2015\n\n"
+      "Examples:\n"
+      "  satchel search news.satchel ceasefire aleppo\n"
+      "  satchel search news.satchel 'ceasefire \"deir ezzor\" -kerry author:turner'\n"
+      "  satchel search news.satchel -n 0 date:2016      how many\n\n"
+      "A word with - in front is part of the query unless it is an option; after -- all\n"
+      "words are. Exit status: 0 found, 1 nothing found, 2 error.");
+  return {arguments, [how] { return run(*how); }};
+}
+
+std::vector<std::string> options_first(const CLI::App& search, const std::vector<std::string>& arguments) {
+  std::vector<std::string> options, words;
+  const auto takes_value = [](const CLI::Option* option) { return option != nullptr && option->get_items_expected_max() > 0; };
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& argument = arguments[i];
+    if (argument == "--") {
+      words.insert(words.end(), arguments.begin() + static_cast<std::ptrdiff_t>(i) + 1, arguments.end());
+      break;
+    }
+    const bool is_long = argument.starts_with("--");
+    const bool is_short = !is_long && argument.size() > 1 && argument[0] == '-';
+    const CLI::Option* option =
+        is_long || is_short ? search.get_option_no_throw(is_long ? argument.substr(0, argument.find('=')) : argument.substr(0, 2))
+                            : nullptr;
+    // "-n5" is an option with its value, "-nato" is not.
+    const bool glued = is_short && argument.size() > 2;
+    const bool fits = !glued || (takes_value(option) && std::isdigit(static_cast<unsigned char>(argument[2])) != 0);
+    if (!is_long && (option == nullptr || !fits)) {
+      words.push_back(argument);
+      continue;
+    }
+    options.push_back(argument);
+    if (takes_value(option) && !glued && argument.find('=') == std::string::npos && i + 1 < arguments.size())
+      options.push_back(arguments[++i]);
+  }
+  options.emplace_back("--");
+  options.insert(options.end(), words.begin(), words.end());
+  return options;
+}
+
+}  // namespace satchel::tool

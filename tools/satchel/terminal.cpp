@@ -1,0 +1,36 @@
+#include "terminal.hpp"
+
+#include <cstdlib>
+#include <cstring>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+namespace satchel::tool {
+
+bool is_terminal(int file) { return isatty(file) == 1; }
+
+std::size_t terminal_columns() {
+  if (!is_terminal(STDOUT_FILENO)) return 0;
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20) return size.ws_col;
+  return 80;
+}
+
+style choose_style(const std::string& color) {
+  if (color == "never") return {};
+  if (color != "always") {
+    const char* none = std::getenv("NO_COLOR");  // no-color.org
+    if (none != nullptr && *none != '\0') return {};
+    const char* kind = std::getenv("TERM");
+    if (!is_terminal(STDOUT_FILENO) || kind == nullptr || std::strcmp(kind, "dumb") == 0) return {};
+  }
+  return {"\033[1m", "\033[2m", "\033[1;31m", "\033[0m"};
+}
+
+void add_color(CLI::App& arguments, std::string& color) {
+  arguments.add_option("--color", color, "auto (on a terminal, unless NO_COLOR is set),\nalways or never")
+      ->option_text("WHEN")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+}
+
+}  // namespace satchel::tool
