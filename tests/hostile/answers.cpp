@@ -85,8 +85,7 @@ std::vector<question> questions_for(const file_bytes& bytes, const std::vector<s
   using about = question::about;
   std::vector<question> out{{about::facts, {}, 0, false}};
   for (const std::string& q : queries) {
-    out.push_back({about::search, q, 0, true});
-    out.push_back({about::search, q, 0, false});
+    out.push_back({about::search, q, 0, out.size() % 2 == 0});
   }
   guarded_memory memory(ample);
   satchel::archive open;
@@ -101,11 +100,9 @@ std::vector<question> questions_for(const file_bytes& bytes, const std::vector<s
     out.push_back({about::title, title, 0, false});
     out.push_back({about::snippet, queries[i % queries.size()], i, false});
   }
-  for (const char* absent : {"no such thing", ""}) {
-    out.push_back({about::identifier, absent, 0, false});
-    out.push_back({about::title, absent, 0, false});
-  }
-  for (const char* prefix : {"", "p", "the "}) out.push_back({about::completion, prefix, 0, false});
+  out.push_back({about::identifier, "no such thing", 0, false});
+  out.push_back({about::title, "no such thing", 0, false});
+  for (const char* prefix : {"", "the "}) out.push_back({about::completion, prefix, 0, false});
   return out;
 }
 
@@ -165,20 +162,8 @@ bool guarded_memory::untouched() const {
 }
 
 std::vector<std::string> small_queries() {
-  return {"ink",
-          "presses",
-          "paper craft steam",
-          "\"movable type\"",
-          "pr*",
-          "title:press",
-          "author:\"ada moreau\"",
-          "tag:craft -galls",
-          "source:bench",
-          "date:1990..2003",
-          "(screw OR rags) AND NOT iron",
-          "活字",
-          "наборщик",
-          "letterz"};
+  return {"presses iron", "\"movable type\"", "pr*", "title:press", "author:\"ada moreau\"", "date:1990..2003",
+          "(screw OR galls) AND NOT tag:craft", "活字", "rollerz"};
 }
 
 std::vector<std::string> wordy_queries() {

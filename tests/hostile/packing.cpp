@@ -68,37 +68,21 @@ articles small_collection() {
       {{"id", "ink"},
        {"title", "Oak gall ink"},
        {"authors", {"Ada Moreau"}},
-       {"tags", {"ink", "craft"}},
+       {"tags", {"craft"}},
        {"source", "Bench notes"},
        {"date", "1987-03-14"},
-       {"url", "https://example.org/ink"},
-       {"lang", "en"},
        {"shelf", "B 12"},
-       {"body", "Crushed oak galls and iron salt make a dark ink.\n\nThe ink bites into the paper and turns darker."}},
+       {"body", "Crushed oak galls and iron make a dark ink.\n\nThe ink bites into the paper."}},
       {{"id", "press"},
        {"title", "The wooden press"},
-       {"authors", {"Ben Achterberg", "Ada Moreau"}},
-       {"tags", {"press"}},
-       {"date", "1991-11-02"},
+       {"date", "1991-11"},
        {"body",
-        "A wooden press needs two people: one inks the type, one pulls the bar. Movable type is set by hand, line by "
-        "line, and locked in a frame. The paper is made damp so that it takes the ink, laid on the type, and pressed "
-        "once or twice.\n\nThe bar turns a screw; the screw pushes a flat plate down. A good pair printed two hundred "
-        "sheets an hour, hung them over lines to dry, and the next day printed the other side. When a book was done, "
-        "the type went back into its cases, letter by letter, and another book was begun with the same movable "
-        "type.\n\nLater presses were of iron and needed less force; the screw gave way to levers, and levers to "
-        "rollers that turned with steam."}},
-      {{"id", "paper"},
-       {"title", "Paper from rags"},
-       {"date", "2003"},
-       {"tags", {"paper", "craft"}},
-       {"body", "Rags are beaten to pulp.\n\nA sieve is dipped into the pulp; the sheet that stays on it is pressed."}},
-      {{"id", "活字"}, {"title", "活字印刷"}, {"lang", "zh"}, {"body", "活字是用泥做的字。\n\n印刷以后可以再用。"}},
-      {{"id", "шрифт"},
-       {"title", "Шрифт"},
-       {"lang", "ru"},
-       {"date", "2011-06"},
-       {"body", "Литеры хранят в кассе. Наборщик берёт их по одной."}},
+        "One person inks the movable type, one pulls the bar. The paper is made damp so that it takes the ink, laid on "
+        "the type, and pressed once. The bar turns the screw; the screw pushes a flat plate down. A good pair pressed "
+        "two sheets a minute, hung them over lines to dry, and made the other side the next day. When a book was done, "
+        "the type went back into the case, and the next book was made with the same movable type.\n\nLater presses "
+        "were of iron; the screw gave way to rollers."}},
+      {{"id", "活字"}, {"title", "活字印刷"}, {"body", "活字是用泥做的。"}},
   };
 }
 

@@ -19,7 +19,7 @@ satchel::pack::options small_parts();
 // Packs articles, written as JSON Lines, and gives the archive's bytes. Fails the test when the packer does.
 file_bytes packed(const articles& all, satchel::pack::options how = small_parts());
 
-// Five articles with metadata, three scripts, one longer than a block.
+// Three articles with metadata, in two scripts, one longer than a block: a bit more than 4 KB when packed.
 articles small_collection();
 
 // As many articles of made-up sentences as a dictionary takes to train.

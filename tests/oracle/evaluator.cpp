@@ -5,8 +5,11 @@
 #include <algorithm>
 
 namespace oracle {
+namespace {
 
 constexpr std::uint32_t prefix_weight = 1024;  // of a term that one article of sixteen has
+
+}  // namespace
 
 article_set::article_set(std::uint32_t articles, bool all) : articles_(articles), words_((articles + 63) / 64) {
   if (all) invert();
@@ -27,23 +30,11 @@ void article_set::invert() {
   if (articles_ % 64 != 0) words_.back() &= (std::uint64_t{1} << articles_ % 64) - 1;
 }
 
-// What a word or phrase of a query asks for. Of a run of a script written without spaces, the pairs of code points; its
-// last code point is in the last pair already and asked for only when something must follow it. A run of one code
-// point asks for every term that starts with it.
-struct evaluator::query_term {
-  std::string form;
-  bool starts = false;   // any term that starts so
-  bool covered = false;  // the last code point of a run of several
-};
-
-namespace {
-
-template <class Term>
-std::vector<Term> terms_of(const std::string& text) {
-  std::vector<Term> out;
+std::vector<query_term> terms_of(std::string_view text) {
+  std::vector<query_term> out;
   satchel::text::tokenizer tokens(text);
   satchel::text::token token;
-  bool in_run = false;  // the term before is the first of a pair
+  bool in_run = false;  // the term before is a pair
   while (tokens.next(token)) {
     const bool last = token.unspaced && token.run_end;
     out.push_back({std::string(token.term), last && !in_run, last && in_run});
@@ -51,8 +42,6 @@ std::vector<Term> terms_of(const std::string& text) {
   }
   return out;
 }
-
-}  // namespace
 
 std::vector<satchel::hit> evaluator::evaluate(const query_node& top) {
   std::fill(scores_.begin(), scores_.end(), 0);
@@ -108,7 +97,7 @@ article_set evaluator::condition(const query_node& n, bool scored) {
 
 // Each term of a plain word counts for itself.
 article_set evaluator::plain_word(const query_node& n, bool scored) {
-  std::vector<query_term> terms = terms_of<query_term>(n.text);
+  std::vector<query_term> terms = terms_of(n.text);
   std::erase_if(terms, [](const query_term& t) { return t.covered; });
   if (n.kind == node_kind::prefix && !terms.empty()) terms.back().starts = true;
   article_set out(index_.size());
@@ -125,7 +114,7 @@ article_set evaluator::plain_word(const query_node& n, bool scored) {
 
 // As a condition, the terms of a word or phrase must stand next to each other.
 article_set evaluator::words(const query_node& n, bool scored) {
-  std::vector<query_term> terms = terms_of<query_term>(n.text);
+  std::vector<query_term> terms = terms_of(n.text);
   if (terms.back().covered) terms.pop_back();
   if (terms.size() > 1) return phrase(n.where, terms, scored);
   if (n.kind == node_kind::prefix || terms.front().starts) return prefix(n.where, terms.front().form, scored);

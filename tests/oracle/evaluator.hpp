@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace oracle {
@@ -27,6 +28,17 @@ class article_set {
   std::vector<std::uint64_t> words_;
 };
 
+// What a word or phrase of a query asks for. Of a run of a script written without spaces these are the pairs of code
+// points; the run's last one is in a pair already and asked for only when something must follow it. A run of one code
+// point asks for every term that starts with it.
+struct query_term {
+  std::string form;
+  bool starts = false;   // any term that starts so
+  bool covered = false;  // the last code point of a run of several
+};
+
+std::vector<query_term> terms_of(std::string_view text);
+
 class evaluator {
  public:
   explicit evaluator(const index& terms) : index_(terms), scores_(terms.size()) {}
@@ -35,8 +47,6 @@ class evaluator {
   std::vector<satchel::hit> evaluate(const query_node& top);
 
  private:
-  struct query_term;
-
   article_set group(const query_node& n, bool scored);
   article_set condition(const query_node& n, bool scored);
   article_set plain_word(const query_node& n, bool scored);

@@ -10,7 +10,6 @@ PIECES_MAX = 65535
 CATALOG_TEXT_MAX = 200
 IDENTIFIER, TITLE, DATE, FIELD_NAME, FIELD_VALUE, FIRST_BODY, HEADING = 1, 2, 7, 10, 11, 16, 16
 SINGLE_KINDS = (IDENTIFIER, TITLE)
-UNUSED_KINDS = (0, 12, 13, 14, 15, *range(23, 32))
 
 
 class Part(NamedTuple):
@@ -83,9 +82,9 @@ def read_block(buffer, number):
     for index, piece in enumerate(pieces):
         where = f"{what}, piece {index}"
         kind, level, goes_on, size = piece & 31, piece >> 5 & 7, bool(piece >> 8 & 1), piece >> 9
-        require(kind not in UNUSED_KINDS, f"{where}: kind {kind} is not used in version 1")
+        require(kind != 0, f"{where}: has no kind")
         require(kind != HEADING or 1 <= level <= 6, f"{where}: heading of level {level}")
-        require(not goes_on or index + 1 == len(pieces), f"{where}: goes on, but is not the last of its block")
+        require(not goes_on or index + 1 == len(pieces), f"{where}: goes on, but is not the last")
         parts.append(Part(kind, level, goes_on, _text(text[at:at + size], where)))
         at += size
     return parts
@@ -125,8 +124,8 @@ def read_catalog(buffer, number, count):
 def assemble(blocks, first_article=None):
     """Yields the articles in a sequence of (block number, parts).
 
-    With `first_article` = (number, piece index) the sequence begins in the middle of the archive: what stands in the
-    first block before that piece is left out, and the last article ends where the sequence ends.
+    With `first_article` = (number, piece index) the sequence begins in the middle of the archive: what stands
+    in the first block before that piece is left out, and the last article ends where the sequence ends.
     """
     number, skip = first_article or (0, 0)
     article = None
@@ -156,14 +155,15 @@ def assemble(blocks, first_article=None):
 
 
 def complete(article, entry):
-    """The article with the identifier and title of its catalog entry in place; checks the order of its pieces."""
+    """The article with identifier and title from its catalog entry; checks the order of its pieces."""
     what = f"article {article.number}"
     require((article.block, article.first_piece) == (entry.block, entry.first_piece),
             f"{what}: starts at piece {article.first_piece} of block {article.block}, its catalog says piece "
             f"{entry.first_piece} of block {entry.block}")
     kinds = [piece.kind for piece in article.pieces]
     require(kinds[:2] == [IDENTIFIER, TITLE], f"{what}: does not begin with identifier and title")
-    require(all(kinds.count(kind) == 1 for kind in SINGLE_KINDS), f"{what}: more than one identifier or title")
+    require(all(kinds.count(kind) == 1 for kind in SINGLE_KINDS),
+            f"{what}: more than one identifier or title")
     _check_order(kinds, what)
     pieces = list(article.pieces)
     shown = ((entry.identifier, entry.identifier_cut), (entry.title, entry.title_cut))

@@ -1,7 +1,7 @@
 """Checks that need more than one part of an archive: pages, articles, terms and lists against each other.
 
-The terms of the articles are made again here, for articles whose text folds to ASCII by the rules of Unicode alone
-(compatibility decomposition, without marks, in lower case); what other articles hold is checked but for the words.
+The terms of the articles are made again here, for articles whose text folds to ASCII by the rules of Unicode
+alone (compatibility decomposition, without marks, in lower case). The words of the others are not compared.
 """
 
 import re
@@ -11,6 +11,9 @@ from datetime import date
 
 from archive_error import require
 
+ANALYZER = "satchel-1"
+TAGS = "ITagstw"
+UNUSED_KINDS = (12, 13, 14, 15, *range(23, 32))
 KEY_TEXT_MAX = 120
 TERM_MAX = 64
 TITLE, SUBTITLE, AUTHOR, SOURCE, DATE, TAG = 2, 3, 4, 5, 7, 9
@@ -28,7 +31,7 @@ def group_lists(terms):
 
 
 def fold(text):
-    """The text folded to ASCII, separators as spaces; None where Unicode's own rules do not suffice for that."""
+    """The text folded to ASCII, separators as spaces; None where Unicode's own rules do not suffice."""
     folded = []
     for character in text:
         if character.isascii():
@@ -59,7 +62,7 @@ def is_indexed(kind):
 
 
 def expected_terms(article):
-    """Terms of an article by position, as (term, tag of its field or None); None where they cannot be made here."""
+    """Terms of an article by position, as (term, tag of its field or None); None where fold() fails."""
     found = {}
     position = 0
     for piece in article.pieces:
@@ -100,13 +103,16 @@ class Articles:
         self.terms = []
         self.dates = 0
         body_bytes = 0
+        known = archive.analyzer == ANALYZER
         for article in archive.articles():
             self.identifiers.append(article.identifier)
-            self.titles.append(fold(article.title))
-            self.terms.append(expected_terms(article))
+            self.titles.append(fold(article.title) if known else None)
+            self.terms.append(expected_terms(article) if known else None)
             body = (piece.text for piece in article.pieces if piece.kind >= FIRST_BODY)
             body_bytes += sum(len(text.encode("utf-8")) for text in body)
             self._check_date(archive, article)
+            unused = sorted({piece.kind for piece in article.pieces} & set(UNUSED_KINDS))
+            require(not unused, f"article {article.number}: kinds {unused} are not defined")
         require(body_bytes == archive.text_bytes,
                 f"body pieces of {body_bytes} bytes, the directory says {archive.text_bytes}")
         require(len(set(self.identifiers)) == len(self.identifiers), "two articles have the same identifier")
@@ -133,6 +139,7 @@ class ListCheck:
     def check(self, terms, postings):
         """One list and all terms that share it."""
         tag = terms[0].tag
+        require(tag in TAGS, f"{terms[0].key!r}: the tag is not defined")
         require(all(term.tag == tag for term in terms), f"{terms[0].key!r}: shares its list with another tag")
         if tag in self._seen:
             require(len(terms) == 1, f"{terms[0].key!r}: shares its list")
@@ -140,7 +147,8 @@ class ListCheck:
             return
         texts = {term.text for term in terms}
         for posting in postings:
-            require(all(a < b for a, b in zip(posting.positions, posting.positions[1:])), "positions out of order")
+            require(all(a < b for a, b in zip(posting.positions, posting.positions[1:])),
+                    "positions out of order")
             expected = self._articles.terms[posting.article]
             if expected is None:
                 continue
@@ -180,14 +188,13 @@ class ListCheck:
             for tag in "wtags":
                 found = self._covered[number, tag]
                 require(found == counts[tag],
-                        f"article {number}: {found} positions under the tag {tag}, its text has {counts[tag]} terms")
+                        f"article {number}: {found} positions under {tag}, its text has {counts[tag]} terms")
         return compared
 
 
 def _check_places(archive, places):
     """The lists outside the leaves cover their section without overlap."""
-    at = archive.region.address_of(archive.tree.lists)
-    end = at + archive.tree.lists.size
+    at, end = archive.tree.lists.start, archive.tree.lists.end
     for start, size in sorted(places):
         require(start == at, f"list at address {start}, the one before it ends at {at}")
         at = start + size
@@ -215,8 +222,8 @@ def check_archive(archive):
     compared = lists.finish()
     _check_places(archive, places)
     for section, name in archive.sections():
-        archive.region.claim_section(section, name)
-    archive.region.check_unused_pages()
+        archive.region.claim(section, name)
+    archive.region.check_claims()
     yield {"articles": archive.articles_count, "dates": articles.dates, "articles_compared": compared,
            "lists": len(groups), "shared_lists": sum(len(terms) > 1 for terms in groups),
            "postings": postings_count, "positions": positions_count, "pages": archive.region.page_count}

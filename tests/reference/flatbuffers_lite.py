@@ -1,7 +1,7 @@
 """Access to FlatBuffers without generated code.
 
-A field is asked for by its index in the table of the schema (counted from 0, in the order of declaration). Every
-offset is checked against the buffer, and every value against the alignment that the FlatBuffers format asks for.
+A field is asked for by its index in the table of the schema (counted from 0, in the order of declaration).
+Every offset is checked against the buffer, and every value against the alignment that FlatBuffers asks for.
 """
 
 import struct
@@ -36,7 +36,8 @@ class Table:
     def _check(self, position, size, alignment, name):
         inside = 0 <= position and position + size <= len(self._buffer)
         require(inside, f"{self._what}: {name} at {position} lies outside the FlatBuffer")
-        require(position % alignment == 0, f"{self._what}: {name} at {position} is not aligned to {alignment}")
+        require(position % alignment == 0,
+                f"{self._what}: {name} at {position} is not aligned to {alignment}")
 
     def _field(self, index, size, alignment, name):
         """Position of a field in the buffer; None where the table does not have it."""
@@ -57,7 +58,7 @@ class Table:
         return target
 
     def scalar(self, index, code, name):
-        """A number; `code` is its letter in the struct module. Absent fields are 0, the only default in use."""
+        """A number; `code` is its letter in the struct module. Absent fields are 0, the only default."""
         size = struct.calcsize("<" + code)
         field = self._field(index, size, size, name)
         return 0 if field is None else struct.unpack_from("<" + code, self._buffer, field)[0]

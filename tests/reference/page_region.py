@@ -1,4 +1,4 @@
-"""The pages of an archive: checked units of payload that together form one address space (SPEC.md, section 3)."""
+"""The pages of an archive: units of payload that together form one address space (SPEC.md, section 3)."""
 
 import struct
 import zlib
@@ -11,15 +11,18 @@ FRAME_HEADER_SIZE = 8
 
 
 class Section(NamedTuple):
-    """A run of payload bytes that starts at the beginning of a page."""
+    """A run of bytes in the payloads: `size` bytes from the address `start` on."""
 
+    start: int
     size: int
-    first_page: int
-    reserved: int
+
+    @property
+    def end(self):
+        return self.start + self.size
 
 
 class PageRegion:
-    """The pages of a file; reads payloads by page number or by section."""
+    """The pages of a file; reads payloads by page number or by address."""
 
     def __init__(self, data, table):
         self._data = data
@@ -33,8 +36,9 @@ class PageRegion:
         require(self.page_count >= 1, "there are no pages")
         require(self.pages_per_frame >= 1, "no pages in a frame")
         self.payload_size = size - CRC_SIZE
-        self._owners = {}
-        require(self.page_offset(self.page_count - 1) + size <= len(data), "pages run past the end of the file")
+        self._claims = []
+        require(self.page_offset(self.page_count - 1) + size <= len(data),
+                "pages run past the end of the file")
 
     def page_offset(self, page):
         """File offset of a page."""
@@ -50,42 +54,40 @@ class PageRegion:
         require(stored == computed, f"page {page} at {start} is damaged: CRC-32 differs")
         return payload
 
-    def claim(self, page, owner):
-        """Notes who uses a page; two users are an error."""
-        require(page < self.page_count, f"{owner}: page {page} of {self.page_count} does not exist")
-        taken = self._owners.setdefault(page, owner)
-        require(taken == owner, f"page {page} is used by {taken} and by {owner}")
-
-    def claim_section(self, section, owner):
-        """Notes the pages of a section."""
-        for page in range(section.first_page, section.first_page + self._section_pages(section)):
-            self.claim(page, owner)
-
-    def check_unused_pages(self):
-        """Pages that nobody claimed hold zeros."""
-        for page in range(self.page_count):
-            if page not in self._owners:
-                require(not any(self.payload(page)), f"page {page} belongs to nothing and is not empty")
-
-    def _section_pages(self, section):
-        return -(-section.size // self.payload_size)
-
     def read(self, section, name):
-        """All bytes of a section; the rest of its last page must be zeros."""
-        require(section.reserved == 0, f"{name}: reserved bytes of the section are not 0")
-        count = self._section_pages(section)
-        fits = section.first_page + count <= self.page_count
-        require(fits, f"{name}: the section runs past the last page")
-        data = b"".join(self.payload(section.first_page + i) for i in range(count))
-        require(not any(data[section.size:]), f"{name}: bytes after the section are not 0")
-        return data[:section.size]
+        """All bytes of a section."""
+        require(section.end <= self.page_count * self.payload_size, f"{name}: runs past the last page")
+        if section.size == 0:
+            return b""
+        first, last = section.start // self.payload_size, (section.end - 1) // self.payload_size
+        data = b"".join(self.payload(page) for page in range(first, last + 1))
+        skip = section.start - first * self.payload_size
+        return data[skip:skip + section.size]
 
-    def address_of(self, section):
-        """Address of the first byte of a section."""
-        return section.first_page * self.payload_size
+    def claim(self, section, owner):
+        """Notes who uses the bytes of a section, for check_claims."""
+        if section.size:
+            self._claims.append((section.start, section.end, owner))
+
+    def claim_page(self, page, owner):
+        """Notes who uses a whole page."""
+        self.claim(Section(page * self.payload_size, self.payload_size), owner)
+
+    def check_claims(self):
+        """No byte has two users, and bytes that nobody uses are 0. Reads, and so checks, all pages."""
+        used = 0
+        end = self.page_count * self.payload_size
+        before = "the start of the pages"
+        for start, stop, owner in sorted(self._claims) + [(end, end, "the end of the pages")]:
+            require(used <= start, f"{owner} at address {start} overlaps {before}, which ends at {used}")
+            unused = self.read(Section(used, start - used), "unused bytes")
+            require(not any(unused), f"bytes from address {used} to {start}, which nothing uses, are not 0")
+            used, before = stop, owner
+        for page in range(self.page_count):
+            self.payload(page)
 
     def check_frames(self, frames, directory_frame):
-        """The page frames: frame f holds the pages from f * pages_per_frame on and, but for the last, the gap."""
+        """The page frames: number f holds the pages from f * pages_per_frame on and, then a gap."""
         expected = -(-self.page_count // self.pages_per_frame)
         require(len(frames) == expected, f"{len(frames)} frames of pages, expected {expected}")
         for number, frame in enumerate(frames):
@@ -99,6 +101,6 @@ class PageRegion:
                     f"frame of pages at {frame.offset}: does not hold {pages} pages")
             last = number + 1 == len(frames)
             gap = 0 if last else self.page_size - FRAME_HEADER_SIZE
-            require(frame.end - end == gap, f"frame of pages at {frame.offset}: {frame.end - end} bytes after "
-                                            f"its pages, expected {gap}")
+            require(frame.end - end == gap,
+                    f"frame of pages at {frame.offset}: {frame.end - end} bytes follow, expected {gap}")
             require(not any(self._data[end:frame.end]), f"gap at {end} is not all zeros")

@@ -125,7 +125,8 @@ def _decode_chunks(data, at, end, frequency, articles, has_positions):
     chunks_size, at = read_varint(data, at, end)
     require(at + head_size + chunks_size <= end, "head or chunks of a posting list are cut off")
     chunks = _read_head(data, at, at + head_size, articles, has_positions)
-    require(sum(chunk.count for chunk in chunks) == frequency, "chunks do not have as many postings as the list")
+    require(sum(chunk.count for chunk in chunks) == frequency,
+            "chunks and list differ in the number of postings")
     require(sum(chunk.size for chunk in chunks) == chunks_size, "chunks are not as long as the list says")
     at += head_size
     positions_at = at + chunks_size

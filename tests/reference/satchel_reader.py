@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """A second reader of Satchel archives, written from schema/SPEC.md and schema/satchel.fbs alone.
 
-It shares no code with the reader in C++: where both agree, the specification says enough. It favours checks over
-speed and uses only the standard library of Python and the command zstd.
+It shares no code with the reader in C++: where both agree, the specification says enough. It favours checks
+over speed and uses only the standard library of Python and the command zstd.
 
     satchel_reader.py ARCHIVE info|list|articles|terms|lists|check
     satchel_reader.py ARCHIVE search TERM...
 
-Every command prints JSON, one value per line. Terms must be folded already; TERM* stands for all terms that begin so.
+Every command prints JSON, one value per line. Terms must be folded already; TERM* stands for all terms that
+begin so.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from itertools import islice
 
 from archive_error import ArchiveError, require
 from articles import assemble, complete, read_block, read_catalog
-from consistency import check_archive, group_lists
+from consistency import ANALYZER, check_archive, group_lists
 from flatbuffers_lite import root_table
 from page_region import PageRegion, Section
 from posting_list import decode_list, document_frequency
@@ -35,11 +36,10 @@ VERSION = 1
 ARTICLES_MAX = (1 << 32) - 512
 BLOCK_MAX = 4 << 20
 PREFIX_WEIGHT = 1024
-KNOWN_ANALYZER = "satchel-1"
 
 
 class Archive:
-    """An archive opened for reading; the constructor checks the head, the directory and the layout of the file."""
+    """An archive opened for reading; the constructor checks head, directory and layout of the file."""
 
     def __init__(self, path):
         with open(path, "rb") as file:
@@ -66,18 +66,20 @@ class Archive:
         enough = len(self.data) >= HEAD_OFFSET + HEAD_SIZE
         require(enough and self.data[HEAD_OFFSET:HEAD_OFFSET + 8] == MAGIC, "not an archive")
         raw = self.data[HEAD_OFFSET:HEAD_OFFSET + HEAD_SIZE]
-        (_, version, reserved1, must_understand, self.may_ignore, self._directory_size, self._directory_offset,
-         file_size, self._directory_crc, reserved2, reserved3, head_crc) = struct.unpack(HEAD_CODES, raw)
+        numbers = struct.unpack(HEAD_CODES, raw)
+        _, version, reserved1, must_understand, self.may_ignore, self._directory_size = numbers[:6]
+        self._directory_offset, file_size, self._directory_crc, reserved2, reserved3, head_crc = numbers[6:]
         require(zlib.crc32(raw[:52]) == head_crc, "damaged: CRC-32 of the head differs")
         require(version <= VERSION, f"version {version} needs a newer reader")
         require(must_understand == 0, f"features {must_understand:#x} need a newer reader")
-        require(version == VERSION and (reserved1, reserved2, reserved3) == (0, 0, 0), "reserved numbers are not 0")
+        require(version == VERSION and (reserved1, reserved2, reserved3) == (0, 0, 0),
+                "head: version 0 or reserved bits")
         require(file_size == len(self.data),
                 f"truncated or appended to: {len(self.data)} bytes, the head says {file_size}")
 
     def _read_directory(self):
         start, end = self._directory_offset, self._directory_offset + self._directory_size
-        require(start % 8 == 0 and end == len(self.data), f"directory from {start} to {end} is not where it belongs")
+        require(start % 8 == 0 and end == len(self.data), f"directory from {start} to {end} is misplaced")
         buffer = self.data[start:end]
         require(zlib.crc32(buffer) == self._directory_crc, "damaged: CRC-32 of the directory differs")
         table = root_table(buffer, "directory")
@@ -115,7 +117,7 @@ class Archive:
 
     @staticmethod
     def _section(table, index, name):
-        return Section(*(table.inline_struct(index, "QII", 8, name) or (0, 0, 0)))
+        return Section(*(table.inline_struct(index, "QQ", 8, name) or (0, 0)))
 
     def _offsets(self, section, count, name):
         require(section.size == 8 * (count + 1), f"{name}: {section.size} bytes for {count} frames")
@@ -129,8 +131,9 @@ class Archive:
         require(not head.compressed and head.content_size == HEAD_SIZE, "the first frame is not the head")
         require(not directory.compressed, "the last frame is not the directory")
         lead = self._directory_offset - directory.content
-        require(0 <= lead <= 7, f"directory at {self._directory_offset}, its frame's content at {directory.content}")
-        require(not any(self.data[directory.content:self._directory_offset]), "bytes before the directory are not 0")
+        require(0 <= lead <= 7, f"directory at {self._directory_offset}, {lead} bytes into its frame")
+        require(not any(self.data[directory.content:self._directory_offset]),
+                "bytes before the directory are not 0")
 
         at = head.end
         compressed = [frame for frame in frames if frame.compressed]
@@ -140,7 +143,7 @@ class Archive:
             self._dictionary_frame = compressed[0]
             place = (self._dictionary_frame.offset, self._dictionary_frame.size)
             require(place == (self.dictionary_offset, self.dictionary_frame_size) and place[0] == at,
-                    f"the dictionary's frame is not {self.dictionary_frame_size} bytes at {self.dictionary_offset}")
+                    f"the dictionary's frame is not where the directory says, at {self.dictionary_offset}")
             at = self._dictionary_frame.end
         for offsets, name in ((self.block_offsets, "block"), (self.catalog_offsets, "catalog")):
             require(offsets[0] == at, f"{name} 0 at {offsets[0]}, expected at {at}")
@@ -154,15 +157,16 @@ class Archive:
         self._catalog_frames = following[self.blocks_count:]
         frame_max = max((frame.size for frame in compressed), default=0)
         block_max = max((frame.content_size for frame in following), default=0)
-        require(frame_max == self.frame_max, f"largest frame has {frame_max} bytes, directory says {self.frame_max}")
-        require(block_max == self.block_max, f"largest block has {block_max} bytes, directory says {self.block_max}")
+        require(frame_max == self.frame_max, f"largest frame: {frame_max} bytes, not {self.frame_max}")
+        require(block_max == self.block_max, f"largest block: {block_max} bytes, not {self.block_max}")
 
         rest = [frame for frame in frames[1:-1] if not frame.compressed]
         require(rest and rest[0].offset == at, f"no skippable frame at {at}, after the last catalog")
         if rest[0].content != self.region.offset:
             padding = rest.pop(0)
-            require(not any(self.data[padding.content:padding.end]), f"padding at {padding.offset} is not all zeros")
-            require(padding.size < 8 + self.region.page_size, f"padding at {padding.offset} is longer than needed")
+            require(not any(self.data[padding.content:padding.end]), f"padding at {padding.offset} is not 0")
+            require(padding.size < 8 + self.region.page_size,
+                    f"padding at {padding.offset} is longer than needed")
         self.region.check_frames(rest, directory)
 
     def _read_dictionary(self):
@@ -171,7 +175,7 @@ class Archive:
             return b""
         require(frame.content_size == self.dictionary_size,
                 f"dictionary of {frame.content_size} bytes, the directory says {self.dictionary_size}")
-        # The frame of the dictionary itself uses none: a number there would be a fault, which contents() reports.
+        # The dictionary's own frame uses none: contents() reports a number there as a fault.
         return next(Decompressor().contents(self.data, [frame]))
 
     def _read_catalogs(self):
@@ -197,14 +201,17 @@ class Archive:
         """Yields all articles with all their pieces, in order."""
         count = 0
         for article in assemble(self._blocks()):
-            require(article.number < self.articles_count, f"more than {self.articles_count} articles in the blocks")
+            require(article.number < self.articles_count,
+                    f"more than {self.articles_count} articles in the blocks")
             yield complete(article, self.catalog_entries[article.number])
             count += 1
-        require(count == self.articles_count, f"{count} articles in the blocks, expected {self.articles_count}")
+        require(count == self.articles_count,
+                f"{count} articles in the blocks, expected {self.articles_count}")
 
     def article(self, number):
         """One article, read by way of its catalog."""
-        require(0 <= number < self.articles_count, f"article {number} of {self.articles_count} does not exist")
+        require(0 <= number < self.articles_count,
+                f"article {number} of {self.articles_count} does not exist")
         entry = self.catalog_entries[number]
         end = self.blocks_count
         if number + 1 < self.articles_count:
@@ -224,7 +231,7 @@ class Archive:
             return term.inlined, 0
         if self._lists is None:
             self._lists = self.region.read(self.tree.lists, "lists")
-        return self._lists, term.address - self.region.address_of(self.tree.lists)
+        return self._lists, term.address - self.tree.lists.start
 
     def postings(self, term):
         """The posting list of a term."""
@@ -237,7 +244,8 @@ class Archive:
             postings, end = decode_list(data, start, len(data), self.articles_count, term.has_positions)
         except ArchiveError as error:
             raise ArchiveError(f"list of {term.key!r}: {error}") from error
-        require(term.inlined is None or end == len(data), f"list of {term.key!r}: bytes after the inlined list")
+        require(term.inlined is None or end == len(data),
+                f"list of {term.key!r}: bytes after the inlined list")
         return postings, end - start
 
     def document_frequency(self, term):
@@ -292,13 +300,14 @@ class Archive:
 
     def search(self, words):
         """All articles with at least one of the words, as (score, article), the best first."""
-        require(self.analyzer == KNOWN_ANALYZER, f"cannot search: the analyzer {self.analyzer} is not known")
+        require(self.analyzer == ANALYZER, f"cannot search: the analyzer {self.analyzer} is not known")
         scores = defaultdict(int)
         for word in words:
             weight, impacts = self._prefix(word[:-1]) if word.endswith("*") else self._word(word)
             for article, impact in impacts.items():
                 scores[article] += weight * impact
-        return sorted(((score, article) for article, score in scores.items()), key=lambda hit: (-hit[0], hit[1]))
+        hits = ((score, article) for article, score in scores.items())
+        return sorted(hits, key=lambda hit: (-hit[0], hit[1]))
 
     def _word(self, word):
         term = self.find("w", word)
@@ -345,7 +354,8 @@ def _terms(archive):
 
 def _lists(archive):
     for terms in group_lists(archive.terms()):
-        yield {"tag": terms[0].tag, "texts": [term.text for term in terms], "postings": archive.postings(terms[0])}
+        texts = [term.text for term in terms]
+        yield {"tag": terms[0].tag, "texts": texts, "postings": archive.postings(terms[0])}
 
 
 def _search(archive, words):
@@ -359,7 +369,7 @@ COMMANDS = {"info": _info, "list": _list, "articles": _articles, "terms": _terms
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Reads a Satchel archive and prints JSON, one value per line.")
+    parser = argparse.ArgumentParser(description="Reads a Satchel archive, prints JSON lines.")
     parser.add_argument("archive")
     parser.add_argument("command", choices=[*COMMANDS, "search"])
     parser.add_argument("term", nargs="*", help="folded terms to search for; TERM* for all that begin so")

@@ -10,7 +10,6 @@ NODE_HEADER_SIZE = 12
 KEY_MAX = 121
 INLINE_MAX = 24
 HEIGHT_MAX = 12
-TAGS = b"ITagstw"
 TAGS_WITHOUT_POSITIONS = b"IT"
 
 
@@ -54,7 +53,7 @@ class TermTree:
         self.leaf_count = table.scalar(3, "I", "leaf_count")
         self.key_max = table.scalar(4, "H", "key_max")
         self.entries = table.scalar(5, "Q", "entries")
-        self.lists = Section(*(table.inline_struct(6, "QII", 8, "lists") or (0, 0, 0)))
+        self.lists = Section(*(table.inline_struct(6, "QQ", 8, "lists") or (0, 0)))
         require(1 <= self.height <= HEIGHT_MAX, f"term dictionary of height {self.height}")
         require(self.key_max <= KEY_MAX, f"keys of {self.key_max} bytes")
         require(self.first_leaf + self.leaf_count <= region.page_count, "leaves run past the last page")
@@ -94,7 +93,7 @@ class TermTree:
         return key, at + rest
 
     def _leaf_list(self, payload, at, key, address, where):
-        require(len(key) > 0 and key[0] in TAGS, f"{where}: key {key!r} has no known tag")
+        require(key, f"{where}: key without a tag")
         try:
             key.decode("utf-8")
         except UnicodeDecodeError:
@@ -107,8 +106,8 @@ class TermTree:
             return Term(key, payload[at:at + size], None), at + size, address
         number = value >> 1
         address += -(number >> 1) - 1 if number & 1 else number >> 1
-        start = self._region.address_of(self.lists)
-        require(start <= address < start + self.lists.size, f"{where}: list at {address} is outside the lists")
+        inside = self.lists.start <= address < self.lists.end
+        require(inside, f"{where}: list at address {address} is outside the lists")
         return Term(key, None, address), at, address
 
     def find(self, key):
@@ -144,7 +143,7 @@ class TermTree:
         count = 0
         longest = 0
         for node, low, high in self._walk(self.root, self.height - 1, b"", None):
-            self._region.claim(node.page, "the term dictionary")
+            self._region.claim_page(node.page, f"the node on page {node.page}")
             if node.level:
                 continue
             require(node.page == next_leaf, f"leaf on page {node.page}, expected page {next_leaf}")
@@ -158,10 +157,11 @@ class TermTree:
                 longest = max(longest, len(term.key))
                 count += 1
                 yield term
-        require(next_leaf == self.first_leaf + self.leaf_count, f"{next_leaf - self.first_leaf} leaves in the "
-                                                                f"tree, the directory says {self.leaf_count}")
+        leaves = next_leaf - self.first_leaf
+        require(leaves == self.leaf_count, f"{leaves} leaves, the directory says {self.leaf_count}")
         require(count == self.entries, f"{count} keys, the directory says {self.entries}")
-        require(longest == self.key_max, f"longest key has {longest} bytes, the directory says {self.key_max}")
+        require(longest == self.key_max,
+                f"longest key has {longest} bytes, the directory says {self.key_max}")
 
     def _walk(self, page, level, low, high):
         """Yields each node below a page with the bounds that the separators above set for its keys."""
@@ -172,5 +172,6 @@ class TermTree:
         for index, separator in enumerate(node.entries):
             lower = max(low, separator)
             upper = node.entries[index + 1] if index + 1 < len(node.entries) else high
-            require(high is None or upper <= high, f"node on page {page}: separator {upper!r} is beyond {high!r}")
+            require(high is None or upper <= high,
+                    f"node on page {page}: separator {upper!r} is beyond {high!r}")
             yield from self._walk(node.first_child + index, level - 1, lower, upper)

@@ -1,7 +1,7 @@
 """Frames of a file as RFC 8878 defines them, and decompression with the zstd command.
 
-One process for each frame would be slow, so many frames go into one process: its output is their contents one after
-the other, and the content sizes in the frame headers tell where to cut.
+One process for each frame would be slow, so many frames go into one process: its output is their contents one
+after the other, and the content sizes in the frame headers tell where to cut.
 """
 
 import os

@@ -11,15 +11,33 @@ void extend(std::vector<std::string>& list, const piece& p) {
 
 void take(article_head& head, const piece& p) {
   switch (p.kind) {
-    case kind::identifier: head.identifier += p.text; break;
-    case kind::title: head.title += p.text; break;
-    case kind::subtitle: head.subtitle += p.text; break;
-    case kind::author: extend(head.authors, p); break;
-    case kind::source: head.source += p.text; break;
-    case kind::url: head.url += p.text; break;
-    case kind::published: head.published += p.text; break;
-    case kind::language: head.language += p.text; break;
-    case kind::tag: extend(head.tags, p); break;
+    case kind::identifier:
+      head.identifier += p.text;
+      break;
+    case kind::title:
+      head.title += p.text;
+      break;
+    case kind::subtitle:
+      head.subtitle += p.text;
+      break;
+    case kind::author:
+      extend(head.authors, p);
+      break;
+    case kind::source:
+      head.source += p.text;
+      break;
+    case kind::url:
+      head.url += p.text;
+      break;
+    case kind::published:
+      head.published += p.text;
+      break;
+    case kind::language:
+      head.language += p.text;
+      break;
+    case kind::tag:
+      extend(head.tags, p);
+      break;
     case kind::field_name:
       if (p.first || head.fields.empty()) head.fields.emplace_back();
       head.fields.back().first += p.text;
@@ -28,7 +46,8 @@ void take(article_head& head, const piece& p) {
       if (head.fields.empty()) head.fields.emplace_back();
       head.fields.back().second += p.text;
       break;
-    default: break;
+    default:
+      break;
   }
 }
 
@@ -62,13 +81,20 @@ error print_article(archive& from, std::uint32_t article, article_printer& to) {
 
 const char* kind_name(kind k) {
   switch (k) {
-    case kind::heading: return "heading";
-    case kind::list_item: return "list_item";
-    case kind::quote: return "quote";
-    case kind::code: return "code";
-    case kind::reference: return "reference";
-    case kind::boilerplate: return "boilerplate";
-    default: return "paragraph";
+    case kind::heading:
+      return "heading";
+    case kind::list_item:
+      return "list_item";
+    case kind::quote:
+      return "quote";
+    case kind::code:
+      return "code";
+    case kind::reference:
+      return "reference";
+    case kind::boilerplate:
+      return "boilerplate";
+    default:
+      return "paragraph";
   }
 }
 

@@ -14,9 +14,12 @@ json fields_of(const article_head& head) {
   json fields = json::object();
   for (const auto& [name, value] : head.fields) {
     const auto before = fields.find(name);
-    if (before == fields.end()) fields[name] = value;
-    else if (before->is_array()) before->push_back(value);
-    else *before = json::array({*before, value});
+    if (before == fields.end())
+      fields[name] = value;
+    else if (before->is_array())
+      before->push_back(value);
+    else
+      *before = json::array({*before, value});
   }
   return fields;
 }

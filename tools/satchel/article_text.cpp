@@ -67,14 +67,22 @@ void text_printer::begin(const piece& part) {
       put(how_.style.title);
       paragraph_.emplace(out_, how_.width, "", "");
       break;
-    case kind::list_item: paragraph_.emplace(out_, how_.width, indent + "- ", indent + "  "); break;
-    case kind::quote: paragraph_.emplace(out_, how_.width, "> ", "> "); break;
-    case kind::code: line_start_ = true; break;
+    case kind::list_item:
+      paragraph_.emplace(out_, how_.width, indent + "- ", indent + "  ");
+      break;
+    case kind::quote:
+      paragraph_.emplace(out_, how_.width, "> ", "> ");
+      break;
+    case kind::code:
+      line_start_ = true;
+      break;
     case kind::boilerplate:
       put(how_.style.dim);
       paragraph_.emplace(out_, how_.width, "", "");
       break;
-    default: paragraph_.emplace(out_, how_.width, "", ""); break;
+    default:
+      paragraph_.emplace(out_, how_.width, "", "");
+      break;
   }
 }
 
@@ -100,8 +108,10 @@ void text_printer::add_code(std::string_view text) {
 void text_printer::body(const piece& part) {
   if (part.kind == kind::boilerplate && !how_.boilerplate) return;
   if (part.first || !open_) begin(part);
-  if (part.kind == kind::code) add_code(part.text);
-  else paragraph_->add(part.text);
+  if (part.kind == kind::code)
+    add_code(part.text);
+  else
+    paragraph_->add(part.text);
   if (part.last) finish();
 }
 

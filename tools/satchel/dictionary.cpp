@@ -5,8 +5,8 @@
 #include "output_file.hpp"
 #include "terminal.hpp"
 
-#include <memory>
 #include <unistd.h>
+#include <memory>
 
 namespace satchel::tool {
 namespace {

@@ -6,11 +6,11 @@
 #include <satchel/detail/opening.hpp>
 #include <satchel/hosted/files.hpp>
 
+#include <sys/stat.h>
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <sys/stat.h>
 
 namespace satchel::tool {
 namespace {
@@ -19,16 +19,24 @@ constexpr const char* fetch_again = "copy the file again from where it came from
 
 const char* remedy_for(errc code) {
   switch (code) {
-    case errc::io: return "check the disk that the file is on";
-    case errc::not_an_archive: return "make one with: satchel pack INPUT...";
-    case errc::truncated: return fetch_again;
+    case errc::io:
+      return "check the disk that the file is on";
+    case errc::not_an_archive:
+      return "make one with: satchel pack INPUT...";
+    case errc::truncated:
+      return fetch_again;
     case errc::newer_format:
-    case errc::unknown_analyzer: return "install a newer version of satchel";
-    case errc::damaged: return "\"satchel verify\" lists all that is damaged; a fresh copy of the file mends it";
-    case errc::small_workspace: return "free some memory";
+    case errc::unknown_analyzer:
+      return "install a newer version of satchel";
+    case errc::damaged:
+      return "\"satchel verify\" lists all that is damaged; a fresh copy of the file mends it";
+    case errc::small_workspace:
+      return "free some memory";
     case errc::bad_query:
-    case errc::too_many_terms: return "\"satchel search --help\" shows how queries are written";
-    default: return "";
+    case errc::too_many_terms:
+      return "\"satchel search --help\" shows how queries are written";
+    default:
+      return "";
   }
 }
 
@@ -41,7 +49,8 @@ std::string not_an_archive(const std::string& path) {
   // What is left of the head tells a short piece of an archive from another file.
   std::byte start[16] = {};
   const auto size = std::min<std::size_t>(static_cast<std::size_t>(facts.st_size), sizeof start);
-  constexpr unsigned char expected[16] = {0x50, 0x2A, 0x4D, 0x18, detail::head_bytes, 0, 0, 0, 'S', 'a', 't', 'c', 'h', 'e', 'l', '\n'};
+  constexpr unsigned char expected[16] = {0x50, 0x2A, 0x4D, 0x18, detail::head_bytes, 0, 0, 0, 'S', 'a', 't', 'c',
+                                          'h',  'e',  'l',  '\n'};
   hosted::plain_file file;
   const std::byte* at = nullptr;
   if (file.open(path.c_str()) == 0 && !file.storage().get(0, size, start, at) &&
@@ -77,16 +86,22 @@ void complain(std::string_view where, std::string_view what, std::string_view re
 std::string part_of(const error& e) {
   const std::string number = std::to_string(e.where);
   switch (e.part) {
-    case part::none: return e.code == errc::damaged || e.code == errc::io ? "byte " + number + " of the file" : "";
+    case part::none:
+      return e.code == errc::damaged || e.code == errc::io ? "byte " + number + " of the file" : "";
     case part::head:
     case part::directory:
-    case part::dictionary: return name(e.part);
+    case part::dictionary:
+      return name(e.part);
     case part::block:
     case part::catalog:
-    case part::page: return std::string(name(e.part)) + ' ' + number;
-    case part::terms: return std::string(name(e.part)) + ", index page " + number;
-    case part::postings: return std::string(name(e.part)) + " at index address " + number;
-    case part::dates: return std::string(name(e.part)) + ", range " + number;
+    case part::page:
+      return std::string(name(e.part)) + ' ' + number;
+    case part::terms:
+      return std::string(name(e.part)) + ", index page " + number;
+    case part::postings:
+      return std::string(name(e.part)) + " at index address " + number;
+    case part::dates:
+      return std::string(name(e.part)) + ", range " + number;
   }
   return "";
 }
@@ -104,11 +119,15 @@ trouble trouble_with(const std::string& path, const error& e) {
 trouble trouble_opening(const std::string& path, const error& e, int os_error) {
   if (e.code == errc::io && os_error != 0) {
     switch (os_error) {
-      case ENOENT: return {path, "no such file", "check the name"};
+      case ENOENT:
+        return {path, "no such file", "check the name"};
       case EACCES:
-      case EPERM: return {path, "no permission to read it", "ask its owner, or change its mode with chmod"};
-      case EISDIR: return {path, "this is a directory, not an archive", "make an archive of it with: satchel pack " + path};
-      default: return trouble_with_file(path, "cannot be opened", os_error);
+      case EPERM:
+        return {path, "no permission to read it", "ask its owner, or change its mode with chmod"};
+      case EISDIR:
+        return {path, "this is a directory, not an archive", "make an archive of it with: satchel pack " + path};
+      default:
+        return trouble_with_file(path, "cannot be opened", os_error);
     }
   }
   if (e.code == errc::not_an_archive) {
@@ -116,7 +135,8 @@ trouble trouble_opening(const std::string& path, const error& e, int os_error) {
     return {path, why, why == message(errc::not_an_archive) ? remedy_for(e.code) : fetch_again};
   }
   if (e.code == errc::truncated) return {path, wrong_size(path) + " (head)", fetch_again};
-  if (e.code == errc::damaged) return {path, "the archive cannot be opened: its " + part_of(e) + " is damaged", fetch_again};
+  if (e.code == errc::damaged)
+    return {path, "the archive cannot be opened: its " + part_of(e) + " is damaged", fetch_again};
   return trouble_with(path, e);
 }
 

@@ -4,10 +4,10 @@
 #include "errors.hpp"
 #include "output_file.hpp"
 
+#include <unistd.h>
 #include <algorithm>
 #include <csignal>
 #include <new>
-#include <unistd.h>
 
 namespace satchel::tool {
 namespace {

@@ -29,9 +29,12 @@ error label_of(archive& from, std::uint32_t article, label& out) {
   if (!s.identifier_cut && !s.title_cut) return {};
   out = {};
   return from.read(article, [&](const piece& p) {
-    if (p.kind == kind::identifier) out.identifier += p.text;
-    else if (p.kind == kind::title) out.title += p.text;
-    else return false;
+    if (p.kind == kind::identifier)
+      out.identifier += p.text;
+    else if (p.kind == kind::title)
+      out.title += p.text;
+    else
+      return false;
     return true;
   });
 }
@@ -66,7 +69,8 @@ void complain_not_found(archive& in, const std::string& path, const std::string&
     titles += (titles.empty() ? "\"" : ", \"") + std::string(s.title) + '"';
   }
   complain(path, "no article with the identifier or title \"" + what + '"',
-           titles.empty() ? "\"satchel list\" shows all, \"satchel search\" finds words" : "titles that start so: " + titles);
+           titles.empty() ? "\"satchel list\" shows all, \"satchel search\" finds words"
+                          : "titles that start so: " + titles);
 }
 
 }  // namespace satchel::tool

@@ -3,10 +3,10 @@
 #include "sizes.hpp"
 #include "terminal.hpp"
 
+#include <unistd.h>
 #include <algorithm>
 #include <cstdio>
 #include <string>
-#include <unistd.h>
 
 namespace satchel::tool {
 

@@ -55,8 +55,9 @@ command add_read(CLI::App& tool) {
                       "source, url, language, tags, fields, and paragraphs:\n"
                       "a list of {kind, level, text}");
   arguments
-      ->add_option("--width", how->width,
-                   "break lines at N columns, 0: nowhere; as wide as the\nterminal up to 80 if not given, nowhere in files")
+      ->add_option(
+          "--width", how->width,
+          "break lines at N columns, 0: nowhere; as wide as the\nterminal up to 80 if not given, nowhere in files")
       ->option_text("N");
   add_color(*arguments, how->color);
   arguments->footer(

@@ -51,8 +51,10 @@ class result_printer {
         complain(t.where, "article " + std::to_string(hits[i].article) + ": " + t.what(), t.remedy);
         good = false;
       }
-      if (how_.json) add_json_hit(hits[i], l, s);
-      else print_hit(std::to_string(i + 1), most.size(), l, s);
+      if (how_.json)
+        add_json_hit(hits[i], l, s);
+      else
+        print_hit(std::to_string(i + 1), most.size(), l, s);
     }
     return good;
   }
@@ -177,7 +179,9 @@ command add_search(CLI::App& tool) {
 
 std::vector<std::string> options_first(const CLI::App& search, const std::vector<std::string>& arguments) {
   std::vector<std::string> options, words;
-  const auto takes_value = [](const CLI::Option* option) { return option != nullptr && option->get_items_expected_max() > 0; };
+  const auto takes_value = [](const CLI::Option* option) {
+    return option != nullptr && option->get_items_expected_max() > 0;
+  };
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string& argument = arguments[i];
     if (argument == "--") {
@@ -187,8 +191,9 @@ std::vector<std::string> options_first(const CLI::App& search, const std::vector
     const bool is_long = argument.starts_with("--");
     const bool is_short = !is_long && argument.size() > 1 && argument[0] == '-';
     const CLI::Option* option =
-        is_long || is_short ? search.get_option_no_throw(is_long ? argument.substr(0, argument.find('=')) : argument.substr(0, 2))
-                            : nullptr;
+        is_long || is_short
+            ? search.get_option_no_throw(is_long ? argument.substr(0, argument.find('=')) : argument.substr(0, 2))
+            : nullptr;
     // "-n5" is an option with its value, "-nato" is not.
     const bool glued = is_short && argument.size() > 2;
     const bool fits = !glued || (takes_value(option) && std::isdigit(static_cast<unsigned char>(argument[2])) != 0);

@@ -1,9 +1,9 @@
 #include "terminal.hpp"
 
-#include <cstdlib>
-#include <cstring>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include <cstdlib>
+#include <cstring>
 
 namespace satchel::tool {
 

@@ -1,7 +1,7 @@
 #include "text.hpp"
 
-#include <algorithm>
 #include <utf8proc.h>
+#include <algorithm>
 #include <utility>
 
 namespace satchel::tool {
@@ -41,8 +41,10 @@ bool starts_no_line(std::int32_t code) {
     case UTF8PROC_CATEGORY_PE:
     case UTF8PROC_CATEGORY_PF:
     case UTF8PROC_CATEGORY_PO:
-    case UTF8PROC_CATEGORY_LM: return true;
-    default: return width_of(code) == 0;
+    case UTF8PROC_CATEGORY_LM:
+      return true;
+    default:
+      return width_of(code) == 0;
   }
 }
 
@@ -58,9 +60,12 @@ std::string printable(std::string_view text) {
   out.reserve(text.size());
   while (!text.empty()) {
     const character c = first_character(text);
-    if (!c.valid) out += replacement;
-    else if (is_control(c.code)) out += ' ';
-    else out += text.substr(0, c.size);
+    if (!c.valid)
+      out += replacement;
+    else if (is_control(c.code))
+      out += ' ';
+    else
+      out += text.substr(0, c.size);
     text.remove_prefix(c.size);
   }
   return out;
@@ -83,7 +88,11 @@ std::size_t columns_of(std::string_view text) {
 }
 
 paragraph_writer::paragraph_writer(std::FILE* out, std::size_t width, std::string first, std::string next)
-    : out_(out), width_(width), next_(std::move(next)), next_columns_(columns_of(next_)), indent_(columns_of(first)),
+    : out_(out),
+      width_(width),
+      next_(std::move(next)),
+      next_columns_(columns_of(next_)),
+      indent_(columns_of(first)),
       column_(indent_) {
   put(first);
 }

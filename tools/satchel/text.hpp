@@ -42,15 +42,15 @@ class paragraph_writer {
   std::size_t width_;
   std::string next_;
   std::size_t next_columns_;
-  std::size_t indent_;       // columns of what this line began with
-  std::size_t column_;       // where the next character goes
+  std::size_t indent_;  // columns of what this line began with
+  std::size_t column_;  // where the next character goes
   std::size_t longest_ = 0;
   std::string word_;
   std::size_t word_columns_ = 0;
-  bool space_ = false;       // between what was written and word_
-  bool any_ = false;         // something was written in this line
+  bool space_ = false;         // between what was written and word_
+  bool any_ = false;           // something was written in this line
   std::int32_t previous_ = 0;  // the last character, when no space follows it
-  std::string rest_;         // an incomplete character at the end of a part
+  std::string rest_;           // an incomplete character at the end of a part
 };
 
 }  // namespace satchel::tool

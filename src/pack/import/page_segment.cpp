@@ -12,7 +12,7 @@ namespace satchel::pack {
 namespace {
 
 constexpr std::size_t least_navigation = 10;  // blocks
-constexpr std::size_t page_start = 15;        // blocks
+constexpr std::size_t page_start = 25;        // blocks
 constexpr std::size_t least_navigation_at_start = 3;
 constexpr long least_article = 150;           // of weight
 

@@ -1,0 +1,109 @@
+// Runs a query in the reader and compares what comes with what the oracle says.
+#pragma once
+
+#include "evaluator.hpp"
+#include "generator.hpp"
+
+#include <doctest/doctest.h>
+#include <satchel/archive.hpp>
+#include <satchel/hits.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace oracle {
+
+// Sanitizers and missing optimisation make everything slower by far.
+#if defined(__SANITIZE_ADDRESS__) || !defined(__OPTIMIZE__)
+inline constexpr std::size_t queries_of_a_kind = 200;
+#else
+inline constexpr std::size_t queries_of_a_kind = 2000;
+#endif
+
+// A query in both shapes, and its answer.
+struct question {
+  query_kind kind = query_kind::single_word;
+  std::string text;
+  std::vector<satchel::hit> expected;
+};
+
+// Makes questions and their answers.
+class examiner {
+ public:
+  examiner(const articles& all, const index& terms, std::uint64_t seed, generator::limits how = {})
+      : random_(seed), generator_(all, terms, random_, how), evaluator_(terms) {}
+
+  question ask(query_kind kind) {
+    const query_node tree = generator_.make(kind);
+    return {kind, print_query(tree, random_), evaluator_.evaluate(tree)};
+  }
+  random_source& random() { return random_; }
+
+ private:
+  random_source random_;
+  generator generator_;
+  evaluator evaluator_;
+};
+
+// What is different; empty when nothing is. The list must hold the first `capacity` of the expected hits.
+std::string difference(const question& q, const satchel::hit_list& got, std::uint32_t capacity, bool counted);
+
+// Searches and compares. `Archive` is satchel::archive or a hosted_archive.
+template <class Archive>
+std::string try_search(Archive& archive, const question& q, std::vector<satchel::hit>& memory, std::uint32_t capacity,
+                       bool count) {
+  satchel::hit_list got(memory.data(), capacity);
+  satchel::search_options how;
+  how.count = count;
+  if (const satchel::error e = archive.search(q.text, got, how))
+    return std::string(satchel::message(e.code)) + " (" + satchel::name(e.part) + " " + std::to_string(e.where) + ")";
+  return difference(q, got, capacity, count);
+}
+
+// All hits, with the total; the best ten without, so that articles are passed over; now and then other capacities.
+template <class Archive>
+std::string try_all(Archive& archive, const question& q, std::uint32_t articles, random_source& random) {
+  std::vector<satchel::hit> memory(std::max(articles, 100u));
+  std::string out = try_search(archive, q, memory, articles, true);
+  if (out.empty()) out = try_search(archive, q, memory, 10, false);
+  if (out.empty() && random.chance(20)) out = try_search(archive, q, memory, 10, true);
+  constexpr std::array<std::uint32_t, 5> capacities = {0, 1, 2, 3, 100};
+  if (out.empty() && random.chance(20)) {
+    const std::uint32_t capacity = random.one_of(capacities);
+    out = try_search(archive, q, memory, capacity, capacity == 0);
+  }
+  return out;
+}
+
+// Reports differences and gives up after some.
+class verdict {
+ public:
+  explicit verdict(std::string where) : where_(std::move(where)) {}
+  void check(const question& q, const std::string& problem) {
+    CHECK_MESSAGE(problem.empty(), where_, ", ", query_kind_names[static_cast<std::size_t>(q.kind)], " query\n  ",
+                  q.text, "\n", problem);
+    if (!problem.empty()) REQUIRE_MESSAGE(++failures_ < 20, where_, ": too many differences");
+  }
+
+ private:
+  std::string where_;
+  int failures_ = 0;
+};
+
+// Asks `each` random questions of every kind.
+template <class Archive>
+void check_all_kinds(const std::string& where, Archive& archive, std::uint32_t articles, examiner& asks,
+                     std::size_t each) {
+  verdict says(where);
+  for (std::size_t kind = 0; kind < query_kind_names.size(); ++kind) {
+    for (std::size_t i = 0; i < each; ++i) {
+      const question q = asks.ask(static_cast<query_kind>(kind));
+      says.check(q, try_all(archive, q, articles, asks.random()));
+    }
+  }
+}
+
+}  // namespace oracle

@@ -1,0 +1,162 @@
+// satchel verify: whether every byte of an archive is what it was.
+
+#include "article_json.hpp"
+#include "command.hpp"
+#include "layout.hpp"
+#include "opened.hpp"
+#include "sizes.hpp"
+#include "text.hpp"
+
+#include <satchel/verify.hpp>
+
+#include <map>
+#include <memory>
+#include <optional>
+
+namespace satchel::tool {
+namespace {
+
+constexpr std::size_t shown_articles = 4;
+
+struct options {
+  std::string archive;
+  bool json = false;
+};
+
+// Articles that a damaged part concerns, first to last.
+struct affected {
+  std::uint32_t first = 0, last = 0;
+};
+
+// The articles whose text lies in the damaged blocks, by block. Where a catalog is damaged too, they are not known.
+std::map<std::uint64_t, affected> articles_in(archive& a, std::map<std::uint64_t, affected> blocks) {
+  std::map<std::uint64_t, affected> found;
+  std::optional<std::uint32_t> begin;  // block in which the article before begins
+  for (std::uint32_t article = 0; article <= a.size() && !blocks.empty(); ++article) {
+    summary s;
+    const bool past = article == a.size();
+    const bool known = !past && !a.summarize(article, s);
+    if (begin) {
+      // The article before ends where this one begins, and with a block of its own when that is at the block's start.
+      std::uint64_t end = *begin;
+      if (past)
+        end = a.facts().blocks - 1;
+      else if (known)
+        end = s.piece > 0 || s.block == *begin ? s.block : s.block - 1;
+      for (auto b = blocks.lower_bound(*begin); b != blocks.end() && b->first <= end; ++b) {
+        const auto at = found.try_emplace(b->first, affected{article - 1, article - 1}).first;
+        at->second.last = article - 1;
+      }
+    }
+    begin = known ? std::optional(s.block) : std::nullopt;
+  }
+  return found;
+}
+
+std::optional<affected> articles_of(const archive& a, const error& e, const std::map<std::uint64_t, affected>& blocks) {
+  if (e.part == part::block) {
+    const auto at = blocks.find(e.where);
+    return at == blocks.end() ? std::nullopt : std::optional(at->second);
+  }
+  if (e.part != part::catalog) return {};
+  const std::uint64_t each = a.layout().frames.articles_per_catalog;
+  const std::uint64_t first = e.where * each;
+  if (first >= a.size()) return {};
+  return affected{static_cast<std::uint32_t>(first),
+                  static_cast<std::uint32_t>(std::min<std::uint64_t>(first + each, a.size()) - 1)};
+}
+
+std::string named(archive& a, const affected& range) {
+  std::string text = range.first == range.last
+                         ? "article #" + std::to_string(range.first)
+                         : "articles #" + std::to_string(range.first) + " to #" + std::to_string(range.last);
+  std::string names;
+  std::uint32_t article = range.first;
+  for (; article <= range.last && article - range.first < shown_articles; ++article) {
+    summary s;
+    if (a.summarize(article, s)) return text;
+    names += (names.empty() ? "" : ", ") + std::string(s.identifier);
+  }
+  return text + " (" + names + (article <= range.last ? ", ..." : "") + ')';
+}
+
+// What cannot be done while the part is damaged.
+std::string consequence(archive& a, const error& e, const std::optional<affected>& articles) {
+  switch (e.part) {
+    case part::block:
+      return articles ? "text is lost of " + named(a, *articles) : "text is lost";
+    case part::catalog:
+      return articles ? "titles and places are lost of " + named(a, *articles) : "titles are lost";
+    case part::page:
+      return "holds " + page_use(a, static_cast<std::uint32_t>(e.where));
+    case part::terms:
+    case part::postings:
+      return "searches for some words fail";
+    case part::dates:
+      return "searches by date fail";
+    default:
+      return "";
+  }
+}
+
+int run(const options& how) {
+  mapped_archive opened;
+  open_archive(opened, how.archive);
+  archive& a = opened.get();
+  std::vector<error> found;
+  verify_result result;
+  if (const error e = verify(a, result, [&](const error& damage) { found.push_back(damage); }))
+    throw trouble_with(how.archive, e);
+
+  std::map<std::uint64_t, affected> blocks;
+  for (const error& e : found)
+    if (e.part == part::block) blocks.try_emplace(e.where);
+  blocks = articles_in(a, std::move(blocks));
+
+  nlohmann::ordered_json damaged = nlohmann::ordered_json::array();
+  for (const error& e : found) {
+    const std::optional<affected> articles = articles_of(a, e, blocks);
+    if (how.json) {
+      nlohmann::ordered_json one = {{"part", e.part == part::none ? "frame" : name(e.part)},
+                                    {"number", e.where},
+                                    {"unreadable", e.code == errc::io},
+                                    {"first_article", nullptr},
+                                    {"last_article", nullptr}};
+      if (articles) {
+        one["first_article"] = articles->first;
+        one["last_article"] = articles->last;
+      }
+      damaged.push_back(one);
+    } else {
+      const std::string more = consequence(a, e, articles);
+      std::printf("%s: %s%s%s\n", e.code == errc::io ? "unreadable" : "damaged", part_of(e).c_str(),
+                  more.empty() ? "" : "; ", printable(more).c_str());
+    }
+  }
+  if (how.json) {
+    print_json(stdout, {{"ok", found.empty()}, {"checked", result.checked}, {"damaged", damaged}});
+  } else if (found.empty()) {
+    std::printf("ok: %s checked\n", counted(result.checked, "part", "parts").c_str());
+  } else {
+    complain(how.archive,
+             counted(result.damaged, "damaged part", "damaged parts") + " among " + grouped(result.checked),
+             "what is not named above can still be read; a fresh copy of the file mends all");
+  }
+  return found.empty() ? status_found : status_trouble;
+}
+
+}  // namespace
+
+command add_verify(CLI::App& tool) {
+  CLI::App* arguments = tool.add_subcommand("verify", "Check every byte and name what is damaged");
+  const auto how = std::make_shared<options>();
+  add_archive(*arguments, how->archive);
+  add_json(*arguments, how->json);
+  arguments->footer(
+      "Example:\n"
+      "  satchel verify news.satchel\n\n"
+      "Exit status: 0 all is well, 2 something is damaged or the file is no archive.");
+  return {arguments, [how] { return run(*how); }};
+}
+
+}  // namespace satchel::tool
