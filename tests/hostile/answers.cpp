@@ -90,7 +90,8 @@ std::vector<question> questions_for(const file_bytes& bytes, const std::vector<s
   guarded_memory memory(ample);
   satchel::archive open;
   REQUIRE(!open.open({direct(bytes), memory.bytes(), satchel::checking::on_read}));
-  for (std::uint32_t i = 0; i < open.size(); ++i) {
+  const std::uint32_t step = open.size() / 4 + 1;
+  for (std::uint32_t i = 0; i < open.size(); i += step) {
     satchel::summary s;
     REQUIRE(!open.summarize(i, s));
     const std::string identifier(s.identifier), title(s.title);

@@ -26,7 +26,7 @@ struct answer {
   satchel::error failure;
 };
 
-// All kinds of queries with words of the collections in packing.hpp, then everything about every article.
+// The queries, then everything about up to four articles.
 std::vector<question> questions_for(const file_bytes& archive, const std::vector<std::string>& queries);
 
 answer ask(satchel::archive& open, const question& q);
@@ -58,7 +58,7 @@ class guarded_memory {
 // More than any of the small archives needs.
 inline constexpr std::uint64_t ample = 1 << 20;
 
-// Queries over small_collection(): word, stem, phrase, prefix, fields, dates, operators, other scripts, a near miss.
+// Queries over small_collection(): words, phrase, prefix, fields, dates, operators, another script, a near miss.
 std::vector<std::string> small_queries();
 // Queries over wordy_collection().
 std::vector<std::string> wordy_queries();

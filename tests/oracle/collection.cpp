@@ -3,12 +3,12 @@
 #include <nlohmann/json.hpp>
 #include <satchel/hosted/archive.hpp>
 
+#include <zstd.h>
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
-#include <zstd.h>
 
 namespace oracle {
 namespace {
@@ -159,14 +159,6 @@ void write_file(const std::string& path, std::string_view content) {
   std::ofstream out(path, std::ios::binary);
   out.write(content.data(), static_cast<std::streamsize>(content.size()));
   if (!out.flush()) fail("cannot write " + path);
-}
-
-satchel::pack::options quick_options(const std::string& input, const std::string& output) {
-  satchel::pack::options how;
-  how.inputs = {input};
-  how.output = output;
-  how.level = 1;
-  return how;
 }
 
 }  // namespace oracle

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <satchel/kind.hpp>
-#include <satchel/pack.hpp>
 
 #include <cstdint>
 #include <filesystem>
@@ -54,8 +53,5 @@ articles read_archive(const std::string& path);
 std::string read_file(const std::string& path);
 std::string read_zstd_file(const std::string& path);
 void write_file(const std::string& path, std::string_view content);
-
-// Options that pack one input quickly.
-satchel::pack::options quick_options(const std::string& input, const std::string& output);
 
 }  // namespace oracle

@@ -93,17 +93,4 @@ class verdict {
   int failures_ = 0;
 };
 
-// Asks `each` random questions of every kind.
-template <class Archive>
-void check_all_kinds(const std::string& where, Archive& archive, std::uint32_t articles, examiner& asks,
-                     std::size_t each) {
-  verdict says(where);
-  for (std::size_t kind = 0; kind < query_kind_names.size(); ++kind) {
-    for (std::size_t i = 0; i < each; ++i) {
-      const question q = asks.ask(static_cast<query_kind>(kind));
-      says.check(q, try_all(archive, q, articles, asks.random()));
-    }
-  }
-}
-
 }  // namespace oracle

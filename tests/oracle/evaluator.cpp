@@ -71,8 +71,10 @@ article_set evaluator::group(const query_node& n, bool scored) {
 
 article_set evaluator::condition(const query_node& n, bool scored) {
   switch (n.kind) {
-    case node_kind::group: return group(n, scored);
-    case node_kind::date: return dates(n);
+    case node_kind::group:
+      return group(n, scored);
+    case node_kind::date:
+      return dates(n);
     case node_kind::negate: {
       article_set out = condition(n.parts.front(), false);
       out.invert();
@@ -90,7 +92,8 @@ article_set evaluator::condition(const query_node& n, bool scored) {
     }
     case node_kind::word:
     case node_kind::prefix:
-    case node_kind::phrase: break;
+    case node_kind::phrase:
+      break;
   }
   return words(n, scored);
 }

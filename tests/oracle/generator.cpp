@@ -97,11 +97,16 @@ query_node generator::make(query_kind kind) {
     return parent_of(node_kind::group, std::move(out));
   };
   switch (kind) {
-    case query_kind::single_word: return words(1);
-    case query_kind::two_words: return words(2);
-    case query_kind::four_words: return words(4);
-    case query_kind::all_of: return parent_of(node_kind::group, {operation(node_kind::both, 0)});
-    case query_kind::any_of: return parent_of(node_kind::group, {operation(node_kind::either, 0)});
+    case query_kind::single_word:
+      return words(1);
+    case query_kind::two_words:
+      return words(2);
+    case query_kind::four_words:
+      return words(4);
+    case query_kind::all_of:
+      return parent_of(node_kind::group, {operation(node_kind::both, 0)});
+    case query_kind::any_of:
+      return parent_of(node_kind::group, {operation(node_kind::either, 0)});
     case query_kind::without: {
       query_node out = words(random_.below(3));
       for (std::size_t n = random_.between(1, 2); n > 0; --n)
@@ -109,7 +114,8 @@ query_node generator::make(query_kind kind) {
       std::swap(out.parts[random_.below(out.parts.size())], out.parts.back());
       return out;
     }
-    case query_kind::phrase: return parent_of(node_kind::group, {phrase(field::any)});
+    case query_kind::phrase:
+      return parent_of(node_kind::group, {phrase(field::any)});
     case query_kind::prefix: {
       query_node out = words(random_.chance(30) ? 1 : 0);
       out.parts.push_back(prefix(field::any));
@@ -131,7 +137,8 @@ query_node generator::make(query_kind kind) {
       out.parts.push_back(missing_word());
       return out;
     }
-    case query_kind::mixed: return group(3);
+    case query_kind::mixed:
+      return group(3);
   }
   return {};
 }
@@ -174,9 +181,7 @@ query_node generator::word() {
   return leaf_of(node_kind::word, word_text());
 }
 
-query_node generator::missing_word() {
-  return leaf_of(node_kind::word, limits_.missing ? absent_word() : word_text());
-}
+query_node generator::missing_word() { return leaf_of(node_kind::word, limits_.missing ? absent_word() : word_text()); }
 
 query_node generator::field_condition() {
   constexpr std::array<field, 4> names = {field::title, field::author, field::tag, field::source};
@@ -215,13 +220,17 @@ query_node generator::date() {
   query_node out = leaf_of(node_kind::date, from.name);
   out.from = from.first;
   switch (random_.below(5)) {
-    case 0: out.text += ".."; break;
+    case 0:
+      out.text += "..";
+      break;
     case 1:
       out.text = ".." + to.name;
       out.from = std::numeric_limits<std::int32_t>::min();
       out.to = to.last;
       break;
-    case 2: out.to = from.last; break;
+    case 2:
+      out.to = from.last;
+      break;
     default:
       out.text += ".." + to.name;
       out.to = to.last;

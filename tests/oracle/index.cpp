@@ -51,7 +51,8 @@ std::uint32_t weight_of(std::uint64_t df, std::uint64_t articles) {
 }
 
 std::size_t shared_bytes(std::string_view a, std::string_view b) {
-  const auto [end, ignored] = std::mismatch(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(std::min(a.size(), b.size())), b.begin());
+  const auto [end, ignored] =
+      std::mismatch(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(std::min(a.size(), b.size())), b.begin());
   return static_cast<std::size_t>(end - a.begin());
 }
 
@@ -61,11 +62,16 @@ bool form_less(const std::pair<std::string, std::uint32_t>& entry, std::string_v
 
 field field_of(kind k) {
   switch (k) {
-    case kind::title: return field::title;
-    case kind::author: return field::author;
-    case kind::tag: return field::tag;
-    case kind::source: return field::source;
-    default: return field::any;
+    case kind::title:
+      return field::title;
+    case kind::author:
+      return field::author;
+    case kind::tag:
+      return field::tag;
+    case kind::source:
+      return field::source;
+    default:
+      return field::any;
   }
 }
 

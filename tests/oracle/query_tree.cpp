@@ -30,14 +30,22 @@ class printer {
 
   std::string bare(const query_node& n) {
     switch (n.kind) {
-      case node_kind::word: return field_name(n.where) + n.text;
-      case node_kind::prefix: return field_name(n.where) + n.text + "*";
-      case node_kind::phrase: return field_name(n.where) + quoted(n.text);
-      case node_kind::date: return "date:" + n.text;
-      case node_kind::both: return joined(n, "AND");
-      case node_kind::either: return joined(n, "OR");
-      case node_kind::negate: return (random_.chance(50) ? "-" : "NOT" + space()) + operand(n.parts.front());
-      case node_kind::group: return side_by_side(n);
+      case node_kind::word:
+        return field_name(n.where) + n.text;
+      case node_kind::prefix:
+        return field_name(n.where) + n.text + "*";
+      case node_kind::phrase:
+        return field_name(n.where) + quoted(n.text);
+      case node_kind::date:
+        return "date:" + n.text;
+      case node_kind::both:
+        return joined(n, "AND");
+      case node_kind::either:
+        return joined(n, "OR");
+      case node_kind::negate:
+        return (random_.chance(50) ? "-" : "NOT" + space()) + operand(n.parts.front());
+      case node_kind::group:
+        return side_by_side(n);
     }
     return {};
   }
@@ -63,11 +71,16 @@ class printer {
 
   static std::string field_name(field where) {
     switch (where) {
-      case field::title: return "title:";
-      case field::author: return "author:";
-      case field::tag: return "tag:";
-      case field::source: return "source:";
-      case field::any: break;
+      case field::title:
+        return "title:";
+      case field::author:
+        return "author:";
+      case field::tag:
+        return "tag:";
+      case field::source:
+        return "source:";
+      case field::any:
+        break;
     }
     return {};
   }

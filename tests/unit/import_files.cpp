@@ -24,7 +24,9 @@ strings identifiers(const import_test::result& r) {
 
 TEST_CASE("a directory is read in the order of its names' bytes") {
   const temporary_directory d;
-  for (const char* name : {"b.txt", "B.md", "a/z.txt", "a.txt", "\xC3\xA9.txt", "a/sub/x.html", ".hidden.txt", ".git/config.txt"}) d.write(name, "Ink\n\nSoot and oil.\n");
+  for (const char* name :
+       {"b.txt", "B.md", "a/z.txt", "a.txt", "\xC3\xA9.txt", "a/sub/x.html", ".hidden.txt", ".git/config.txt"})
+    d.write(name, "Ink\n\nSoot and oil.\n");
   const auto r = import_all({d.path()});
   CHECK(r.problems.empty());
   CHECK(identifiers(r) == strings{"B", "a/sub/x", "a/z", "a", "b", "\xC3\xA9"});
@@ -39,7 +41,8 @@ TEST_CASE("a file is called by its name") {
 
 TEST_CASE("missing, empty and unreadable files are reported as lost") {
   const temporary_directory d;
-  const auto r = import_all({d.path() + "/none.txt", d.write("empty.txt", ""), d.write("blank.md", " \n\n"), d.write("good.txt", "Ink\n\nSoot.\n")});
+  const auto r = import_all({d.path() + "/none.txt", d.write("empty.txt", ""), d.write("blank.md", " \n\n"),
+                             d.write("good.txt", "Ink\n\nSoot.\n")});
   CHECK(identifiers(r) == strings{"good"});
   REQUIRE(r.problems.size() == 3);
   for (const auto& p : r.problems) {

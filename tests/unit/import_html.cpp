@@ -23,14 +23,21 @@ article read(const std::string& html) {
   return std::move(r.articles[0]);
 }
 
-const std::string sentence = "Before the press, scribes copied books by hand, and a large book took a year, a flock of sheep, and much patience.";
+const std::string sentence =
+    "Before the press, scribes copied books by hand, and a large book took a year, a flock of sheep, and much "
+    "patience.";
 const std::string paragraphs = "<p>" + sentence + "</p><p>" + sentence + "</p><p>" + sentence + "</p>";
 
 TEST_CASE("metadata comes from meta elements") {
-  const article a = read("<!doctype html><html lang=en-us><head><title>Scribes | Book Days</title><meta property=og:title content='Scribes &amp; books'>"
-                         "<meta name=author content='Ann Lee, Bo Berg'><meta property=article:published_time content='2020-05-03T10:00:00+0200'>"
-                         "<meta name=keywords content='books, scribes,'><meta property=og:site_name content='Book Days'>"
-                         "<meta name=description content='not to be used'><link rel=canonical href='https://example.org/scribes'></head><body>" + paragraphs);
+  const article a = read(
+      "<!doctype html><html lang=en-us><head><title>Scribes | Book Days</title><meta property=og:title "
+      "content='Scribes &amp; books'>"
+      "<meta name=author content='Ann Lee, Bo Berg'><meta property=article:published_time "
+      "content='2020-05-03T10:00:00+0200'>"
+      "<meta name=keywords content='books, scribes,'><meta property=og:site_name content='Book Days'>"
+      "<meta name=description content='not to be used'><link rel=canonical "
+      "href='https://example.org/scribes'></head><body>" +
+      paragraphs);
   CHECK(a.title == "Scribes & books");
   CHECK(a.authors == strings{"Ann Lee", "Bo Berg"});
   CHECK(a.published == "2020-05-03T10:00:00+02:00");
@@ -42,9 +49,13 @@ TEST_CASE("metadata comes from meta elements") {
 }
 
 TEST_CASE("metadata comes from JSON-LD") {
-  const article a = read("<title>Scribes</title><script type='application/ld+json'>{\"@context\":\"https://schema.org\",\"@graph\":[{\"@type\":\"NewsArticle\","
-                         "\"headline\":\"Scribes\",\"author\":[{\"@type\":\"Person\",\"name\":\"Ann Lee\"},{\"name\":\"Bo Berg\"}],\"datePublished\":\"2020-05-03\","
-                         "\"publisher\":{\"name\":\"Book Days\"},\"keywords\":[\"books\"]}]}</script><body>" + paragraphs);
+  const article a = read(
+      "<title>Scribes</title><script "
+      "type='application/ld+json'>{\"@context\":\"https://schema.org\",\"@graph\":[{\"@type\":\"NewsArticle\","
+      "\"headline\":\"Scribes\",\"author\":[{\"@type\":\"Person\",\"name\":\"Ann Lee\"},{\"name\":\"Bo "
+      "Berg\"}],\"datePublished\":\"2020-05-03\","
+      "\"publisher\":{\"name\":\"Book Days\"},\"keywords\":[\"books\"]}]}</script><body>" +
+      paragraphs);
   CHECK(a.authors == strings{"Ann Lee", "Bo Berg"});
   CHECK(a.published == "2020-05-03");
   CHECK(a.source == "Book Days");
@@ -52,15 +63,22 @@ TEST_CASE("metadata comes from JSON-LD") {
 }
 
 TEST_CASE("broken JSON-LD and strange values do no harm") {
-  const article a = read("<title>Scribes</title><script type='application/ld+json'>{\"@type\":\"Article\",\"headline\":[1,{}],\"author\":[[[]],7,null],</script>"
-                         "<script type='application/ld+json'>{\"@type\":[\"Article\",3],\"author\":{\"name\":{\"name\":4}},\"keywords\":[1]}</script><body>" + paragraphs);
+  const article a = read(
+      "<title>Scribes</title><script "
+      "type='application/ld+json'>{\"@type\":\"Article\",\"headline\":[1,{}],\"author\":[[[]],7,null],</script>"
+      "<script "
+      "type='application/ld+json'>{\"@type\":[\"Article\",3],\"author\":{\"name\":{\"name\":4}},\"keywords\":[1]}</"
+      "script><body>" +
+      paragraphs);
   CHECK(a.title == "Scribes");
   CHECK(a.authors.empty());
 }
 
 TEST_CASE("metadata comes from the page's own elements") {
-  const article a = read("<title>Scribes</title><body><div class=byline>By <a href=/lee rel=author>Ann Lee</a></div><time datetime='2020-05-03'>May 3</time>" + paragraphs +
-                         "<div class=comment><span class=author>Mr Noise</span></div>");
+  const article a = read(
+      "<title>Scribes</title><body><div class=byline>By <a href=/lee rel=author>Ann Lee</a></div><time "
+      "datetime='2020-05-03'>May 3</time>" +
+      paragraphs + "<div class=comment><span class=author>Mr Noise</span></div>");
   CHECK(a.authors == strings{"Ann Lee"});
   CHECK(a.published == "2020-05-03");
 }
@@ -76,31 +94,51 @@ TEST_CASE("the title loses the site's name") {
 }
 
 TEST_CASE("what frames an article is left out") {
-  const article a = read("<title>Scribes</title><body><nav><a href=/>Home</a></nav><header>Head</header><div class=sidebar><p>" + sentence + "</p></div>"
-                         "<main><h1>Scribes</h1>" + paragraphs + "<div class=share-buttons><a href=/x>Share</a></div><form><input><button>Send</button></form></main>"
-                         "<aside><p>" + sentence + "</p></aside><div id=comments><p>" + sentence + "</p></div><footer>Foot</footer><script>var x = 'no';</script>");
+  const article a =
+      read("<title>Scribes</title><body><nav><a href=/>Home</a></nav><header>Head</header><div class=sidebar><p>" +
+           sentence +
+           "</p></div>"
+           "<main><h1>Scribes</h1>" +
+           paragraphs +
+           "<div class=share-buttons><a href=/x>Share</a></div><form><input><button>Send</button></form></main>"
+           "<aside><p>" +
+           sentence + "</p></aside><div id=comments><p>" + sentence +
+           "</p></div><footer>Foot</footer><script>var x = 'no';</script>");
   CHECK(a.title == "Scribes");
   CHECK(a.body.size() == 3);
+}
+
+TEST_CASE("a wrapper named after its sidebar is not the sidebar") {
+  const article a = read("<title>Scribes</title><body><div><p>" + sentence +
+                         "</p></div><div class=has-sidebar><h1>Scribes</h1>" + paragraphs + "</div>");
+  CHECK(texts(a, kind::paragraph).size() >= 3);
 }
 
 TEST_CASE("the densest block is the article where nothing names it") {
   std::string links;
   for (int i = 0; i < 30; ++i) links += "<li><a href=/p>Another page of the site, with a name</a></li>";
-  const article a = read("<title>Scribes</title><body><div><ul>" + links + "</ul></div><div><div>" + paragraphs + "</div></div>");
+  const article a =
+      read("<title>Scribes</title><body><div><ul>" + links + "</ul></div><div><div>" + paragraphs + "</div></div>");
   CHECK(texts(a, kind::paragraph) == strings{sentence, sentence, sentence});
   CHECK(texts(a, kind::list_item).empty());
 }
 
 TEST_CASE("an article that is a list is found") {
   std::string items;
-  for (int i = 0; i < 12; ++i) items += "<li>Scribe number " + std::to_string(i) + " copied a psalter, two gospels, and the letters of his abbot.</li>";
-  const article a = read("<title>Scribes of the year</title><body><article><h2>They wrote</h2><ul>" + items + "</ul></article>");
+  for (int i = 0; i < 12; ++i)
+    items +=
+        "<li>Scribe number " + std::to_string(i) + " copied a psalter, two gospels, and the letters of his abbot.</li>";
+  const article a =
+      read("<title>Scribes of the year</title><body><article><h2>They wrote</h2><ul>" + items + "</ul></article>");
   CHECK(texts(a, kind::list_item).size() == 12);
 }
 
 TEST_CASE("elements become pieces") {
-  const article a = read("<title>Scribes</title><article>" + paragraphs + "<h3>Tools</h3><ul><li>pen<ol><li>quill</li></ol></li></ul><blockquote><p>write</p></blockquote>"
-                         "<pre>a  b\n  c\n</pre><p>one<br>line<br><br>next</p><table><tr><th>sheet<th>price<tr><td>calf<td>high</table></article>");
+  const article a = read(
+      "<title>Scribes</title><article>" + paragraphs +
+      "<h3>Tools</h3><ul><li>pen<ol><li>quill</li></ol></li></ul><blockquote><p>write</p></blockquote>"
+      "<pre>a  b\n  "
+      "c\n</pre><p>one<br>line<br><br>next</p><table><tr><th>sheet<th>price<tr><td>calf<td>high</table></article>");
   CHECK(texts(a, kind::heading) == strings{"Tools"});
   CHECK(texts(a, kind::list_item) == strings{"pen", "quill"});
   CHECK(texts(a, kind::quote) == strings{"write"});
@@ -114,12 +152,18 @@ TEST_CASE("elements become pieces") {
 }
 
 TEST_CASE("entities and hidden parts are handled") {
-  const article a = read("<title>Scribes</title><article>" + paragraphs + "<p>Pens&nbsp;&amp; ink&#8217;s &eacute;clat</p><p hidden>no</p><p style='display: none'>no</p></article>");
-  CHECK(texts(a, kind::paragraph).back() == "Pens & ink\xE2\x80\x99s \xC3\xA9" "clat");
+  const article a =
+      read("<title>Scribes</title><article>" + paragraphs +
+           "<p>Pens&nbsp;&amp; ink&#8217;s &eacute;clat</p><p hidden>no</p><p style='display: none'>no</p></article>");
+  CHECK(texts(a, kind::paragraph).back() ==
+        "Pens & ink\xE2\x80\x99s \xC3\xA9"
+        "clat");
 }
 
 TEST_CASE("the news rules apply to pages too") {
-  const article a = read("<title>Scribes</title><article><h1>Scribes</h1><p>By Ann Lee</p><p>Book Days, May 3, 2020</p>" + paragraphs + "<p>All rights reserved.</p></article>");
+  const article a =
+      read("<title>Scribes</title><article><h1>Scribes</h1><p>By Ann Lee</p><p>Book Days, May 3, 2020</p>" +
+           paragraphs + "<p>All rights reserved.</p></article>");
   CHECK(a.authors == strings{"Ann Lee"});
   CHECK(a.source == "Book Days");
   CHECK(texts(a, kind::paragraph) == strings{sentence, sentence, sentence});

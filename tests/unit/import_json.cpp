@@ -16,8 +16,11 @@ using satchel::pack::import_options;
 
 TEST_CASE("a line is an article") {
   const auto r = import_text("news.jsonl",
-                             "{\"id\":\"a1\",\"title\":\"Ink\",\"subtitle\":\"black\",\"body\":\"Soot.\\n\\nOil\\nand  heat.\",\"authors\":[\"Ann Lee\",\"Berg, Bo\"],"
-                             "\"source\":\"S\",\"url\":\"https://example.org\",\"date\":\"2020-05-03\",\"lang\":\"en\",\"tags\":[\"ink\",\"soot, oil\"],\"pages\":12,\"rare\":true}\n");
+                             "{\"id\":\"a1\",\"title\":\"Ink\",\"subtitle\":\"black\",\"body\":\"Soot.\\n\\nOil\\nand  "
+                             "heat.\",\"authors\":[\"Ann Lee\",\"Berg, Bo\"],"
+                             "\"source\":\"S\",\"url\":\"https://"
+                             "example.org\",\"date\":\"2020-05-03\",\"lang\":\"en\",\"tags\":[\"ink\",\"soot, "
+                             "oil\"],\"pages\":12,\"rare\":true}\n");
   CHECK(r.problems.empty());
   REQUIRE(r.articles.size() == 1);
   const auto& a = r.articles[0];
@@ -37,7 +40,9 @@ TEST_CASE("a line is an article") {
 }
 
 TEST_CASE("authors and tags may be one string") {
-  const auto r = import_text("n.jsonl", "{\"title\":\"Ink\",\"body\":\"x\",\"authors\":\"Ann Lee and Bo Berg\",\"tags\":\"ink, soot\",\"published\":\"May 3, 2020\",\"language\":\"de\"}\n");
+  const auto r = import_text("n.jsonl",
+                             "{\"title\":\"Ink\",\"body\":\"x\",\"authors\":\"Ann Lee and Bo Berg\",\"tags\":\"ink, "
+                             "soot\",\"published\":\"May 3, 2020\",\"language\":\"de\"}\n");
   REQUIRE(r.articles.size() == 1);
   CHECK(r.articles[0].authors == strings{"Ann Lee", "Bo Berg"});
   CHECK(r.articles[0].tags == strings{"ink", "soot"});
@@ -54,14 +59,16 @@ TEST_CASE("an article without id is called by its line") {
 }
 
 TEST_CASE("bodies in plain text do not meet the rules for news pages") {
-  const auto r = import_text("n.jsonl", "{\"title\":\"a\",\"body\":\"By Ann Lee\\n\\nAll rights reserved.\\n\\nhttps://example.org\"}");
+  const auto r = import_text(
+      "n.jsonl", "{\"title\":\"a\",\"body\":\"By Ann Lee\\n\\nAll rights reserved.\\n\\nhttps://example.org\"}");
   REQUIRE(r.articles.size() == 1);
   CHECK(r.articles[0].authors.empty());
   CHECK(texts(r.articles[0], kind::paragraph).size() == 3);
 }
 
 TEST_CASE("broken lines are reported by number and passed over") {
-  const auto r = import_text("n.jsonl", "{\"title\":\"a\",\"body\":\"x\"}\n{\"title\":\n[1]\n\"text\"\n{\"title\":\"b\",\"body\":\"y\"}\n");
+  const auto r = import_text(
+      "n.jsonl", "{\"title\":\"a\",\"body\":\"x\"}\n{\"title\":\n[1]\n\"text\"\n{\"title\":\"b\",\"body\":\"y\"}\n");
   CHECK(r.articles.size() == 2);
   REQUIRE(r.problems.size() == 3);
   for (std::size_t i = 0; i < 3; ++i) {
@@ -79,12 +86,15 @@ TEST_CASE("nesting without end is an error, not a crash") {
 TEST_CASE("halves of surrogate pairs and control characters are replaced") {
   const auto r = import_text("n.jsonl", "{\"title\":\"a\\ud800b \\ud83d\\ude00\",\"body\":\"x\\u0000y\\u001b\"}\n");
   REQUIRE(r.articles.size() == 1);
-  CHECK(r.articles[0].title == "a\xEF\xBF\xBD" "b \xF0\x9F\x98\x80");
+  CHECK(r.articles[0].title ==
+        "a\xEF\xBF\xBD"
+        "b \xF0\x9F\x98\x80");
   CHECK(r.articles[0].body[0].text == "x\xEF\xBF\xBDy");
 }
 
 TEST_CASE("bytes that are not UTF-8 are counted once a file") {
-  const auto r = import_text("n.jsonl", "{\"title\":\"a\xFF\",\"body\":\"x\"}\n{\"title\":\"b\xFF\xFE\",\"body\":\"y\"}\n");
+  const auto r =
+      import_text("n.jsonl", "{\"title\":\"a\xFF\",\"body\":\"x\"}\n{\"title\":\"b\xFF\xFE\",\"body\":\"y\"}\n");
   CHECK(r.articles.size() == 2);
   REQUIRE(r.problems.size() == 1);
   CHECK(r.problems[0].what.starts_with("3 places"));
@@ -93,8 +103,12 @@ TEST_CASE("bytes that are not UTF-8 are counted once a file") {
 
 TEST_CASE("other names are mapped") {
   import_options options;
-  options.map = {{"headline_text", "title"}, {"story", "body"}, {"who", "authors"}, {"mood", "temper"}, {"tags", "unused"}};
-  const auto r = import_text("n.jsonl", "{\"headline_text\":\"Ink\",\"story\":\"Soot.\",\"who\":[\"Ann Lee\"],\"mood\":\"calm\",\"tags\":\"x\",\"text\":\"free\"}\n", options);
+  options.map = {
+      {"headline_text", "title"}, {"story", "body"}, {"who", "authors"}, {"mood", "temper"}, {"tags", "unused"}};
+  const auto r = import_text("n.jsonl",
+                             "{\"headline_text\":\"Ink\",\"story\":\"Soot.\",\"who\":[\"Ann "
+                             "Lee\"],\"mood\":\"calm\",\"tags\":\"x\",\"text\":\"free\"}\n",
+                             options);
   REQUIRE(r.articles.size() == 1);
   const auto& a = r.articles[0];
   CHECK(a.title == "Ink");
@@ -124,12 +138,14 @@ TEST_CASE("a JSON file holds an object, a list, or lines") {
   const auto one = import_text("ink.json", "{\n  \"title\": \"Ink\",\n  \"body\": \"Soot.\"\n}\n");
   REQUIRE(one.articles.size() == 1);
   CHECK(one.articles[0].identifier == "ink");
-  const auto list = import_text("ink.json", "[{\"title\": \"a\", \"body\": \"x\"}, 7, {\"id\": \"z\", \"title\": \"b\", \"body\": \"y\"}]");
+  const auto list = import_text(
+      "ink.json", "[{\"title\": \"a\", \"body\": \"x\"}, 7, {\"id\": \"z\", \"title\": \"b\", \"body\": \"y\"}]");
   REQUIRE(list.articles.size() == 2);
   CHECK(list.articles[0].identifier == "ink:1");
   CHECK(list.articles[1].identifier == "z");
   CHECK(list.problems.size() == 1);
-  const auto lines = import_text("ink.json", "{\"title\": \"a\", \"body\": \"x\"}\n{\"title\": \"b\", \"body\": \"y\"}\n");
+  const auto lines =
+      import_text("ink.json", "{\"title\": \"a\", \"body\": \"x\"}\n{\"title\": \"b\", \"body\": \"y\"}\n");
   CHECK(lines.articles.size() == 2);
   const auto broken = import_text("ink.json", "{\"title\": \"a\",\n\"body\": ");
   CHECK(broken.articles.empty());

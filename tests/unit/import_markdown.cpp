@@ -23,7 +23,9 @@ article read(const std::string& text) {
 }
 
 TEST_CASE("Markdown's blocks become pieces") {
-  const article a = read("# Type\n\nLead was *cast* in `moulds`.\n\n## Cases\n\n- upper\n  - inner\n- lower\n\n> kept apart\n\n```c\nint x;\n\n  y\n```\n");
+  const article a = read(
+      "# Type\n\nLead was *cast* in `moulds`.\n\n## Cases\n\n- upper\n  - inner\n- lower\n\n> kept apart\n\n```c\nint "
+      "x;\n\n  y\n```\n");
   CHECK(a.title == "Type");
   REQUIRE(a.body.size() == 7);
   CHECK(a.body[0].kind == kind::paragraph);
@@ -45,13 +47,17 @@ TEST_CASE("links keep their text and lose their address") {
 }
 
 TEST_CASE("a link that stands alone is a reference") {
-  const article a = read("# Type\n\nWords first.\n\n<https://example.org/a>\n\n[The caster](https://example.org/b)\n\n[here](#top)\n\nWords last.");
+  const article a = read(
+      "# Type\n\nWords first.\n\n<https://example.org/a>\n\n[The "
+      "caster](https://example.org/b)\n\n[here](#top)\n\nWords last.");
   CHECK(texts(a, kind::reference) == strings{"https://example.org/a", "The caster https://example.org/b"});
   CHECK(texts(a, kind::paragraph) == strings{"Words first.", "here", "Words last."});
 }
 
 TEST_CASE("inline HTML goes, images leave their words, HTML blocks are read") {
-  const article a = read("# Type\n\nA <u>hot</u> metal<br>and ![a ladle](ladle.png).\n\n<div><p>Set by <b>hand</b></p><script>no()</script></div>\n");
+  const article a = read(
+      "# Type\n\nA <u>hot</u> metal<br>and ![a ladle](ladle.png).\n\n<div><p>Set by "
+      "<b>hand</b></p><script>no()</script></div>\n");
   CHECK(texts(a, kind::paragraph) == strings{"A hot metal and a ladle.", "Set by hand"});
 }
 
@@ -61,8 +67,11 @@ TEST_CASE("pipe tables become lines") {
 }
 
 TEST_CASE("front matter fills the fields") {
-  const article a = read("---\ntitle: \"Type: a history\"\nauthors: [Ann Lee, Bo Berg]\ndate: 2020-05-03 7:08:09 -0400\ntags:\n  - lead\n  - tin, hot\nlang: en_gb\n"
-                         "id: type-1\nsource: The Caster\nurl: https://example.org/t\nmood: calm\nempty:\n---\n\n# Type: a history\n\nWords.\n");
+  const article a = read(
+      "---\ntitle: \"Type: a history\"\nauthors: [Ann Lee, Bo Berg]\ndate: 2020-05-03 7:08:09 -0400\ntags:\n  - lead\n "
+      " - tin, hot\nlang: en_gb\n"
+      "id: type-1\nsource: The Caster\nurl: https://example.org/t\nmood: calm\nempty:\n---\n\n# Type: a "
+      "history\n\nWords.\n");
   CHECK(a.title == "Type: a history");
   CHECK(a.authors == strings{"Ann Lee", "Bo Berg"});
   CHECK(a.published == "2020-05-03T07:08:09-04:00");
@@ -123,7 +132,10 @@ TEST_CASE("a page saved with its navigation keeps the article alone") {
   std::string page;
   for (int i = 0; i < 15; ++i) page += "- [Section " + std::to_string(i) + "](https://example.org/s)\n";
   page += "\n# The long road of paper\n\nBy Ann Lee\n\nMay 3, 2020\n\n";
-  for (int i = 0; i < 4; ++i) page += "Paper went from town to town on mules, and each town learned to make it in a way of its own, as travellers noted.\n\n";
+  for (int i = 0; i < 4; ++i)
+    page +=
+        "Paper went from town to town on mules, and each town learned to make it in a way of its own, as travellers "
+        "noted.\n\n";
   page += "## Comments\n\nI liked it.\n\n";
   for (int i = 0; i < 15; ++i) page += "- [Other " + std::to_string(i) + "](https://example.org/o)\n";
   const article a = read(page);

@@ -33,8 +33,9 @@ void check_text(const json& expected, const std::string& value) {
 }
 
 void check_article(const json& expected, const article& a) {
-  const std::set<std::string> known{"title",    "subtitle",   "authors",    "published",   "source",    "tags",       "headings",
-                                    "heading_texts", "references", "list_items", "body_starts", "body_ends", "not_in_body"};
+  const std::set<std::string> known{"title",       "subtitle",  "authors",       "published",  "source",
+                                    "tags",        "headings",  "heading_texts", "references", "list_items",
+                                    "body_starts", "body_ends", "not_in_body"};
   for (const auto& entry : expected.items()) {
     CAPTURE(entry.key());
     REQUIRE(known.count(entry.key()) == 1);

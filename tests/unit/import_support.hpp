@@ -58,7 +58,8 @@ inline result import_all(const std::vector<std::string>& paths, const satchel::p
 }
 
 // Imports one file of that name and content.
-inline result import_text(const std::string& name, std::string_view bytes, const satchel::pack::import_options& options = {}) {
+inline result import_text(const std::string& name, std::string_view bytes,
+                          const satchel::pack::import_options& options = {}) {
   const temporary_directory directory;
   return import_all({directory.write(name, bytes)}, options);
 }

@@ -38,9 +38,11 @@ TEST_CASE("cleaning replaces and counts what is not UTF-8") {
   // A character cut short is one place; a lone continuation byte is one each.
   CHECK(cleaned("\xE2\x82z", 1) == "\xEF\xBF\xBDz");
   CHECK(cleaned("\x80\x80", 2) == "\xEF\xBF\xBD\xEF\xBF\xBD");
-  CHECK(cleaned("\xC0\xAF", 2) == "\xEF\xBF\xBD\xEF\xBF\xBD");          // overlong
+  CHECK(cleaned("\xC0\xAF", 2) == "\xEF\xBF\xBD\xEF\xBF\xBD");                  // overlong
   CHECK(cleaned("\xED\xA0\x80", 3) == "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");  // a surrogate
-  CHECK(cleaned(std::string("a\0b", 3), 1) == "a\xEF\xBF\xBD" "b");
+  CHECK(cleaned(std::string("a\0b", 3), 1) ==
+        "a\xEF\xBF\xBD"
+        "b");
   CHECK(cleaned("end\xF0\x9F", 1) == "end\xEF\xBF\xBD");
 }
 
@@ -98,7 +100,9 @@ TEST_CASE("dates are read in the forms that people and pages use") {
   CHECK(parse_date("Wed, 21 Sep 2016 10:30:00 GMT") == "2016-09-21T10:30:00Z");
   CHECK(parse_date("21. M\xC3\xA4rz 2016") == "2016-03-21");
   CHECK(parse_date("21 de septiembre de 2016") == "2016-09-21");
-  CHECK(parse_date("2016\xE5\xB9\xB4" "9\xE6\x9C\x88" "21\xE6\x97\xA5") == "2016-09-21");
+  CHECK(parse_date("2016\xE5\xB9\xB4"
+                   "9\xE6\x9C\x88"
+                   "21\xE6\x97\xA5") == "2016-09-21");
   CHECK(parse_date("21.09.2016") == "2016-09-21");
   CHECK(parse_date("9/21/2016") == "2016-09-21");
   CHECK(parse_date("May 3, 2020 4:05 PM ET") == "2020-05-03");
@@ -112,8 +116,8 @@ TEST_CASE("times and zones of ISO dates are normalised") {
 }
 
 TEST_CASE("what is no date, or could be two, is not guessed at") {
-  for (const char* text : {"", "yesterday", "2016-13-01", "2016-02-30", "1/2/2016", "21 Smarch 2016", "page 12", "12345",
-                           "May the best win", "2016-09-21 was a day", "99999999999999999999"}) {
+  for (const char* text : {"", "yesterday", "2016-13-01", "2016-02-30", "1/2/2016", "21 Smarch 2016", "page 12",
+                           "12345", "May the best win", "2016-09-21 was a day", "99999999999999999999"}) {
     CAPTURE(text);
     CHECK(parse_date(text) == "");
   }

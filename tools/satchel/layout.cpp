@@ -3,13 +3,9 @@
 namespace satchel::tool {
 namespace {
 
-std::uint64_t pages_of(const detail::page_region& pages, const detail::section& s) {
-  return (s.size + pages.payload() - 1) / pages.payload();
-}
-
+// Whether a part of the section lies in the page.
 bool holds(const detail::page_region& pages, const detail::section& s, std::uint32_t page) {
-  const std::uint64_t first = s.start / pages.payload();
-  return page >= first && page < first + pages_of(pages, s);
+  return s.size > 0 && s.start < pages.start_of(page) + pages.payload() && s.start + s.size > pages.start_of(page);
 }
 
 // Number `index` of a section of file offsets.
@@ -28,11 +24,15 @@ error offset_at(const detail::page_region& pages, const detail::section& offsets
 
 std::string page_use(const archive& a, std::uint32_t page) {
   const detail::directory_facts& facts = a.layout();
-  if (holds(facts.pages, facts.lists, page)) return "posting lists";
-  if (holds(facts.pages, facts.dates.values, page)) return "dates";
-  if (holds(facts.pages, facts.frames.block_offsets, page)) return "places of blocks";
-  if (holds(facts.pages, facts.frames.catalog_offsets, page)) return "places of catalogs";
-  return "term dictionary";
+  std::string uses;
+  const auto add = [&](const detail::section& s, const char* what) {
+    if (holds(facts.pages, s, page)) uses += (uses.empty() ? "" : ", ") + std::string(what);
+  };
+  add(facts.lists, "posting lists");
+  add(facts.dates.values, "dates");
+  add(facts.frames.block_offsets, "places of blocks");
+  add(facts.frames.catalog_offsets, "places of catalogs");
+  return uses.empty() ? "term dictionary" : uses;
 }
 
 error file_parts(const archive& a, std::vector<file_part>& out) {
@@ -46,17 +46,15 @@ error file_parts(const archive& a, std::vector<file_part>& out) {
   if (error e = offset_at(pages, facts.frames.catalog_offsets, facts.frames.catalogs, end)) return e;
   const std::uint64_t catalogs = end - begin;
 
-  const std::uint64_t lists = pages_of(pages, facts.lists), dates = pages_of(pages, facts.dates.values);
-  const std::uint64_t offsets =
-      pages_of(pages, facts.frames.block_offsets) + pages_of(pages, facts.frames.catalog_offsets);
-  const std::uint64_t terms = pages.page_count - lists - dates - offsets;
+  const std::uint64_t places = facts.frames.block_offsets.size + facts.frames.catalog_offsets.size;
+  const std::uint64_t terms = pages.start_of(pages.page_count) - facts.lists.size - facts.dates.values.size - places;
   out = {{"blocks", blocks},
          {"catalogs", catalogs},
          {"dictionary", facts.dictionary_size > 0 ? facts.dictionary_frame : 0},
-         {"terms", terms * pages.page_size},
-         {"postings", lists * pages.page_size},
-         {"dates", dates * pages.page_size},
-         {"places", offsets * pages.page_size}};
+         {"terms", terms},
+         {"postings", facts.lists.size},
+         {"dates", facts.dates.values.size},
+         {"places", places}};
   std::uint64_t rest = facts.frames.store.size;
   for (const file_part& part : out) rest -= part.bytes;
   out.push_back({"other", rest});

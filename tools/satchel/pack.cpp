@@ -245,7 +245,8 @@ command add_pack(CLI::App& tool) {
   add_size(
       *arguments, "--block", p.block_bytes,
       "text in a block, 512 to 4M, 16K if not given: larger\nblocks make a smaller archive that needs more memory");
-  add_size(*arguments, "--page", p.page_bytes, "index page, a power of two from 512 to 64K, 4K if not\ngiven");
+  add_size(*arguments, "--page", p.page_bytes,
+           "index page, a power of two from 512 to 64K; by the size\nof the collection if not given");
   arguments
       ->add_option("--dictionary", how->dictionary,
                    "zstd dictionary, 0: none; by the size of the collection\nif not given")

@@ -14,33 +14,21 @@
 namespace satchel::pack {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, field>, 27> known_keys{{{"id", field::identifier},
-                                                                         {"identifier", field::identifier},
-                                                                         {"title", field::title},
-                                                                         {"headline", field::title},
-                                                                         {"subtitle", field::subtitle},
-                                                                         {"body", field::body},
-                                                                         {"text", field::body},
-                                                                         {"content", field::body},
-                                                                         {"authors", field::authors},
-                                                                         {"author", field::authors},
-                                                                         {"byline", field::authors},
-                                                                         {"source", field::source},
-                                                                         {"publication", field::source},
-                                                                         {"url", field::url},
-                                                                         {"link", field::url},
-                                                                         {"canonical_url", field::url},
-                                                                         {"date", field::published},
-                                                                         {"published", field::published},
-                                                                         {"pubdate", field::published},
-                                                                         {"lang", field::language},
-                                                                         {"language", field::language},
-                                                                         {"tags", field::tags},
-                                                                         {"keywords", field::tags},
-                                                                         {"topics", field::tags},
-                                                                         {"categories", field::tags},
-                                                                         {"tag", field::tags},
-                                                                         {"category", field::tags}}};
+constexpr std::array<std::pair<std::string_view, field>, 27> known_keys{
+    {{"id", field::identifier},      {"identifier", field::identifier},
+     {"title", field::title},        {"headline", field::title},
+     {"subtitle", field::subtitle},  {"body", field::body},
+     {"text", field::body},          {"content", field::body},
+     {"authors", field::authors},    {"author", field::authors},
+     {"byline", field::authors},     {"source", field::source},
+     {"publication", field::source}, {"url", field::url},
+     {"link", field::url},           {"canonical_url", field::url},
+     {"date", field::published},     {"published", field::published},
+     {"pubdate", field::published},  {"lang", field::language},
+     {"language", field::language},  {"tags", field::tags},
+     {"keywords", field::tags},      {"topics", field::tags},
+     {"categories", field::tags},    {"tag", field::tags},
+     {"category", field::tags}}};
 
 void add_free(article& a, std::string_view key, std::vector<std::string>&& values) {
   for (auto& value : values) {
@@ -48,24 +36,28 @@ void add_free(article& a, std::string_view key, std::vector<std::string>&& value
   }
 }
 
-void set_published(article& a, std::string_view key, std::string&& value, const std::string& where, const report& report) {
+void set_published(article& a, std::string_view key, std::string&& value, const std::string& where,
+                   const report& report) {
   if (trim(value).empty()) return;
   if (std::string iso = parse_date(value); !iso.empty()) {
     if (a.published.empty()) a.published = std::move(iso);
     return;
   }
-  report({where, "the date \"" + std::string(trim(value).substr(0, 60)) + "\" in \"" + std::string(key) + "\" cannot be read",
+  report({where,
+          "the date \"" + std::string(trim(value).substr(0, 60)) + "\" in \"" + std::string(key) + "\" cannot be read",
           "kept as a free field; write it as 2016-09-21", false});
   a.fields.emplace_back(std::string(key), std::move(value));
 }
 
-void set_language(article& a, std::string_view key, std::string&& value, const std::string& where, const report& report) {
+void set_language(article& a, std::string_view key, std::string&& value, const std::string& where,
+                  const report& report) {
   if (trim(value).empty()) return;
   if (std::string tag = language_tag(value); !tag.empty()) {
     if (a.language.empty()) a.language = std::move(tag);
     return;
   }
-  report({where, "\"" + std::string(trim(value).substr(0, 60)) + "\" in \"" + std::string(key) + "\" is no language tag",
+  report({where,
+          "\"" + std::string(trim(value).substr(0, 60)) + "\" in \"" + std::string(key) + "\" is no language tag",
           "kept as a free field; write it as BCP 47 says, for example en or zh-Hant", false});
   a.fields.emplace_back(std::string(key), std::move(value));
 }
@@ -90,11 +82,21 @@ void set_field(article& a, field field, std::string_view key, std::vector<std::s
   };
   const bool single = values.size() == 1;
   switch (field) {
-    case field::identifier: set(a.identifier); break;
-    case field::title: set(a.title); break;
-    case field::subtitle: set(a.subtitle); break;
-    case field::source: set(a.source); break;
-    case field::url: set(a.url); break;
+    case field::identifier:
+      set(a.identifier);
+      break;
+    case field::title:
+      set(a.title);
+      break;
+    case field::subtitle:
+      set(a.subtitle);
+      break;
+    case field::source:
+      set(a.source);
+      break;
+    case field::url:
+      set(a.url);
+      break;
     case field::authors:
       for (const auto& value : values) {
         if (!single) {
@@ -107,7 +109,8 @@ void set_field(article& a, field field, std::string_view key, std::vector<std::s
     case field::tags:
       for (const auto& value : values) {
         for (auto& tag : single ? split_tags(value) : std::vector<std::string>{collapse_spaces(value)}) {
-          if (!tag.empty() && std::find(a.tags.begin(), a.tags.end(), tag) == a.tags.end()) a.tags.push_back(std::move(tag));
+          if (!tag.empty() && std::find(a.tags.begin(), a.tags.end(), tag) == a.tags.end())
+            a.tags.push_back(std::move(tag));
         }
       }
       break;
@@ -117,8 +120,11 @@ void set_field(article& a, field field, std::string_view key, std::vector<std::s
     case field::language:
       if (!values.empty()) set_language(a, key, std::move(values.front()), where, report);
       break;
-    case field::body: break;
-    case field::free: add_free(a, key, std::move(values)); break;
+    case field::body:
+      break;
+    case field::free:
+      add_free(a, key, std::move(values));
+      break;
   }
 }
 

@@ -121,7 +121,8 @@ std::size_t clean_text(std::string& text) {
       continue;
     }
     std::size_t size = c == 0 ? 0 : sequence_size(text, at);
-    const bool control = c < 0x20 || c == 0x7F || (c == 0xC2 && size == 2 && static_cast<unsigned char>(text[at + 1]) < 0xA0);
+    const bool control =
+        c < 0x20 || c == 0x7F || (c == 0xC2 && size == 2 && static_cast<unsigned char>(text[at + 1]) < 0xA0);
     if (size != 0 && !control) {
       at += size;
       continue;
@@ -148,7 +149,8 @@ std::size_t clean_text(std::string& text) {
 bool looks_binary(std::string_view bytes) {
   bytes = bytes.substr(0, 1U << 16U);
   if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) return false;
-  for (const std::string_view signature : {"%PDF-", "\x1F\x8B", "\x28\xB5\x2F\xFD", "PK\x03\x04", "{\\rtf", "\x89PNG"}) {
+  for (const std::string_view signature :
+       {"%PDF-", "\x1F\x8B", "\x28\xB5\x2F\xFD", "PK\x03\x04", "{\\rtf", "\x89PNG"}) {
     if (bytes.starts_with(signature)) return true;
   }
   return bytes.find('\0') != std::string_view::npos;
@@ -185,7 +187,8 @@ std::string html_charset(std::string_view bytes) {
   const auto at = start.find("charset");
   if (at == std::string::npos) return {};
   std::size_t begin = at + 7;
-  while (begin < start.size() && (is_blank(start[begin]) || start[begin] == '=' || start[begin] == '"' || start[begin] == '\'')) {
+  while (begin < start.size() &&
+         (is_blank(start[begin]) || start[begin] == '=' || start[begin] == '"' || start[begin] == '\'')) {
     ++begin;
   }
   std::size_t end = begin;

@@ -31,7 +31,8 @@ std::vector<std::string> list_names(const std::string& path, const report& repor
   std::vector<std::string> names;
   const std::unique_ptr<DIR, close_directory> directory(opendir(path.c_str()));
   if (!directory) {
-    report({printable_path(path), "the directory cannot be read: " + error_text(errno), "left out; check its permissions", true});
+    report({printable_path(path), "the directory cannot be read: " + error_text(errno),
+            "left out; check its permissions", true});
     return names;
   }
   while (const dirent* found = readdir(directory.get())) {
@@ -39,8 +40,9 @@ std::vector<std::string> list_names(const std::string& path, const report& repor
   }
   // char may be signed: compare as bytes.
   std::sort(names.begin(), names.end(), [](const std::string& a, const std::string& b) {
-    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
-                                        [](char x, char y) { return static_cast<unsigned char>(x) < static_cast<unsigned char>(y); });
+    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+      return static_cast<unsigned char>(x) < static_cast<unsigned char>(y);
+    });
   });
   return names;
 }
@@ -54,7 +56,7 @@ bool for_each_file(const std::string& directory, const report& report,
   while (!waiting.empty()) {
     const entry e = std::move(waiting.back());
     waiting.pop_back();
-    struct stat info{};
+    struct stat info {};
     if (stat(e.path.c_str(), &info) != 0) {
       report({printable_path(e.path), "the file cannot be read: " + error_text(errno), "left out", true});
       continue;
@@ -66,7 +68,8 @@ bool for_each_file(const std::string& directory, const report& report,
       }
       const auto names = list_names(e.path, report);
       for (auto name = names.rbegin(); name != names.rend(); ++name) {
-        waiting.push_back({e.path + (e.path.ends_with('/') ? "" : "/") + *name, e.name.empty() ? *name : e.name + '/' + *name});
+        waiting.push_back(
+            {e.path + (e.path.ends_with('/') ? "" : "/") + *name, e.name.empty() ? *name : e.name + '/' + *name});
       }
     } else if (!S_ISREG(info.st_mode)) {
       report({printable_path(e.path), "not a file", "left out", false});

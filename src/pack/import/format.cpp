@@ -31,9 +31,9 @@ std::size_t ending_size(std::string_view name) {
   const auto dot = name.rfind('.');
   if (dot == std::string_view::npos || dot == 0) return 0;
   const std::string_view ending = name.substr(dot + 1);
-  const bool fits = !ending.empty() && ending.size() <= 9 &&
-                    std::all_of(ending.begin(), ending.end(), [](char c) { return is_ascii_letter(c) || is_digit(c); }) &&
-                    std::any_of(ending.begin(), ending.end(), is_ascii_letter);
+  const bool fits = !ending.empty() && ending.size() <= 9 && std::all_of(ending.begin(), ending.end(), [](char c) {
+    return is_ascii_letter(c) || is_digit(c);
+  }) && std::any_of(ending.begin(), ending.end(), is_ascii_letter);
   return fits ? name.size() - dot : 0;
 }
 
@@ -48,15 +48,18 @@ file_format format_by_name(std::string_view name) {
 file_format format_by_bytes(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   while (!bytes.empty() && is_blank(bytes.front())) bytes.remove_prefix(1);
-  for (const std::string_view start : {"<!doctype html", "<html", "<head", "<body", "<article", "<!--", "<meta", "<title"}) {
+  for (const std::string_view start :
+       {"<!doctype html", "<html", "<head", "<body", "<article", "<!--", "<meta", "<title"}) {
     if (starts_with_ignoring_case(bytes, start)) return file_format::html;
   }
-  if (bytes.starts_with("<?xml") && lower(bytes.substr(0, 1000)).find("<html") != std::string::npos) return file_format::html;
+  if (bytes.starts_with("<?xml") && lower(bytes.substr(0, 1000)).find("<html") != std::string::npos)
+    return file_format::html;
   const auto inside = bytes.find_first_not_of(" \t\r\n", 1);
   if (bytes.starts_with('{') && inside != std::string_view::npos && bytes[inside] == '"') {
     // An object that ends with its line is the first of many; one that goes on is a document.
     const std::string_view line = trim(bytes.substr(0, bytes.find('\n')));
-    return line.ends_with('}') || bytes.find('\n') == std::string_view::npos ? file_format::json_lines : file_format::json;
+    return line.ends_with('}') || bytes.find('\n') == std::string_view::npos ? file_format::json_lines
+                                                                             : file_format::json;
   }
   if (bytes.starts_with('[') && inside != std::string_view::npos && bytes[inside] == '{') return file_format::json;
   return file_format::text;

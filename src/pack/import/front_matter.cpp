@@ -30,7 +30,8 @@ std::optional<parts> split(std::string_view text) {
   const std::size_t begin = first_end + 1;
   for (std::size_t at = begin; at < text.size() && at - begin <= largest_front_matter;) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
-    if (is_fence(text.substr(at, end - at), true)) return parts{text.substr(begin, at - begin), text.substr(std::min(end + 1, text.size()))};
+    if (is_fence(text.substr(at, end - at), true))
+      return parts{text.substr(begin, at - begin), text.substr(std::min(end + 1, text.size()))};
     at = end + 1;
   }
   return std::nullopt;

@@ -1,6 +1,7 @@
 #include "html_content.hpp"
 
 #include "characters.hpp"
+#include "html_furniture.hpp"
 
 #include <algorithm>
 #include <array>
@@ -12,107 +13,51 @@ namespace {
 
 constexpr std::size_t least_paragraph = 25;  // bytes; shorter ones say nothing about where the article is
 
-template <std::size_t N>
-bool contains_any(std::string_view text, const std::array<std::string_view, N>& words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
-}
-
-// Parts of class and id names, in lower case. The first always frame an article, the others unless they hold plain text.
-constexpr std::array<std::string_view, 33> framing_names{
-    "comment",   "sidebar",    "side-bar", "footer",   "masthead",  "breadcrumb", "related",   "newsletter", "advert",
-    "sponsor",   "cookie",     "consent",  "popup",    "navbar",    "navigation", "pagination", "disqus",    "outbrain",
-    "taboola",   "recommend",  "trending", "most-read", "mostread", "toolbar",    "skip-link", "ad-break",   "shoutbox",
-    "replies",   "gdpr",       "more-from", "author-bio", "story-promo", "hatnote"};
-constexpr std::array<std::string_view, 22> doubtful_names{
-    "banner", "sharing", "sharebar", "share-", "-share", "social", "subscri", "promo", "modal", "menu", "pager",
-    "copyright", "rss", "paywall", "signup", "sign-up", "login", "remark", "legends", "supplement", "read-more", "readmore"};
-constexpr std::array<std::string_view, 12> text_names{"article", "body", "content", "main", "entry", "story",
-                                                      "post",    "text", "column",  "blog", "shadow", "hentry"};
-constexpr std::array<std::string_view, 10> bad_names{"hidden", "meta", "foot", "tags", "tool", "widget", "contact", "outbrain", "shopping", "scroll"};
-
-// Class and id. An id of many words is a heading's text, as documentation tools make it, and says nothing.
-std::string names_of(const GumboNode* node) {
-  const std::string_view id = attribute(node, "id");
-  const bool slug = std::count(id.begin(), id.end(), '-') >= 3;
-  return lower(attribute(node, "class")) + ' ' + (slug ? std::string() : lower(id));
-}
-
-bool is_hidden(const GumboNode* node) {
-  if (has_attribute(node, "hidden")) return true;
-  std::string style = lower(attribute(node, "style"));
-  std::erase(style, ' ');
-  if (style.find("display:none") != std::string::npos || style.find("visibility:hidden") != std::string::npos) return true;
-  // Formulas are hidden from screen readers but shown to readers.
-  return attribute(node, "aria-hidden") == "true" && attribute(node, "class").find("fallback-image") == std::string_view::npos;
-}
-
-bool is_never_text(GumboTag tag) {
-  switch (tag) {
-    case GUMBO_TAG_HEAD: case GUMBO_TAG_SCRIPT: case GUMBO_TAG_STYLE: case GUMBO_TAG_NOSCRIPT: case GUMBO_TAG_TEMPLATE:
-    case GUMBO_TAG_IFRAME: case GUMBO_TAG_SVG: case GUMBO_TAG_CANVAS: case GUMBO_TAG_OBJECT: case GUMBO_TAG_EMBED:
-    case GUMBO_TAG_INPUT: case GUMBO_TAG_SELECT: case GUMBO_TAG_TEXTAREA: case GUMBO_TAG_BUTTON: case GUMBO_TAG_NAV:
-    case GUMBO_TAG_AUDIO: case GUMBO_TAG_VIDEO: case GUMBO_TAG_MAP: case GUMBO_TAG_DATALIST: case GUMBO_TAG_LINK:
-    case GUMBO_TAG_RP: case GUMBO_TAG_RT: case GUMBO_TAG_MENU:
-      return true;
-    default:
-      return false;
-  }
-}
-
-enum class framing { none, doubtful, sure };
-
-// Whether an element by its tag and names frames articles.
-framing framing_of(const GumboNode* node) {
-  switch (tag_of(node)) {
-    case GUMBO_TAG_HTML: case GUMBO_TAG_BODY: case GUMBO_TAG_ARTICLE: case GUMBO_TAG_MAIN: case GUMBO_TAG_A:
-    case GUMBO_TAG_P: case GUMBO_TAG_H1: case GUMBO_TAG_PRE: case GUMBO_TAG_CODE: case GUMBO_TAG_TABLE: case GUMBO_TAG_TD:
-      return framing::none;
-    case GUMBO_TAG_HEADER: case GUMBO_TAG_FOOTER: case GUMBO_TAG_ASIDE:
-      return framing::sure;
-    case GUMBO_TAG_FORM: case GUMBO_TAG_FIELDSET:
-      return framing::doubtful;
-    default:
-      break;
-  }
-  constexpr std::array<std::string_view, 9> framing_roles{"navigation", "complementary", "banner", "contentinfo", "search",
-                                                          "dialog", "alertdialog", "menu", "menubar"};
-  const std::string role = lower(attribute(node, "role"));
-  if (std::find(framing_roles.begin(), framing_roles.end(), role) != framing_roles.end()) return framing::sure;
-  const std::string names = names_of(node);
-  constexpr std::array<std::string_view, 6> article_names{"article-body", "articlebody", "article__body", "story-body", "post-body", "entry-content"};
-  if (contains_any(names, article_names)) return framing::none;
-  if (contains_any(names, framing_names)) return framing::sure;
-  return contains_any(names, doubtful_names) ? framing::doubtful : framing::none;
-}
-
-// Whether an element is furniture in a page of `whole` bytes of text. What holds most of the page frames nothing.
+// Whether an element is furniture in a page of `whole` bytes of text. What holds most of the page, or its main heading
+// and a good part, frames nothing.
 bool is_framing(const GumboNode* node, const node_facts& f, std::size_t whole) {
   switch (framing_of(node)) {
-    case framing::none: return false;
-    case framing::sure: return f.text * 10 < whole * 8;
-    case framing::doubtful: return f.text * 2 < whole && (f.text < 1000 || f.links * 10 > f.text);
+    case framing::none:
+      return false;
+    case framing::sure:
+      return f.text * 10 < whole * 8 && !(f.main_headings > 0 && f.text * 4 > whole);
+    case framing::doubtful:
+      return f.text * 2 < whole && (f.text < 1000 || f.links * 10 > f.text);
   }
   return false;
 }
 
-long class_weight(const GumboNode* node) {
-  const std::string names = names_of(node);
-  long weight = 0;
-  if (contains_any(names, framing_names) || contains_any(names, doubtful_names) || contains_any(names, bad_names)) weight -= 25000;
-  if (contains_any(names, text_names)) weight += 25000;
-  return weight;
-}
-
 long tag_weight(GumboTag tag) {
   switch (tag) {
-    case GUMBO_TAG_ARTICLE: case GUMBO_TAG_MAIN: return 15000;
-    case GUMBO_TAG_DIV: case GUMBO_TAG_SECTION: return 5000;
-    case GUMBO_TAG_PRE: case GUMBO_TAG_TD: case GUMBO_TAG_BLOCKQUOTE: return 3000;
-    case GUMBO_TAG_ADDRESS: case GUMBO_TAG_OL: case GUMBO_TAG_UL: case GUMBO_TAG_DL: case GUMBO_TAG_DD: case GUMBO_TAG_DT:
-    case GUMBO_TAG_LI: case GUMBO_TAG_FORM: return -3000;
-    case GUMBO_TAG_H1: case GUMBO_TAG_H2: case GUMBO_TAG_H3: case GUMBO_TAG_H4: case GUMBO_TAG_H5: case GUMBO_TAG_H6:
-    case GUMBO_TAG_TH: return -5000;
-    default: return 0;
+    case GUMBO_TAG_ARTICLE:
+    case GUMBO_TAG_MAIN:
+      return 15000;
+    case GUMBO_TAG_DIV:
+    case GUMBO_TAG_SECTION:
+      return 5000;
+    case GUMBO_TAG_PRE:
+    case GUMBO_TAG_TD:
+    case GUMBO_TAG_BLOCKQUOTE:
+      return 3000;
+    case GUMBO_TAG_ADDRESS:
+    case GUMBO_TAG_OL:
+    case GUMBO_TAG_UL:
+    case GUMBO_TAG_DL:
+    case GUMBO_TAG_DD:
+    case GUMBO_TAG_DT:
+    case GUMBO_TAG_LI:
+    case GUMBO_TAG_FORM:
+      return -3000;
+    case GUMBO_TAG_H1:
+    case GUMBO_TAG_H2:
+    case GUMBO_TAG_H3:
+    case GUMBO_TAG_H4:
+    case GUMBO_TAG_H5:
+    case GUMBO_TAG_H6:
+    case GUMBO_TAG_TH:
+      return -5000;
+    default:
+      return 0;
   }
 }
 
@@ -120,11 +65,24 @@ bool is_list_part(GumboTag tag) { return tag == GUMBO_TAG_UL || tag == GUMBO_TAG
 
 bool is_block(GumboTag tag) {
   switch (tag) {
-    case GUMBO_TAG_P: case GUMBO_TAG_DIV: case GUMBO_TAG_SECTION: case GUMBO_TAG_ARTICLE: case GUMBO_TAG_UL: case GUMBO_TAG_OL:
-    case GUMBO_TAG_DL: case GUMBO_TAG_TABLE: case GUMBO_TAG_BLOCKQUOTE: case GUMBO_TAG_PRE: case GUMBO_TAG_MAIN:
-    case GUMBO_TAG_HEADER: case GUMBO_TAG_FOOTER: case GUMBO_TAG_ASIDE: case GUMBO_TAG_FORM:
+    case GUMBO_TAG_P:
+    case GUMBO_TAG_DIV:
+    case GUMBO_TAG_SECTION:
+    case GUMBO_TAG_ARTICLE:
+    case GUMBO_TAG_UL:
+    case GUMBO_TAG_OL:
+    case GUMBO_TAG_DL:
+    case GUMBO_TAG_TABLE:
+    case GUMBO_TAG_BLOCKQUOTE:
+    case GUMBO_TAG_PRE:
+    case GUMBO_TAG_MAIN:
+    case GUMBO_TAG_HEADER:
+    case GUMBO_TAG_FOOTER:
+    case GUMBO_TAG_ASIDE:
+    case GUMBO_TAG_FORM:
       return true;
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -140,7 +98,9 @@ bool is_paragraph_like(const GumboNode* node, const node_facts& f) {
   const GumboTag tag = tag_of(node);
   if (tag == GUMBO_TAG_P || tag == GUMBO_TAG_PRE) return true;
   if (tag == GUMBO_TAG_LI) return f.links * 3 < f.text && f.text >= 60 && !has_block_child(node);
-  return (tag == GUMBO_TAG_DIV || tag == GUMBO_TAG_SECTION || tag == GUMBO_TAG_TD || tag == GUMBO_TAG_BLOCKQUOTE || tag == GUMBO_TAG_ARTICLE) && !has_block_child(node);
+  return (tag == GUMBO_TAG_DIV || tag == GUMBO_TAG_SECTION || tag == GUMBO_TAG_TD || tag == GUMBO_TAG_BLOCKQUOTE ||
+          tag == GUMBO_TAG_ARTICLE) &&
+         !has_block_child(node);
 }
 
 std::size_t count_commas(std::string_view text) {
@@ -155,7 +115,8 @@ std::size_t count_commas(std::string_view text) {
 long scaled(const node_facts& f) {
   if (f.text == 0) return f.score;
   const auto text = static_cast<long>(f.text);
-  return f.score / text * (text - static_cast<long>(f.links)) + f.score % text * (text - static_cast<long>(f.links)) / text;
+  return f.score / text * (text - static_cast<long>(f.links)) +
+         f.score % text * (text - static_cast<long>(f.links)) / text;
 }
 
 }  // namespace
@@ -223,6 +184,7 @@ void html_content::measure(const GumboNode* root) {
           parent.links += f.links;
           parent.commas += f.commas;
           parent.paragraphs += f.paragraphs + (is_element(node, GUMBO_TAG_P) ? 1 : 0);
+          parent.main_headings += f.main_headings + (is_element(node, GUMBO_TAG_H1) ? 1 : 0);
           parent.items += f.items + (is_element(node, GUMBO_TAG_LI) ? 1 : 0);
         });
   };
@@ -240,7 +202,8 @@ void html_content::score() {
     const long points = 1000 + 1000 * static_cast<long>(std::min<std::size_t>(f.commas, 1000)) +
                         std::min<long>(static_cast<long>(f.text) * 10, 3000);
     const GumboNode* around = node->parent;
-    for (long level = 0; level < 5 && around != nullptr && around->type == GUMBO_NODE_ELEMENT; around = around->parent) {
+    for (long level = 0; level < 5 && around != nullptr && around->type == GUMBO_NODE_ELEMENT;
+         around = around->parent) {
       // A list is part of a text, never the whole.
       if (is_list_part(tag_of(around))) continue;
       node_facts& to = facts_[around];
@@ -267,7 +230,8 @@ void html_content::choose(const GumboNode* body) {
     if (node != top && scaled(facts(node)) * 4 >= scaled(facts(top)) * 3) peers.push_back(node);
   }
   if (peers.size() >= 3) {
-    for (const GumboNode* around = top->parent; around != nullptr && !is_element(around, GUMBO_TAG_BODY) && around->type == GUMBO_NODE_ELEMENT;
+    for (const GumboNode* around = top->parent;
+         around != nullptr && !is_element(around, GUMBO_TAG_BODY) && around->type == GUMBO_NODE_ELEMENT;
          around = around->parent) {
       const auto inside = std::count_if(peers.begin(), peers.end(), [&](const GumboNode* peer) {
         const GumboNode* up = peer->parent;
@@ -283,7 +247,8 @@ void html_content::choose(const GumboNode* body) {
   // Going up pays while the score does not fall below a third.
   const long third = facts(top).score / 3;
   long last = facts(top).score;
-  for (const GumboNode* around = top->parent; around != nullptr && around->type == GUMBO_NODE_ELEMENT && !is_element(around, GUMBO_TAG_BODY);
+  for (const GumboNode* around = top->parent;
+       around != nullptr && around->type == GUMBO_NODE_ELEMENT && !is_element(around, GUMBO_TAG_BODY);
        around = around->parent) {
     const long score = facts(around).score;
     if (score == 0) continue;
@@ -294,15 +259,16 @@ void html_content::choose(const GumboNode* body) {
     }
     last = score;
   }
-  while (top->parent != nullptr && top->parent->type == GUMBO_NODE_ELEMENT && !is_element(top->parent, GUMBO_TAG_BODY) &&
-         facts(top->parent).text == facts(top).text) {
+  while (top->parent != nullptr && top->parent->type == GUMBO_NODE_ELEMENT &&
+         !is_element(top->parent, GUMBO_TAG_BODY) && facts(top->parent).text == facts(top).text) {
     top = top->parent;
   }
   add_siblings(top);
 }
 
 void html_content::add_siblings(const GumboNode* top) {
-  const GumboVector* siblings = top->parent == nullptr || is_element(top, GUMBO_TAG_BODY) ? nullptr : children_of(top->parent);
+  const GumboVector* siblings =
+      top->parent == nullptr || is_element(top, GUMBO_TAG_BODY) ? nullptr : children_of(top->parent);
   if (siblings == nullptr) {
     roots_.push_back(top);
     return;
@@ -331,7 +297,12 @@ bool html_content::is_furniture(const GumboNode* node) const {
   const node_facts& f = found->second;
   if (f.skipped) return true;
   switch (tag_of(node)) {
-    case GUMBO_TAG_DIV: case GUMBO_TAG_SECTION: case GUMBO_TAG_UL: case GUMBO_TAG_OL: case GUMBO_TAG_TABLE: case GUMBO_TAG_DL: {
+    case GUMBO_TAG_DIV:
+    case GUMBO_TAG_SECTION:
+    case GUMBO_TAG_UL:
+    case GUMBO_TAG_OL:
+    case GUMBO_TAG_TABLE:
+    case GUMBO_TAG_DL: {
       if (f.commas >= 10) return false;
       const long weight = class_weight(node);
       if (weight < 0) return true;

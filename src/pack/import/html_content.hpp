@@ -14,8 +14,9 @@ struct node_facts {
   std::size_t text = 0;   // bytes of text below it that are shown
   std::size_t links = 0;  // of these, bytes in links to other pages
   std::size_t commas = 0;
-  std::size_t paragraphs = 0;  // p elements below it
-  std::size_t items = 0;       // li elements below it
+  std::size_t paragraphs = 0;     // p elements below it
+  std::size_t items = 0;          // li elements below it
+  std::size_t main_headings = 0;  // h1 elements below it
   long score = 0;
   bool skipped = false;  // page furniture: navigation, forms, scripts, comments
 };

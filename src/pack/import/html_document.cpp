@@ -15,8 +15,9 @@ constexpr std::size_t most_attributes = 2000;  // of one tag; the parser compare
 // Tags that need no end tag, so that counting them says nothing about depth.
 bool closes_itself(std::string_view name) {
   constexpr std::array<std::string_view, 31> names{
-      "area",  "base",  "br",   "col",   "embed", "hr", "img", "input", "link",   "meta", "param",    "source", "track", "wbr", "p", "li",
-      "dt",    "dd",    "tr",   "td",    "th",    "tbody", "thead", "tfoot", "option", "optgroup", "colgroup", "rt", "rp", "html", "body"};
+      "area",   "base",  "br",     "col",      "embed",    "hr", "img", "input", "link", "meta", "param",
+      "source", "track", "wbr",    "p",        "li",       "dt", "dd",  "tr",    "td",   "th",   "tbody",
+      "thead",  "tfoot", "option", "optgroup", "colgroup", "rt", "rp",  "html",  "body"};
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
@@ -135,7 +136,8 @@ std::string strip_tags(std::string_view html) {
   scan_tags(
       html,
       [&](const tag& t) {
-        constexpr std::array<std::string_view, 12> inline_tags{"a", "b", "i", "u", "em", "strong", "span", "font", "sub", "sup", "code", "small"};
+        constexpr std::array<std::string_view, 12> inline_tags{"a",    "b",    "i",   "u",   "em",   "strong",
+                                                               "span", "font", "sub", "sup", "code", "small"};
         const bool in_line = std::find(inline_tags.begin(), inline_tags.end(), t.name) != inline_tags.end();
         if (!in_line) text += t.name == "br" ? "\n" : "\n\n";
       },
@@ -170,7 +172,8 @@ std::string text_of(const GumboNode* node) {
   walk(
       node,
       [&](const GumboNode* n) {
-        if (n->type == GUMBO_NODE_TEXT || n->type == GUMBO_NODE_WHITESPACE || n->type == GUMBO_NODE_CDATA) text += n->v.text.text;
+        if (n->type == GUMBO_NODE_TEXT || n->type == GUMBO_NODE_WHITESPACE || n->type == GUMBO_NODE_CDATA)
+          text += n->v.text.text;
         if (is_element(n, GUMBO_TAG_BR) || is_element(n, GUMBO_TAG_P) || is_element(n, GUMBO_TAG_DIV)) text += ' ';
         return !is_element(n, GUMBO_TAG_SCRIPT) && !is_element(n, GUMBO_TAG_STYLE);
       },

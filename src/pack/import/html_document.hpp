@@ -41,8 +41,8 @@ std::string strip_tags(std::string_view html);
 
 // Looking at nodes.
 bool is_element(const GumboNode* node, GumboTag tag);
-GumboTag tag_of(const GumboNode* node);  // GUMBO_TAG_UNKNOWN for what is not an element
-const GumboVector* children_of(const GumboNode* node);  // null for text and the like
+GumboTag tag_of(const GumboNode* node);                               // GUMBO_TAG_UNKNOWN for what is not an element
+const GumboVector* children_of(const GumboNode* node);                // null for text and the like
 std::string_view attribute(const GumboNode* node, const char* name);  // empty when absent
 bool has_attribute(const GumboNode* node, const char* name);
 // All text below the node, spaces collapsed; scripts and styles left out.

@@ -27,7 +27,7 @@ struct statements {
   std::vector<std::string> headings[2];  // levels 1 and 2
   std::string language;
   std::string canonical;
-  std::vector<std::string> author_links;    // rel=author
+  std::vector<std::string> author_links;     // rel=author
   std::vector<std::string> author_elements;  // itemprop=author, or classed as author or byline
   std::vector<std::string> times;            // time elements and itemprop=datePublished
   // From JSON-LD:
@@ -57,8 +57,8 @@ bool is_article_type(const json& object) {
   const auto is = [](const json& name) {
     if (!name.is_string()) return false;
     const auto& text = name.get_ref<const std::string&>();
-    return text.ends_with("Article") || text.ends_with("Posting") || text == "Report" || text == "Recipe" || text == "Review" ||
-           text == "BlogPost" || text == "WebPage";
+    return text.ends_with("Article") || text.ends_with("Posting") || text == "Report" || text == "Recipe" ||
+           text == "Review" || text == "BlogPost" || text == "WebPage";
   };
   return type->is_array() ? std::any_of(type->begin(), type->end(), is) : is(*type);
 }
@@ -82,7 +82,8 @@ void read_ld_article(const json& object, statements& said) {
   if (said.ld_date.empty()) said.ld_date = text_member(object, "datePublished");
   if (said.ld_language.empty()) said.ld_language = text_member(object, "inLanguage");
   if (type == "WebPage") return;
-  if (const json* author = member(object, "author"); author != nullptr && said.ld_authors.empty()) read_ld_names(*author, said.ld_authors);
+  if (const json* author = member(object, "author"); author != nullptr && said.ld_authors.empty())
+    read_ld_names(*author, said.ld_authors);
   if (const json* publisher = member(object, "publisher"); publisher != nullptr && said.publisher.empty()) {
     said.publisher = text_member(*publisher, "name");
   }
@@ -97,9 +98,11 @@ void read_ld(std::string text, statements& said) {
   // Some pages wrap it as CDATA, or break lines inside strings.
   std::replace(text.begin(), text.end(), '\n', ' ');
   std::replace(text.begin(), text.end(), '\t', ' ');
-  const auto begin = text.find_first_of("{[", text.find("<![CDATA[") == std::string::npos ? 0 : text.find("<![CDATA[") + 9);
+  const auto begin =
+      text.find_first_of("{[", text.find("<![CDATA[") == std::string::npos ? 0 : text.find("<![CDATA[") + 9);
   const auto wrapper_end = text.rfind("]]>");
-  const auto end = text.find_last_of("}]", wrapper_end == std::string::npos || wrapper_end == 0 ? wrapper_end : wrapper_end - 1);
+  const auto end =
+      text.find_last_of("}]", wrapper_end == std::string::npos || wrapper_end == 0 ? wrapper_end : wrapper_end - 1);
   if (begin == std::string::npos || end == std::string::npos || end < begin) return;
   const json top = json::parse(text.substr(begin, end - begin + 1), nullptr, false, true);
   if (top.is_discarded()) return;
@@ -143,7 +146,8 @@ void read_element(const GumboNode* node, statements& said) {
     return;
   }
   if (tag == GUMBO_TAG_LINK) {
-    if (has_word(attribute(node, "rel"), "canonical") && said.canonical.empty()) said.canonical = attribute(node, "href");
+    if (has_word(attribute(node, "rel"), "canonical") && said.canonical.empty())
+      said.canonical = attribute(node, "href");
     return;
   }
   if (tag == GUMBO_TAG_SCRIPT) {
@@ -168,10 +172,13 @@ void read_element(const GumboNode* node, statements& said) {
 
 // Readers' comments and teasers of other articles have authors and dates of their own.
 bool is_about_others(const GumboNode* node) {
-  const std::string names = lower(attribute(node, "class")) + ' ' + lower(attribute(node, "id"));
-  const GumboTag tag = tag_of(node);
-  if (tag == GUMBO_TAG_HTML || tag == GUMBO_TAG_BODY || tag == GUMBO_TAG_ARTICLE || tag == GUMBO_TAG_MAIN) return false;
-  return names.find("comment") != std::string::npos || names.find("related") != std::string::npos || names.find("sidebar") != std::string::npos;
+  constexpr std::array<std::string_view, 12> names{"comment",         "comments", "comment-list",  "commentlist",
+                                                   "comments-area",   "related",  "related-posts", "related-articles",
+                                                   "related-content", "sidebar",  "respond",       "disqus_thread"};
+  const std::string_view classes = attribute(node, "class");
+  const std::string_view id = attribute(node, "id");
+  return std::any_of(names.begin(), names.end(),
+                     [&](std::string_view name) { return has_word(classes, name) || equal_ignoring_case(id, name); });
 }
 
 // The names that a byline's element holds; such elements also frame pictures, dates and biographies.
@@ -180,8 +187,8 @@ std::vector<std::string> names_in_element(std::string_view text) {
   if (read_field_line(make_block(satchel::kind::paragraph, 0, std::string(text)), fields)) return fields.authors;
   auto names = split_authors(text);
   const bool fit = text.size() <= 150 && std::all_of(names.begin(), names.end(), [](const std::string& name) {
-    return is_like_name(name) && split_words(name).size() >= 2;
-  });
+                     return is_like_name(name) && split_words(name).size() >= 2;
+                   });
   return fit ? names : std::vector<std::string>();
 }
 
@@ -203,9 +210,10 @@ std::vector<std::string> find_authors(const statements& said, std::string_view s
   };
   for (const auto& name : said.ld_authors) take(name);
   if (!authors.empty()) return authors;
-  for (const std::string_view name : {"dc:creator", "dcterm:creator", "dc.creator", "dcterms.creator", "author", "article:author",
-                                      "article:author_name", "dc.contributor", "byl", "byline", "sailthru.author", "parsely-author",
-                                      "citation_author", "weibo:article:create_by", "og:article:author", "twitter:creator:name"}) {
+  for (const std::string_view name :
+       {"dc:creator", "dcterm:creator", "dc.creator", "dcterms.creator", "author", "article:author",
+        "article:author_name", "dc.contributor", "byl", "byline", "sailthru.author", "parsely-author",
+        "citation_author", "weibo:article:create_by", "og:article:author", "twitter:creator:name"}) {
     const auto found = said.meta.find(name);
     if (found == said.meta.end()) continue;
     for (const auto& content : found->second) take(content);
@@ -226,12 +234,38 @@ std::vector<std::string> find_authors(const statements& said, std::string_view s
 
 std::string find_published(const statements& said) {
   std::vector<std::string_view> candidates;
-  for (const std::string_view name :
-       {"article:published_time", "og:published_time", "article:published", "datepublished", "date", "dc.date", "dc.date.issued",
-        "dcterms.issued", "dcterms.created", "dcterms.date", "pubdate", "publishdate", "publish_date", "publish-date", "publication_date",
-        "published", "sailthru.date", "parsely-pub-date", "article.published", "published-date", "og:pubdate", "ptime",
-        "citation_publication_date", "citation_date", "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime",
-        "rnews:datepublished", "weibo:article:create_at", "og:article:published_time", "datecreated", "creation_date"}) {
+  for (const std::string_view name : {"article:published_time",
+                                      "og:published_time",
+                                      "article:published",
+                                      "datepublished",
+                                      "date",
+                                      "dc.date",
+                                      "dc.date.issued",
+                                      "dcterms.issued",
+                                      "dcterms.created",
+                                      "dcterms.date",
+                                      "pubdate",
+                                      "publishdate",
+                                      "publish_date",
+                                      "publish-date",
+                                      "publication_date",
+                                      "published",
+                                      "sailthru.date",
+                                      "parsely-pub-date",
+                                      "article.published",
+                                      "published-date",
+                                      "og:pubdate",
+                                      "ptime",
+                                      "citation_publication_date",
+                                      "citation_date",
+                                      "article_date_original",
+                                      "originalpublicationdate",
+                                      "cxenseparse:recs:publishtime",
+                                      "rnews:datepublished",
+                                      "weibo:article:create_at",
+                                      "og:article:published_time",
+                                      "datecreated",
+                                      "creation_date"}) {
     const auto found = said.meta.find(name);
     if (found != said.meta.end()) candidates.insert(candidates.end(), found->second.begin(), found->second.end());
   }
@@ -247,7 +281,8 @@ std::vector<std::string> find_tags(const statements& said) {
   std::vector<std::string> tags;
   const auto add = [&](std::string_view text) {
     std::string tag = collapse_spaces(text);
-    if (!tag.empty() && tag.size() <= 100 && std::find(tags.begin(), tags.end(), tag) == tags.end()) tags.push_back(std::move(tag));
+    if (!tag.empty() && tag.size() <= 100 && std::find(tags.begin(), tags.end(), tag) == tags.end())
+      tags.push_back(std::move(tag));
   };
   if (const auto found = said.meta.find("article:tag"); found != said.meta.end()) {
     for (const auto& tag : found->second) add(tag);
@@ -280,11 +315,13 @@ void read_metadata(const html_document& page, article& a) {
       },
       [](const GumboNode*) {});
 
-  const std::string site = first_of(said, {"og:site_name", "application-name", "dc.publisher", "citation_journal_title"});
+  const std::string site =
+      first_of(said, {"og:site_name", "application-name", "dc.publisher", "citation_journal_title"});
   if (a.source.empty()) a.source = !site.empty() ? site : collapse_spaces(said.publisher);
   if (a.title.empty()) {
-    std::string announced = first_of(said, {"dc:title", "dcterm:title", "og:title", "weibo:article:title", "weibo:webpage:title",
-                                            "dc.title", "dcterms.title", "parsely-title", "citation_title", "title", "twitter:title"});
+    std::string announced =
+        first_of(said, {"dc:title", "dcterm:title", "og:title", "weibo:article:title", "weibo:webpage:title",
+                        "dc.title", "dcterms.title", "parsely-title", "citation_title", "title", "twitter:title"});
     const auto& headings = said.headings[said.headings[0].empty() ? 1 : 0];
     // JSON-LD may speak of something else; it counts when the page shows the same.
     if (is_shown_title(said.headline, said.window_title, headings)) announced = said.headline;
@@ -298,7 +335,9 @@ void read_metadata(const html_document& page, article& a) {
     }
   }
   if (a.language.empty()) {
-    for (const std::string& text : {said.language, first_of(said, {"content-language", "dc.language", "og:locale", "language"}), said.ld_language}) {
+    for (const std::string& text :
+         {said.language, first_of(said, {"content-language", "dc.language", "og:locale", "language"}),
+          said.ld_language}) {
       if (a.language.empty()) a.language = language_tag(text);
     }
   }

@@ -37,7 +37,7 @@ class importer {
 
   bool import_path(const std::string& path) {
     if (path == "-") return import_file(path, origin{"standard input", "stdin"}, true);
-    struct stat info{};
+    struct stat info {};
     if (stat(path.c_str(), &info) != 0) {
       report_({printable_path(path), "cannot be read: " + std::error_code(errno, std::generic_category()).message(),
                "left out; check the name and the permissions", true});
@@ -45,12 +45,14 @@ class importer {
     }
     if (S_ISDIR(info.st_mode)) {
       return for_each_file(path, report_, [&](const std::string& file, const std::string& name) {
-        return import_file(file, origin{printable_path(file), printable_path(name.substr(0, name.size() - ending_size(name)))}, false);
+        return import_file(
+            file, origin{printable_path(file), printable_path(name.substr(0, name.size() - ending_size(name)))}, false);
       });
     }
     const auto slash = path.rfind('/');
     const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
-    return import_file(path, origin{printable_path(path), printable_path(name.substr(0, name.size() - ending_size(name)))}, true);
+    return import_file(
+        path, origin{printable_path(path), printable_path(name.substr(0, name.size() - ending_size(name)))}, true);
   }
 
  private:
@@ -98,7 +100,8 @@ class importer {
   bool import_text(std::string&& text, file_format format, const origin& from) {
     decode_declared(text, format == file_format::html ? html_charset(text) : std::string());
     if (const std::size_t replaced = clean_text(text); replaced > 0) {
-      report_({from.where, std::to_string(replaced) + (replaced == 1 ? " place is" : " places are") + " not valid UTF-8",
+      report_({from.where,
+               std::to_string(replaced) + (replaced == 1 ? " place is" : " places are") + " not valid UTF-8",
                "replaced by U+FFFD; convert the file to UTF-8 to keep the text", false});
     }
     article a;
@@ -121,7 +124,8 @@ class importer {
     const std::size_t whole = text.size();
     text = read_front_matter(text, from.where, report_, a);
     // A file with front matter is the source of a web page, before its generator has run.
-    const std::string generated = text.size() < whole && format == file_format::markdown ? without_shortcodes(text) : std::string();
+    const std::string generated =
+        text.size() < whole && format == file_format::markdown ? without_shortcodes(text) : std::string();
     if (!generated.empty()) text = generated;
     const bool named = format == file_format::markdown;
     if (named && text.size() > largest_markdown) {
@@ -130,7 +134,8 @@ class importer {
       block_list blocks = read_markdown(text);
       // Front matter says that somebody wrote this file; without, it may be a saved page with all its navigation.
       if (a.title.empty()) keep_page_article(blocks, a);
-      const bool has_headings = std::any_of(blocks.begin(), blocks.end(), [](const block& b) { return b.kind == satchel::kind::heading; });
+      const bool has_headings =
+          std::any_of(blocks.begin(), blocks.end(), [](const block& b) { return b.kind == satchel::kind::heading; });
       apply_news_rules(blocks, a, !named && !has_headings);
       return blocks;
     }

@@ -26,7 +26,8 @@ struct import_options {
 using article_sink = std::function<bool(article&&)>;
 
 // Imports each path in the order given: a file, a directory (recursive, entries sorted by bytes of their names, hidden
-// entries skipped), or "-" for standard input. Problems are reported and passed over. Returns false when `sink` stopped it.
+// entries skipped), or "-" for standard input. Problems are reported and passed over. Returns false when `sink` stopped
+// it.
 bool import_paths(const std::vector<std::string>& paths, const import_options& options, const article_sink& sink,
                   const report& report);
 

@@ -29,7 +29,7 @@ input::input(const std::string& path) {
     return;
   }
   owned_ = true;
-  struct stat info{};
+  struct stat info {};
   if (fstat(file_, &info) == 0 && S_ISREG(info.st_mode)) size_hint_ = static_cast<std::size_t>(info.st_size);
 }
 

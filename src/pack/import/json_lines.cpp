@@ -22,13 +22,13 @@ namespace {
 using json = nlohmann::json;
 
 // What goes on while one file is read.
-struct session {
+struct import_state {
   const origin& from;
   const import_options& options;
   const article_sink& sink;
   const report& on_problem;
-  std::size_t replaced = 0;           // bytes that were not UTF-8, in the whole file
-  std::set<std::string> unfit_keys;   // reported once a file
+  std::size_t replaced = 0;          // bytes that were not UTF-8, in the whole file
+  std::set<std::string> unfit_keys;  // reported once a file
 };
 
 std::string scalar_text(const json& value) {
@@ -62,20 +62,25 @@ void read_body(std::string&& text, body_format format, article& a) {
     case body_format::text:
       for (auto& p : split_paragraphs(text)) a.body.push_back(std::move(p));
       break;
-    case body_format::markdown: finish_blocks(read_markdown(text), a.body); break;
-    case body_format::html: finish_blocks(read_html_fragment(text), a.body); break;
+    case body_format::markdown:
+      finish_blocks(read_markdown(text), a.body);
+      break;
+    case body_format::html:
+      finish_blocks(read_html_fragment(text), a.body);
+      break;
   }
 }
 
 // `identifier`: for an article that has none. Returns false when the sink stopped.
-bool import_object(const json& object, const std::string& where, const std::string& identifier, session& s) {
+bool import_object(const json& object, const std::string& where, const std::string& identifier, import_state& s) {
   article a;
   a.origin = where;
   // Among the keys that can mean the body, "body" itself or a mapped one goes before "text" and "content".
   const auto is_named_body = [&](const std::string& key) {
     return field_of(key, s.options.map) == field::body && (key == "body" || s.options.map.contains(key));
   };
-  const bool has_named_body = std::any_of(object.items().begin(), object.items().end(), [&](const auto& entry) { return is_named_body(entry.key()); });
+  const bool has_named_body = std::any_of(object.items().begin(), object.items().end(),
+                                          [&](const auto& entry) { return is_named_body(entry.key()); });
   bool has_body = false;
   for (const auto& [key, value] : object.items()) {
     field meaning = field_of(key, s.options.map);
@@ -84,7 +89,9 @@ bool import_object(const json& object, const std::string& where, const std::stri
     std::string name = key;
     clean_text(name);
     if (!values_of(value, values) && s.unfit_keys.insert(name).second) {
-      s.on_problem({where, "\"" + name + "\" holds an object or a nested list", "left out here and in later lines of this file; only text, numbers and lists of them can be kept", true});
+      s.on_problem({where, "\"" + name + "\" holds an object or a nested list",
+                    "left out here and in later lines of this file; only text, numbers and lists of them can be kept",
+                    true});
     }
     if (meaning == field::free) {
       const auto renamed = s.options.map.find(key);
@@ -156,10 +163,11 @@ json parse_leniently(const std::string& text, std::size_t& at) {
   return value;
 }
 
-void report_replaced(const session& s) {
+void report_replaced(const import_state& s) {
   if (s.replaced == 0) return;
-  s.on_problem({s.from.where, std::to_string(s.replaced) + (s.replaced == 1 ? " place is" : " places are") + " not valid UTF-8",
-            "replaced by U+FFFD; convert the file to UTF-8 to keep the text", false});
+  s.on_problem({s.from.where,
+                std::to_string(s.replaced) + (s.replaced == 1 ? " place is" : " places are") + " not valid UTF-8",
+                "replaced by U+FFFD; convert the file to UTF-8 to keep the text", false});
 }
 
 }  // namespace
@@ -171,8 +179,9 @@ bool begins_json_lines(std::string_view bytes) {
   return second.starts_with('{') && json::accept(bytes.substr(0, end));
 }
 
-bool import_json_lines(input& in, const origin& from, const import_options& options, const article_sink& sink, const report& report) {
-  session s{from, options, sink, report, 0, {}};
+bool import_json_lines(input& in, const origin& from, const import_options& options, const article_sink& sink,
+                       const report& report) {
+  import_state s{from, options, sink, report, 0, {}};
   std::string line;
   bool any = false;
   bool going = true;
@@ -184,9 +193,11 @@ bool import_json_lines(input& in, const origin& from, const import_options& opti
     std::size_t at = 0;
     const json value = parse_leniently(line, at);
     if (value.is_discarded()) {
-      report({where, "broken JSON at byte " + std::to_string(at), "the line was left out; correct it and pack again", true});
+      report({where, "broken JSON at byte " + std::to_string(at), "the line was left out; correct it and pack again",
+              true});
     } else if (!value.is_object()) {
-      report({where, "the line is not a JSON object", "the line was left out; an article is written as {\"title\": ..., \"body\": ...}", true});
+      report({where, "the line is not a JSON object",
+              "the line was left out; an article is written as {\"title\": ..., \"body\": ...}", true});
     } else {
       going = import_object(value, where, from.identifier + ':' + std::to_string(number), s);
     }
@@ -197,9 +208,9 @@ bool import_json_lines(input& in, const origin& from, const import_options& opti
   return going;
 }
 
-bool import_json_document(std::string&& text, const origin& from, const import_options& options, const article_sink& sink,
-                          const report& report) {
-  session s{from, options, sink, report, 0, {}};
+bool import_json_document(std::string&& text, const origin& from, const import_options& options,
+                          const article_sink& sink, const report& report) {
+  import_state s{from, options, sink, report, 0, {}};
   s.replaced = clean_text(text);
   std::size_t at = 0;
   const json value = parse_leniently(text, at);
@@ -207,7 +218,8 @@ bool import_json_document(std::string&& text, const origin& from, const import_o
   text.shrink_to_fit();
   report_replaced(s);
   if (value.is_discarded()) {
-    report({from.where, "broken JSON at byte " + std::to_string(at), "the file was left out; correct it and pack again", true});
+    report({from.where, "broken JSON at byte " + std::to_string(at), "the file was left out; correct it and pack again",
+            true});
     return true;
   }
   if (value.is_object()) return import_object(value, from.where, from.identifier, s);

@@ -16,11 +16,12 @@ struct origin {
 };
 
 // Each line that is not an article is reported as "file:line" and passed over. Returns false when the sink stopped.
-bool import_json_lines(input& in, const origin& from, const import_options& options, const article_sink& sink, const report& report);
+bool import_json_lines(input& in, const origin& from, const import_options& options, const article_sink& sink,
+                       const report& report);
 
 // The whole text is one JSON value.
-bool import_json_document(std::string&& text, const origin& from, const import_options& options, const article_sink& sink,
-                          const report& report);
+bool import_json_document(std::string&& text, const origin& from, const import_options& options,
+                          const article_sink& sink, const report& report);
 
 // True when the first line is a JSON value by itself and another follows, whatever the file is called.
 bool begins_json_lines(std::string_view bytes);

@@ -27,14 +27,16 @@ bool leads_elsewhere(std::string_view url) { return !url.empty() && url.front() 
 // The only link in a paragraph that holds nothing else, or null.
 cmark_node* sole_link(cmark_node* paragraph) {
   cmark_node* child = cmark_node_first_child(paragraph);
-  const bool alone = child != nullptr && cmark_node_next(child) == nullptr && cmark_node_get_type(child) == CMARK_NODE_LINK;
+  const bool alone =
+      child != nullptr && cmark_node_next(child) == nullptr && cmark_node_get_type(child) == CMARK_NODE_LINK;
   return alone ? child : nullptr;
 }
 
 class reader {
  public:
   block_list read(std::string_view text) {
-    const std::unique_ptr<cmark_node, node_deleter> root(cmark_parse_document(text.data(), text.size(), CMARK_OPT_DEFAULT));
+    const std::unique_ptr<cmark_node, node_deleter> root(
+        cmark_parse_document(text.data(), text.size(), CMARK_OPT_DEFAULT));
     const std::unique_ptr<cmark_iter, node_deleter> iter(cmark_iter_new(root.get()));
     for (auto event = cmark_iter_next(iter.get()); event != CMARK_EVENT_DONE; event = cmark_iter_next(iter.get())) {
       cmark_node* node = cmark_iter_get_node(iter.get());
@@ -50,36 +52,69 @@ class reader {
  private:
   void enter(cmark_node* node) {
     switch (cmark_node_get_type(node)) {
-      case CMARK_NODE_BLOCK_QUOTE: ++quotes_; break;
-      case CMARK_NODE_LIST: ++lists_; break;
-      case CMARK_NODE_ITEM: item_begins_ = true; break;
-      case CMARK_NODE_CODE_BLOCK: add_code(view(cmark_node_get_literal(node))); break;
-      case CMARK_NODE_HTML_BLOCK: add_html(view(cmark_node_get_literal(node))); break;
+      case CMARK_NODE_BLOCK_QUOTE:
+        ++quotes_;
+        break;
+      case CMARK_NODE_LIST:
+        ++lists_;
+        break;
+      case CMARK_NODE_ITEM:
+        item_begins_ = true;
+        break;
+      case CMARK_NODE_CODE_BLOCK:
+        add_code(view(cmark_node_get_literal(node)));
+        break;
+      case CMARK_NODE_HTML_BLOCK:
+        add_html(view(cmark_node_get_literal(node)));
+        break;
       case CMARK_NODE_TEXT:
-      case CMARK_NODE_CODE: text_.append(view(cmark_node_get_literal(node))); break;
+      case CMARK_NODE_CODE:
+        text_.append(view(cmark_node_get_literal(node)));
+        break;
       case CMARK_NODE_SOFTBREAK:
-      case CMARK_NODE_LINEBREAK: text_.append("\n"); break;
-      case CMARK_NODE_HTML_INLINE: add_inline_tag(view(cmark_node_get_literal(node))); break;
-      case CMARK_NODE_LINK: text_.begin_mark(leads_elsewhere(view(cmark_node_get_url(node)))); break;
+      case CMARK_NODE_LINEBREAK:
+        text_.append("\n");
+        break;
+      case CMARK_NODE_HTML_INLINE:
+        add_inline_tag(view(cmark_node_get_literal(node)));
+        break;
+      case CMARK_NODE_LINK:
+        text_.begin_mark(leads_elsewhere(view(cmark_node_get_url(node))));
+        break;
       case CMARK_NODE_EMPH:
-      case CMARK_NODE_STRONG: text_.begin_mark(false); break;
-      default: break;
+      case CMARK_NODE_STRONG:
+        text_.begin_mark(false);
+        break;
+      default:
+        break;
     }
   }
 
   void leave(cmark_node* node) {
     switch (cmark_node_get_type(node)) {
-      case CMARK_NODE_BLOCK_QUOTE: --quotes_; break;
-      case CMARK_NODE_LIST: --lists_; break;
-      case CMARK_NODE_ITEM: item_begins_ = false; break;
+      case CMARK_NODE_BLOCK_QUOTE:
+        --quotes_;
+        break;
+      case CMARK_NODE_LIST:
+        --lists_;
+        break;
+      case CMARK_NODE_ITEM:
+        item_begins_ = false;
+        break;
       case CMARK_NODE_LINK:
       case CMARK_NODE_EMPH:
-      case CMARK_NODE_STRONG: text_.end_mark(); break;
-      case CMARK_NODE_HEADING:
-        blocks_.push_back(text_.take(satchel::kind::heading, static_cast<std::uint8_t>(cmark_node_get_heading_level(node))));
+      case CMARK_NODE_STRONG:
+        text_.end_mark();
         break;
-      case CMARK_NODE_PARAGRAPH: add_paragraph(node); break;
-      default: break;
+      case CMARK_NODE_HEADING:
+        blocks_.push_back(
+            text_.take(satchel::kind::heading, static_cast<std::uint8_t>(cmark_node_get_heading_level(node))));
+        break;
+      case CMARK_NODE_PARAGRAPH:
+        add_paragraph(node);
+        break;
+      default:
+        break;
     }
   }
 
@@ -123,7 +158,8 @@ class reader {
       text_.append("\n");
     } else if (tag.starts_with("</")) {
       text_.end_mark();
-    } else if (tag.size() > 2 && is_ascii_letter(tag[1]) && !tag.ends_with("/>") && !starts_with_ignoring_case(tag, "<img")) {
+    } else if (tag.size() > 2 && is_ascii_letter(tag[1]) && !tag.ends_with("/>") &&
+               !starts_with_ignoring_case(tag, "<img")) {
       text_.begin_mark(starts_with_ignoring_case(tag, "<a ") && tag.find("href=\"#") == std::string_view::npos);
     }
   }
@@ -150,7 +186,8 @@ bool looks_like_markdown(std::string_view text) {
   for (const auto line : split_lines(text)) {
     if (is_heading_line(line) || line.starts_with("```")) ++signs;
     const auto link = line.find("](");
-    if (link != std::string_view::npos && line.find('[') < link && line.find(')', link) != std::string_view::npos) return true;
+    if (link != std::string_view::npos && line.find('[') < link && line.find(')', link) != std::string_view::npos)
+      return true;
     if (line.find("<http://") != std::string_view::npos || line.find("<https://") != std::string_view::npos) ++signs;
     const auto bold = line.find("**");
     if (bold != std::string_view::npos && line.find("**", bold + 3) != std::string_view::npos) ++signs;

@@ -8,20 +8,51 @@
 namespace satchel::pack {
 namespace {
 
-constexpr std::array<std::string_view, 26> particles{"van", "von", "der", "den", "de",  "del",  "della", "di", "da",
-                                                     "dos", "du",  "la",  "le",  "el",  "al",   "bin",   "bint", "ben",
-                                                     "ibn", "af",  "av",  "zu",  "ter", "ten", "y",  "e"};
+constexpr std::array<std::string_view, 26> particles{"van", "von", "der", "den", "de",  "del", "della", "di",   "da",
+                                                     "dos", "du",  "la",  "le",  "el",  "al",  "bin",   "bint", "ben",
+                                                     "ibn", "af",  "av",  "zu",  "ter", "ten", "y",     "e"};
 
 // Parts of a byline that say what someone is, not who.
-constexpr std::array<std::string_view, 35> roles{
-    "staff",     "staff writer", "staff reporter", "reporter",  "correspondent", "editor",  "senior editor",
-    "columnist", "contributor",  "associate",      "producer",  "photographer",  "guest",   "guest writer",
-    "opinion",   "analysis",     "phd",            "ph.d.",     "md",            "m.d.",    "esq.",
-    "updated",   "special to",   "senior writer", "ma", "ba", "jd", "rn", "mph", "mba", "msc", "dds", "bs", "author", "follow"};
+constexpr std::array<std::string_view, 35> roles{"staff",
+                                                 "staff writer",
+                                                 "staff reporter",
+                                                 "reporter",
+                                                 "correspondent",
+                                                 "editor",
+                                                 "senior editor",
+                                                 "columnist",
+                                                 "contributor",
+                                                 "associate",
+                                                 "producer",
+                                                 "photographer",
+                                                 "guest",
+                                                 "guest writer",
+                                                 "opinion",
+                                                 "analysis",
+                                                 "phd",
+                                                 "ph.d.",
+                                                 "md",
+                                                 "m.d.",
+                                                 "esq.",
+                                                 "updated",
+                                                 "special to",
+                                                 "senior writer",
+                                                 "ma",
+                                                 "ba",
+                                                 "jd",
+                                                 "rn",
+                                                 "mph",
+                                                 "mba",
+                                                 "msc",
+                                                 "dds",
+                                                 "bs",
+                                                 "author",
+                                                 "follow"};
 
 constexpr std::array<std::string_view, 18> byline_words{
-    "By ",         "Written by ", "Posted by ",  "Reported by ", "Story by ",        "Words by ", "Text by ", "Authored by ",
-    "Published by ", "Article by ", "Report by ", "Author: ",     "Authors: ",        "By: ",      "Author ",  "Text: ", "Par ", "Por "};
+    "By ",       "Written by ",  "Posted by ",    "Reported by ", "Story by ",  "Words by ",
+    "Text by ",  "Authored by ", "Published by ", "Article by ",  "Report by ", "Author: ",
+    "Authors: ", "By: ",         "Author ",       "Text: ",       "Par ",       "Por "};
 
 bool is_particle(std::string_view word) {
   return std::find(particles.begin(), particles.end(), lower(word)) != particles.end();
@@ -36,8 +67,9 @@ bool is_role(std::string_view part) {
 
 // Splits at commas, semicolons, "and", "&" and their like in other languages and scripts.
 std::vector<std::string_view> split_list(std::string_view text) {
-  constexpr std::array<std::string_view, 15> separators{", and ", " and ", " AND ", " And ", " & ",          ", ",           ";", "\n",
-                                                        " | ",    " / ",   " with ", ",",     "\xE3\x80\x81", "\xEF\xBC\x8C", "\xD8\x8C"};
+  constexpr std::array<std::string_view, 15> separators{", and ", " and ", " AND ",        " And ",        " & ",
+                                                        ", ",     ";",     "\n",           " | ",          " / ",
+                                                        " with ", ",",     "\xE3\x80\x81", "\xEF\xBC\x8C", "\xD8\x8C"};
   std::vector<std::string_view> parts;
   std::size_t begin = 0;
   for (std::size_t at = 0; at < text.size();) {
@@ -71,13 +103,15 @@ bool is_like_name(std::string_view text) {
     const char32_t first = next_code_point(word, at);
     for (at = 0; at < word.size();) {
       const char32_t c = next_code_point(word, at);
-      if (c < 0x80 && !is_ascii_letter(static_cast<char>(c)) && c != '.' && c != '-' && c != '\'' && c != '"') return false;
+      if (c < 0x80 && !is_ascii_letter(static_cast<char>(c)) && c != '.' && c != '-' && c != '\'' && c != '"')
+        return false;
     }
     // A full stop ends an initial or a title; behind a longer word it ends a sentence.
     if (word.ends_with('.') && word.size() > 5) return false;
     const bool quoted = first == '"' || first == U'\u201C' || first == U'\'' || first == U'\u2018';
     if (is_particle(word) || quoted) continue;
-    if (!is_letter(first) || (is_lower_letter(first) && !word.starts_with("d'") && !word.starts_with("al-"))) return false;
+    if (!is_letter(first) || (is_lower_letter(first) && !word.starts_with("d'") && !word.starts_with("al-")))
+      return false;
     has_name = true;
   }
   return has_name;
@@ -118,7 +152,8 @@ std::vector<std::string> split_authors(std::string_view text) {
       continue;
     }
     // "Ann Lee, CNN": where she works.
-    const bool acronym = part.size() <= 5 && std::all_of(part.begin(), part.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    const bool acronym =
+        part.size() <= 5 && std::all_of(part.begin(), part.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     if (acronym && !authors.empty()) continue;
     add_author(authors, part);
   }

@@ -7,20 +7,39 @@
 namespace satchel::pack {
 namespace {
 
-constexpr std::size_t least_broken = 40;      // bytes; shorter lines end where their writer meant them to
-constexpr std::size_t longest_heading = 90;   // code points
+constexpr std::size_t least_broken = 40;     // bytes; shorter lines end where their writer meant them to
+constexpr std::size_t longest_heading = 90;  // code points
 constexpr std::size_t most_heading_words = 14;
-constexpr std::size_t least_below = 100;      // bytes of the text that a heading heads
+constexpr std::size_t least_below = 100;  // bytes of the text that a heading heads
 
 bool is_closing(char32_t c) {
-  return c == ')' || c == ']' || c == '"' || c == '\'' || c == 0x2019 || c == 0x201D || c == 0xBB || c == 0x300D || c == 0xFF09 || c == '*' || c == '_';
+  return c == ')' || c == ']' || c == '"' || c == '\'' || c == 0x2019 || c == 0x201D || c == 0xBB || c == 0x300D ||
+         c == 0xFF09 || c == '*' || c == '_';
 }
 
 bool is_ending(char32_t c) {
   switch (c) {
-    case '.': case '!': case '?': case ':': case ';': case ',':
-    case 0x2026: case 0x3002: case 0xFF0C: case 0xFF01: case 0xFF1F: case 0xFF1A: case 0xFF1B: case 0x3001: case 0x61F: case 0x61B:
-    case 0x60C: case 0x964: case 0x6D4: case 0x104B: case 0x104A:
+    case '.':
+    case '!':
+    case '?':
+    case ':':
+    case ';':
+    case ',':
+    case 0x2026:
+    case 0x3002:
+    case 0xFF0C:
+    case 0xFF01:
+    case 0xFF1F:
+    case 0xFF1A:
+    case 0xFF1B:
+    case 0x3001:
+    case 0x61F:
+    case 0x61B:
+    case 0x60C:
+    case 0x964:
+    case 0x6D4:
+    case 0x104B:
+    case 0x104A:
       return true;
     default:
       return false;
@@ -48,7 +67,9 @@ bool begins_small(std::string_view text) {
 
 bool is_like_heading(const block& b) {
   const std::string_view text = trim(b.text);
-  if (b.kind != satchel::kind::paragraph || text.empty() || text.size() > longest_heading * 4 || text.find('\n') != std::string_view::npos) return false;
+  if (b.kind != satchel::kind::paragraph || text.empty() || text.size() > longest_heading * 4 ||
+      text.find('\n') != std::string_view::npos)
+    return false;
   if (count_code_points(text) > longest_heading || split_words(text).size() > most_heading_words) return false;
   const std::string_view bare = without_closing(text);
   const char32_t last = last_code_point(bare);
@@ -112,8 +133,10 @@ void apply_news_rules(block_list& blocks, article& a, bool infer_headings) {
   if (infer_headings) infer_section_headings(blocks);
   if (borrowed >= blocks.size()) return;
   // A title below the byline stays in the text only where it is one of several section headings.
-  const auto headings = std::count_if(blocks.begin(), blocks.end(), [](const block& b) { return b.kind == satchel::kind::heading; });
-  if (headings < 2 || blocks[borrowed].kind != satchel::kind::heading) blocks.erase(blocks.begin() + static_cast<std::ptrdiff_t>(borrowed));
+  const auto headings =
+      std::count_if(blocks.begin(), blocks.end(), [](const block& b) { return b.kind == satchel::kind::heading; });
+  if (headings < 2 || blocks[borrowed].kind != satchel::kind::heading)
+    blocks.erase(blocks.begin() + static_cast<std::ptrdiff_t>(borrowed));
 }
 
 }  // namespace satchel::pack

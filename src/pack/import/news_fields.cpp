@@ -14,14 +14,15 @@ namespace {
 constexpr std::size_t longest_field_line = 600;
 
 constexpr std::array<std::string_view, 15> tag_labels{
-    "Tags:",       "Tag:",         "Topics:",   "Topic:",    "Keywords:", "Categories:", "Category:", "Filed under:",
+    "Tags:",        "Tag:",      "Topics:",    "Topic:",  "Keywords:", "Categories:", "Category:",       "Filed under:",
     "Filed Under:", "Filed in:", "Posted in:", "Labels:", "Region:",   "Theme:",      "In-depth Report:"};
 
-constexpr std::array<std::string_view, 10> date_words{"Published on", "Published", "Posted on", "Posted", "Last updated",
-                                                      "Updated on",   "Updated",   "Date",      "First published", "Created"};
+constexpr std::array<std::string_view, 10> date_words{"Published on",    "Published",  "Posted on", "Posted",
+                                                      "Last updated",    "Updated on", "Updated",   "Date",
+                                                      "First published", "Created"};
 
-constexpr std::array<std::string_view, 8> field_separators{"|", "\n", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ",
-                                                           "\xE2\x80\xA2", "\xC2\xB7", " // "};
+constexpr std::array<std::string_view, 8> field_separators{
+    "|", "\n", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", "\xE2\x80\xA2", "\xC2\xB7", " // "};
 
 // Where a label stands in a line, and how long it is.
 struct found_label {
@@ -47,13 +48,15 @@ std::vector<found_label> find_labels(std::string_view text) {
 
 // Words that may stand beside a byline or a date without making the line a sentence.
 bool is_loose_word(std::string_view word) {
-  constexpr std::array<std::string_view, 20> known{"at",  "on",   "by",   "am",   "pm",   "a.m.", "p.m.", "min", "read", "minutes",
-                                                   "in",  "updated", "published", "comments", "comment", "and", "the", "of", "for", "|"};
+  constexpr std::array<std::string_view, 20> known{
+      "at", "on",      "by",        "am",       "pm",      "a.m.", "p.m.", "min", "read", "minutes",
+      "in", "updated", "published", "comments", "comment", "and",  "the",  "of",  "for",  "|"};
   std::size_t at = 0;
   const char32_t first = next_code_point(word, at);
   if (!is_lower_letter(first)) return true;
   const std::string small = lower(word);
-  return std::any_of(known.begin(), known.end(), [&](std::string_view k) { return small == k || small == std::string(k) + ','; });
+  return std::any_of(known.begin(), known.end(),
+                     [&](std::string_view k) { return small == k || small == std::string(k) + ','; });
 }
 
 bool is_loose_text(std::string_view text, std::size_t most_words) {
@@ -65,7 +68,8 @@ std::string_view skip_separators(std::string_view text) {
   for (bool again = true; again;) {
     text = trim(text);
     again = false;
-    for (const std::string_view separator : {"|", ",", "-", "\xE2\x80\x93", "\xE2\x80\x94", "\xE2\x80\xA2", "\xC2\xB7", ":", "/"}) {
+    for (const std::string_view separator :
+         {"|", ",", "-", "\xE2\x80\x93", "\xE2\x80\x94", "\xE2\x80\xA2", "\xC2\xB7", ":", "/"}) {
       if (text.starts_with(separator)) {
         text.remove_prefix(separator.size());
         again = true;
@@ -76,9 +80,9 @@ std::string_view skip_separators(std::string_view text) {
 }
 
 bool is_calendar_word(std::string_view word) {
-  constexpr std::array<std::string_view, 19> words{"monday",  "tuesday", "wednesday", "thursday", "friday",    "saturday", "sunday",
-                                                   "january", "february", "march",    "april",    "may",       "june",     "july",
-                                                   "august",  "september", "october", "november", "december"};
+  constexpr std::array<std::string_view, 19> words{
+      "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",  "sunday",  "january",  "february", "march",
+      "april",  "may",     "june",      "july",     "august", "september", "october", "november", "december"};
   const std::string small = lower(word);
   return std::find(words.begin(), words.end(), small) != words.end();
 }
@@ -107,15 +111,15 @@ bool is_like_source(std::string_view text) {
 std::size_t end_of_marked_names(const block& line, std::size_t begin) {
   if (!line.marks) return 0;
   auto marks = *line.marks;
-  std::sort(marks.begin(), marks.end(), [](const mark& a, const mark& b) {
-    return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
-  });
+  std::sort(marks.begin(), marks.end(),
+            [](const mark& a, const mark& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
   std::size_t end = begin;
   bool found = false;
   for (const mark& m : marks) {
     if (m.begin < end) continue;
     const std::string_view between = trim(std::string_view(line.text).substr(end, m.begin - end));
-    const bool joined = found ? (between == "," || between == "and" || between == "&" || between == ", and") : between.empty();
+    const bool joined =
+        found ? (between == "," || between == "and" || between == "&" || between == ", and") : between.empty();
     if (!joined) break;
     found = true;
     end = m.end;
@@ -240,7 +244,8 @@ std::vector<std::string> split_tags(std::string_view value) {
     std::string tag = collapse_spaces(text);
     if (!tag.empty() && std::find(tags.begin(), tags.end(), tag) == tags.end()) tags.push_back(std::move(tag));
   };
-  const bool separated = value.find_first_of(",;|\n") != std::string_view::npos || value.find("\xC2\xB7") != std::string_view::npos ||
+  const bool separated = value.find_first_of(",;|\n") != std::string_view::npos ||
+                         value.find("\xC2\xB7") != std::string_view::npos ||
                          value.find("\xE2\x80\xA2") != std::string_view::npos;
   std::size_t begin = 0;
   std::size_t gap = 0;  // spaces just seen

@@ -9,7 +9,7 @@
 namespace satchel::pack {
 namespace {
 
-constexpr std::size_t longest_head = 30;            // blocks
+constexpr std::size_t longest_head = 30;             // blocks
 constexpr std::size_t longest_title_sentence = 250;  // bytes, of a title that ends with "!", "?" or a quote
 constexpr std::size_t longest_lone_title = 300;      // bytes, of a title with nothing below it; longer ones are text
 constexpr std::size_t longest_title_line = std::size_t{4} << 20U;  // bytes; beyond it the line is a text without breaks
@@ -28,11 +28,14 @@ std::string letters_of(std::string_view text) {
 bool is_like_title(const block& b, bool alone) {
   if (b.kind == satchel::kind::heading) return true;
   const std::string_view text = trim(b.text);
-  if (b.kind != satchel::kind::paragraph || text.empty() || text.find('\n') != std::string_view::npos || find_url(text) != text.npos) return false;
+  if (b.kind != satchel::kind::paragraph || text.empty() || text.find('\n') != std::string_view::npos ||
+      find_url(text) != text.npos)
+    return false;
   if (text.size() > (alone ? longest_lone_title : longest_title_line)) return false;
   if (!ends_like_sentence(text)) return true;
   const char32_t last = last_code_point(text);
-  return (last == '?' || last == '!' || last == 0xFF1F || last == 0x2019 || last == 0x201D || last == '"') && text.size() <= longest_title_sentence;
+  return (last == '?' || last == '!' || last == 0xFF1F || last == 0x2019 || last == 0x201D || last == '"') &&
+         text.size() <= longest_title_sentence;
 }
 
 bool is_like_subtitle(const block& b) {
@@ -57,7 +60,8 @@ void split_head_lines(block_list& blocks) {
       }
     }
     line_fields ignored;
-    const bool split = std::any_of(lines.begin(), lines.end(), [&](const block& line) { return read_field_line(line, ignored); });
+    const bool split =
+        std::any_of(lines.begin(), lines.end(), [&](const block& line) { return read_field_line(line, ignored); });
     if (split) {
       std::move(lines.begin(), lines.end(), std::back_inserter(head));
       changed = true;
@@ -84,9 +88,9 @@ std::size_t read_head(block_list& blocks, article& a) {
   split_head_lines(blocks);
   // Where the format says what the title is, other short lines are not asked.
   const std::size_t near = std::min<std::size_t>(blocks.size(), 6);
-  const bool has_main_heading = std::any_of(blocks.begin(), blocks.begin() + static_cast<std::ptrdiff_t>(near), [](const block& b) {
-    return b.kind == satchel::kind::heading && b.level == 1;
-  });
+  const bool has_main_heading =
+      std::any_of(blocks.begin(), blocks.begin() + static_cast<std::ptrdiff_t>(near),
+                  [](const block& b) { return b.kind == satchel::kind::heading && b.level == 1; });
   const bool title_given = !a.title.empty();
   bool saw_fields = false;
   bool title_is_last = false;  // the line before this one was the title
@@ -98,7 +102,9 @@ std::size_t read_head(block_list& blocks, article& a) {
     if (b.kind == satchel::kind::boilerplate) continue;
     if (!b.is_text()) break;
     line_fields fields;
-    if (!a.title.empty() && letters_of(b.text.size() > a.title.size() * 2 + 100 ? std::string_view() : std::string_view(b.text)) == letters_of(a.title)) {
+    if (!a.title.empty() &&
+        letters_of(b.text.size() > a.title.size() * 2 + 100 ? std::string_view() : std::string_view(b.text)) ==
+            letters_of(a.title)) {
       taken.push_back(i);
       title_is_last = true;
       continue;
@@ -110,7 +116,8 @@ std::size_t read_head(block_list& blocks, article& a) {
       title_is_last = false;
       continue;
     }
-    if (a.title.empty() && is_like_title(b, blocks.size() == 1) && (!has_main_heading || (b.kind == satchel::kind::heading && b.level == 1))) {
+    if (a.title.empty() && is_like_title(b, blocks.size() == 1) &&
+        (!has_main_heading || (b.kind == satchel::kind::heading && b.level == 1))) {
       a.title = collapse_spaces(b.text);
       if (saw_fields && b.kind == satchel::kind::paragraph) {
         kept_title = i;
@@ -120,7 +127,8 @@ std::size_t read_head(block_list& blocks, article& a) {
       title_is_last = true;
       continue;
     }
-    if (title_is_last && !title_given && a.subtitle.empty() && !saw_fields && is_like_subtitle(b) && is_field_line(blocks, i + 1)) {
+    if (title_is_last && !title_given && a.subtitle.empty() && !saw_fields && is_like_subtitle(b) &&
+        is_field_line(blocks, i + 1)) {
       a.subtitle = collapse_spaces(b.text);
       taken.push_back(i);
       title_is_last = false;
@@ -130,7 +138,8 @@ std::size_t read_head(block_list& blocks, article& a) {
   }
   // Pages put a few short lines above their main heading.
   if (a.title.empty() && has_main_heading) {
-    const auto heading = std::find_if(blocks.begin(), blocks.end(), [](const block& b) { return b.kind == satchel::kind::heading && b.level == 1; });
+    const auto heading = std::find_if(blocks.begin(), blocks.end(),
+                                      [](const block& b) { return b.kind == satchel::kind::heading && b.level == 1; });
     const auto place = static_cast<std::size_t>(heading - blocks.begin());
     a.title = collapse_spaces(heading->text);
     taken.clear();

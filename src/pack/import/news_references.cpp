@@ -11,8 +11,9 @@ namespace {
 
 constexpr std::size_t longest_reference = 1000;  // bytes
 
-constexpr std::array<std::string_view, 11> labels{"sources", "source", "references", "reference", "notes", "endnotes", "end notes",
-                                                  "footnotes", "bibliography", "works cited", "links"};
+constexpr std::array<std::string_view, 11> labels{"sources",      "source",      "references", "reference",
+                                                  "notes",        "endnotes",    "end notes",  "footnotes",
+                                                  "bibliography", "works cited", "links"};
 
 bool is_reference_label(const block& b) {
   if (!b.is_text() || b.text.size() > 40) return false;
@@ -46,10 +47,13 @@ std::size_t number_size(std::string_view text) {
 
 std::string_view without_number(std::string_view text) { return trim(text.substr(number_size(text))); }
 
-bool has_url(const block& b) { return b.kind == satchel::kind::reference || find_url(b.text) != std::string::npos || is_url(b.text); }
+bool has_url(const block& b) {
+  return b.kind == satchel::kind::reference || find_url(b.text) != std::string::npos || is_url(b.text);
+}
 bool is_only_url(std::string_view text) { return is_url(without_number(text)); }
 bool may_be_entry(const block& b) {
-  return b.text.size() <= longest_reference && (b.is_text() || b.kind == satchel::kind::list_item || b.kind == satchel::kind::reference);
+  return b.text.size() <= longest_reference &&
+         (b.is_text() || b.kind == satchel::kind::list_item || b.kind == satchel::kind::reference);
 }
 
 // One word that carries on an address which a line break cut: "...because-they-" + "want-to-leave.html".
@@ -57,8 +61,10 @@ bool carries_on(std::string_view url, std::string_view text) {
   text = trim(text);
   if (text.empty() || starts_like_url(text) || split_words(text).size() != 1) return false;
   const char last = url.back();
-  const bool cut = last == '-' || last == '/' || last == '_' || last == '=' || last == '&' || last == '?' || last == '%' || last == '.';
-  const bool tail = text.find_first_of("-_/=&%") != std::string_view::npos || text.ends_with(".html") || text.ends_with(".htm") || text.ends_with(".pdf");
+  const bool cut = last == '-' || last == '/' || last == '_' || last == '=' || last == '&' || last == '?' ||
+                   last == '%' || last == '.';
+  const bool tail = text.find_first_of("-_/=&%") != std::string_view::npos || text.ends_with(".html") ||
+                    text.ends_with(".htm") || text.ends_with(".pdf");
   return cut ? tail || !ends_like_sentence(text) : tail && text.find('.') != std::string_view::npos;
 }
 
@@ -104,16 +110,19 @@ void make_references(block_list& blocks, std::size_t begin, std::size_t end) {
 bool mark_labelled(block_list& blocks, std::size_t label) {
   std::size_t end = label + 1;
   std::size_t marked = 0;  // with an address or a number
-  while (end < blocks.size() && may_be_entry(blocks[end]) && blocks[end].kind != satchel::kind::heading && !is_reference_label(blocks[end])) {
+  while (end < blocks.size() && may_be_entry(blocks[end]) && blocks[end].kind != satchel::kind::heading &&
+         !is_reference_label(blocks[end])) {
     if (has_url(blocks[end]) || number_size(blocks[end].text) > 0) ++marked;
     ++end;
   }
   const std::size_t count = end - label - 1;
-  const bool rest_is_notice = std::all_of(blocks.begin() + static_cast<std::ptrdiff_t>(end), blocks.end(), [](const block& b) {
-    return b.kind == satchel::kind::boilerplate || b.kind == satchel::kind::heading || is_reference_label(b);
-  });
+  const bool rest_is_notice =
+      std::all_of(blocks.begin() + static_cast<std::ptrdiff_t>(end), blocks.end(), [](const block& b) {
+        return b.kind == satchel::kind::boilerplate || b.kind == satchel::kind::heading || is_reference_label(b);
+      });
   const bool heading = blocks[label].kind == satchel::kind::heading;
-  const bool items = count > 0 && std::all_of(blocks.begin() + static_cast<std::ptrdiff_t>(label) + 1, blocks.begin() + static_cast<std::ptrdiff_t>(end),
+  const bool items = count > 0 && std::all_of(blocks.begin() + static_cast<std::ptrdiff_t>(label) + 1,
+                                              blocks.begin() + static_cast<std::ptrdiff_t>(end),
                                               [](const block& b) { return b.kind == satchel::kind::list_item; });
   // At least a third show an address or a number; a list under a heading need not.
   const std::string name = lower(collapse_spaces(blocks[label].text));
@@ -136,7 +145,8 @@ void mark_trailing(block_list& blocks) {
   while (begin > 0) {
     const block& b = blocks[begin - 1];
     const bool only = is_only_url(b.text);
-    const bool entry = only || (may_be_entry(b) && (number_size(b.text) > 0 || b.kind == satchel::kind::reference || (b.kind == satchel::kind::list_item && has_url(b))));
+    const bool entry = only || (may_be_entry(b) && (number_size(b.text) > 0 || b.kind == satchel::kind::reference ||
+                                                    (b.kind == satchel::kind::list_item && has_url(b))));
     if (!entry) break;
     urls += has_url(b) ? 1 : 0;
     bare += only ? 1 : 0;

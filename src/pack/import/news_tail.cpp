@@ -13,38 +13,118 @@ namespace {
 constexpr std::size_t longest_notice = 4000;  // bytes
 
 // What notices of any length begin with. Lower case; apostrophes as in ASCII.
-constexpr std::array<std::string_view, 27> legal_starts{
-    "disclaimer", "copyright \xC2\xA9", "copyright (c)", "copyright 1", "copyright 2", "(c) 1", "(c) 2", "\xC2\xA9",
-    "all rights reserved", "about the author", "about the writer", "the original source of this", "this article was originally",
-    "this article was first", "this article first appeared", "this article originally", "this story was originally",
-    "originally published", "first published by", "terms of use", "privacy policy", "the views expressed", "views expressed",
-    "the opinions expressed", "opinions expressed", "reprinted with", "(reporting by"};
+constexpr std::array<std::string_view, 27> legal_starts{"disclaimer",
+                                                        "copyright \xC2\xA9",
+                                                        "copyright (c)",
+                                                        "copyright 1",
+                                                        "copyright 2",
+                                                        "(c) 1",
+                                                        "(c) 2",
+                                                        "\xC2\xA9",
+                                                        "all rights reserved",
+                                                        "about the author",
+                                                        "about the writer",
+                                                        "the original source of this",
+                                                        "this article was originally",
+                                                        "this article was first",
+                                                        "this article first appeared",
+                                                        "this article originally",
+                                                        "this story was originally",
+                                                        "originally published",
+                                                        "first published by",
+                                                        "terms of use",
+                                                        "privacy policy",
+                                                        "the views expressed",
+                                                        "views expressed",
+                                                        "the opinions expressed",
+                                                        "opinions expressed",
+                                                        "reprinted with",
+                                                        "(reporting by"};
 
 // What calls to the reader begin with; these are short.
-constexpr std::array<std::string_view, 47> call_starts{
-    "subscribe to", "subscribe now", "sign up for", "sign up to", "become a member", "become a subscriber", "become a patron",
-    "join our", "follow us", "follow @", "like us on", "find us on", "donate", "please donate", "please support",
-    "support our work", "support us", "if you like this", "if you like our", "if you enjoyed", "if you found this",
-    "if you appreciate", "for media inquiries", "for media enquiries", "media contact", "press contact", "for permission",
-    "for reprint", "comment on ", "leave a comment", "leave a reply", "post a comment", "join the conversation", "share this",
-    "share on ", "read more:", "read also", "also read", "related:", "related articles", "related stories", "see also:",
-    "more on this", "advertisement", "print this", "get our newsletter", "download our app"};
+constexpr std::array<std::string_view, 47> call_starts{"subscribe to",
+                                                       "subscribe now",
+                                                       "sign up for",
+                                                       "sign up to",
+                                                       "become a member",
+                                                       "become a subscriber",
+                                                       "become a patron",
+                                                       "join our",
+                                                       "follow us",
+                                                       "follow @",
+                                                       "like us on",
+                                                       "find us on",
+                                                       "donate",
+                                                       "please donate",
+                                                       "please support",
+                                                       "support our work",
+                                                       "support us",
+                                                       "if you like this",
+                                                       "if you like our",
+                                                       "if you enjoyed",
+                                                       "if you found this",
+                                                       "if you appreciate",
+                                                       "for media inquiries",
+                                                       "for media enquiries",
+                                                       "media contact",
+                                                       "press contact",
+                                                       "for permission",
+                                                       "for reprint",
+                                                       "comment on ",
+                                                       "leave a comment",
+                                                       "leave a reply",
+                                                       "post a comment",
+                                                       "join the conversation",
+                                                       "share this",
+                                                       "share on ",
+                                                       "read more:",
+                                                       "read also",
+                                                       "also read",
+                                                       "related:",
+                                                       "related articles",
+                                                       "related stories",
+                                                       "see also:",
+                                                       "more on this",
+                                                       "advertisement",
+                                                       "print this",
+                                                       "get our newsletter",
+                                                       "download our app"};
 constexpr std::size_t longest_call = 400;  // bytes
 
 // What they contain.
-constexpr std::array<std::string_view, 27> notice_phrases{
-    "contains copyrighted material", "all rights reserved",       "without the prior written",  "without prior written permission",
-    "may not be reproduced",         "may not be published, broadcast", "may not be republished", "sole responsibility of the author",
-    "not necessarily reflect",       "not necessarily represent", "not necessarily those of",   "support the project",
-    "paypal:",                       "patreon.com/",              "/donate",                    "subscribe to our",
-    "sign up for our",               "our newsletter",            "our facebook page",          "your donation",
-    "reproduced with permission",    "republished with permission", "under a creative commons",  "under creative commons",
-    "terms of service",              "make a donation",           "click here to subscribe"};
+constexpr std::array<std::string_view, 27> notice_phrases{"contains copyrighted material",
+                                                          "all rights reserved",
+                                                          "without the prior written",
+                                                          "without prior written permission",
+                                                          "may not be reproduced",
+                                                          "may not be published, broadcast",
+                                                          "may not be republished",
+                                                          "sole responsibility of the author",
+                                                          "not necessarily reflect",
+                                                          "not necessarily represent",
+                                                          "not necessarily those of",
+                                                          "support the project",
+                                                          "paypal:",
+                                                          "patreon.com/",
+                                                          "/donate",
+                                                          "subscribe to our",
+                                                          "sign up for our",
+                                                          "our newsletter",
+                                                          "our facebook page",
+                                                          "your donation",
+                                                          "reproduced with permission",
+                                                          "republished with permission",
+                                                          "under a creative commons",
+                                                          "under creative commons",
+                                                          "terms of service",
+                                                          "make a donation",
+                                                          "click here to subscribe"};
 
 // Lines that head notices which do not show by themselves what they are.
-constexpr std::array<std::string_view, 14> notice_labels{"about the author", "about the authors", "about the writer", "about us",
-                                                         "author bio", "disclaimer", "copyright", "share this", "share this article",
-                                                         "related articles", "related stories", "related posts", "comments", "contact us"};
+constexpr std::array<std::string_view, 14> notice_labels{
+    "about the author", "about the authors", "about the writer", "about us",           "author bio",
+    "disclaimer",       "copyright",         "share this",       "share this article", "related articles",
+    "related stories",  "related posts",     "comments",         "contact us"};
 
 // Lower case, typographic apostrophes and quotes as in ASCII, spaces collapsed.
 std::string plain(std::string_view text) {
@@ -68,10 +148,12 @@ bool is_notice_label(const block& b) {
 // "Articles by: Ann Lee and Bo Berg": the names, or nothing.
 std::vector<std::string> credited_authors(std::string_view text) {
   text = trim(text);
-  for (const std::string_view start : {"Articles by:", "Article by:", "Articles by ", "Authors:", "Author:", "Written by:"}) {
+  for (const std::string_view start :
+       {"Articles by:", "Article by:", "Articles by ", "Authors:", "Author:", "Written by:"}) {
     if (!starts_with_ignoring_case(text, start) || text.size() > 300) continue;
     auto names = split_authors(text.substr(start.size()));
-    const bool fits = std::all_of(names.begin(), names.end(), [](const std::string& name) { return is_like_name(name); });
+    const bool fits =
+        std::all_of(names.begin(), names.end(), [](const std::string& name) { return is_like_name(name); });
     return fits ? names : std::vector<std::string>();
   }
   return {};
@@ -103,9 +185,10 @@ std::string named_source(std::string_view text) {
     const std::string_view behind = trim(text.substr(at + start.size() + name.size()));
     if (!name.empty() && (behind.starts_with("article") || behind.starts_with("story"))) return collapse_spaces(name);
   }
-  for (const std::string_view start : {"The original source of this article is ", "originally published by ", "originally published on ",
-                                       "originally published in ", "originally appeared in ", "originally appeared on ",
-                                       "first published by ", "first published in ", "first appeared in ", "first appeared on "}) {
+  for (const std::string_view start :
+       {"The original source of this article is ", "originally published by ", "originally published on ",
+        "originally published in ", "originally appeared in ", "originally appeared on ", "first published by ",
+        "first published in ", "first appeared in ", "first appeared on "}) {
     const auto at = text.find(start);
     if (at == std::string_view::npos) continue;
     std::string_view name = capitalised_start(text.substr(at + start.size()), 6);
@@ -122,7 +205,8 @@ bool is_notice(std::string_view text) {
   const std::string t = plain(text);
   const auto begins = [&](std::string_view start) {
     if (!t.starts_with(start)) return false;
-    const bool whole_word = t.size() == start.size() || !is_ascii_letter(start.back()) || !is_ascii_letter(t[start.size()]);
+    const bool whole_word =
+        t.size() == start.size() || !is_ascii_letter(start.back()) || !is_ascii_letter(t[start.size()]);
     return whole_word;
   };
   return std::any_of(legal_starts.begin(), legal_starts.end(), begins) ||
@@ -162,7 +246,8 @@ void read_tail(block_list& blocks, article& a) {
   // Taken from the back, so the places of those before stay.
   for (const std::size_t i : taken) blocks.erase(blocks.begin() + static_cast<std::ptrdiff_t>(i));
   // An article that is nothing but a notice is an article.
-  const bool has_text = std::any_of(blocks.begin(), blocks.end(), [](const block& b) { return b.kind != satchel::kind::boilerplate; });
+  const bool has_text =
+      std::any_of(blocks.begin(), blocks.end(), [](const block& b) { return b.kind != satchel::kind::boilerplate; });
   if (has_text) return;
   for (block& b : blocks) b.kind = satchel::kind::paragraph;
 }

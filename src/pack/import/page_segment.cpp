@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t least_navigation = 10;  // blocks
 constexpr std::size_t page_start = 25;        // blocks
 constexpr std::size_t least_navigation_at_start = 3;
-constexpr long least_article = 150;           // of weight
+constexpr long least_article = 150;  // of weight
 
 struct range {
   std::size_t begin = 0;
@@ -75,14 +75,17 @@ enum class ending { none, teasers, comments };
 
 // A line behind which readers' comments, or links to other articles, begin.
 ending ending_at(const block& b) {
-  constexpr std::array<std::string_view, 5> comments{"comments", "discussion", "leave a reply", "leave a comment", "post a comment"};
-  constexpr std::array<std::string_view, 7> teasers{"related articles", "related stories", "related posts", "more stories",
-                                                    "most popular", "recommended", "you may also like"};
+  constexpr std::array<std::string_view, 5> comments{"comments", "discussion", "leave a reply", "leave a comment",
+                                                     "post a comment"};
+  constexpr std::array<std::string_view, 7> teasers{"related articles", "related stories", "related posts",
+                                                    "more stories",     "most popular",    "recommended",
+                                                    "you may also like"};
   if (!b.is_text() || b.text.size() > 60) return ending::none;
   std::string text = lower(collapse_spaces(b.text));
   while (text.ends_with(':')) text.pop_back();
   const bool heading = b.kind == satchel::kind::heading;
-  if (std::find(comments.begin(), comments.end(), text) != comments.end() || (heading && text.ends_with(" comments"))) return ending::comments;
+  if (std::find(comments.begin(), comments.end(), text) != comments.end() || (heading && text.ends_with(" comments")))
+    return ending::comments;
   if (std::find(teasers.begin(), teasers.end(), text) != teasers.end()) return ending::teasers;
   return heading && (text.starts_with("more from ") || text.starts_with("related ")) ? ending::teasers : ending::none;
 }
@@ -148,7 +151,8 @@ void keep_page_article(block_list& blocks, article& a) {
     const bool is_field = heading < i && i < first && b.is_text() && read_field_line(b, fields);
     if (is_field) take_fields(std::move(fields), a);
     const bool inside = i >= article.begin && i < article.end;
-    const bool furniture = (is_navigation(b) && b.kind != satchel::kind::heading && b.text.size() < 300) || (b.text.size() < 150 && is_notice(b.text));
+    const bool furniture = (is_navigation(b) && b.kind != satchel::kind::heading && b.text.size() < 300) ||
+                           (b.text.size() < 150 && is_notice(b.text));
     if (inside && !is_field && !furniture) continue;
     b.kind = satchel::kind::boilerplate;
     b.level = 0;

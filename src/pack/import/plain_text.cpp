@@ -58,7 +58,8 @@ std::string join(const lines& all, std::size_t begin, std::size_t end) {
 // A list: its first line has a marker, and a numbered one has at least two.
 bool read_list(const lines& all, block_list& to) {
   const list_marker first = find_list_marker(all.front());
-  const auto markers = std::count_if(all.begin(), all.end(), [](std::string_view l) { return find_list_marker(l).size > 0; });
+  const auto markers =
+      std::count_if(all.begin(), all.end(), [](std::string_view l) { return find_list_marker(l).size > 0; });
   if (first.size == 0 || (first.numbered && markers < 2)) return false;
   for (const auto line : all) {
     const list_marker marker = find_list_marker(line);
@@ -85,9 +86,11 @@ bool read_quote(const lines& all, block_list& to) {
 }
 
 void read_block(lines all, block_list& to) {
-  if (all.size() >= 2 && is_rule(all[1]) && (all[1].find('=') != std::string_view::npos || all[1].find('-') != std::string_view::npos) &&
+  if (all.size() >= 2 && is_rule(all[1]) &&
+      (all[1].find('=') != std::string_view::npos || all[1].find('-') != std::string_view::npos) &&
       all[0].size() <= longest_wrapped_line) {
-    to.push_back(make_block(satchel::kind::heading, all[1].find('=') != std::string_view::npos ? 1 : 2, std::string(all[0])));
+    to.push_back(
+        make_block(satchel::kind::heading, all[1].find('=') != std::string_view::npos ? 1 : 2, std::string(all[0])));
     all.erase(all.begin(), all.begin() + 2);
   }
   std::erase_if(all, is_rule);

@@ -31,7 +31,8 @@ std::string without_shortcodes(std::string_view text) {
     result += text.substr(0, open);
     if (open == std::string_view::npos) break;
     text.remove_prefix(open);
-    const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const brackets& b) { return text.starts_with(b.open); });
+    const auto kind =
+        std::find_if(kinds.begin(), kinds.end(), [&](const brackets& b) { return text.starts_with(b.open); });
     const std::string_view start = text.substr(0, longest_shortcode);
     const auto close = kind == kinds.end() ? std::string_view::npos : start.find(kind->close, kind->open.size());
     if (close == std::string_view::npos) {

@@ -1,0 +1,183 @@
+// Wrong content behind right checksums: the checks of structure alone must hold.
+
+#include "answers.hpp"
+#include "forging.hpp"
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <initializer_list>
+#include <random>
+#include <string>
+
+namespace {
+
+using namespace hostile;
+using satchel::checking;
+
+// Asks everything in all ways; only that it comes back counts. Gives the seconds that it took.
+double exercise(const file_bytes& bytes, const std::vector<question>& questions) {
+  const auto start = std::chrono::steady_clock::now();
+  guarded_memory memory(ample);
+  satchel::archive open;
+  for (const bool copies : {true, false}) {
+    if (open.open({copies ? copying(bytes) : direct(bytes), memory.bytes(), checking::on_read})) continue;
+    (void)ask_all(open, questions);
+  }
+  satchel::verify_result result;
+  if (open.is_open()) (void)satchel::verify(open, result, [](const satchel::error&) {});
+  CHECK(memory.untouched());
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+// Overwrites a few places with numbers that tend to break things.
+void spoil(std::mt19937& random, std::byte* bytes, std::size_t size) {
+  constexpr std::byte edges[] = {std::byte{0}, std::byte{1}, std::byte{0x7F}, std::byte{0x80}, std::byte{0xFF}};
+  for (unsigned places = 1 + random() % 4; places > 0; --places) {
+    const std::size_t at = random() % size;
+    const std::size_t length = random() % 3 == 0 ? 1 + random() % 9 : 1;
+    const std::byte edge = edges[random() % 5];
+    const bool noise = random() % 2 == 0;
+    for (std::size_t i = at; i < at + length && i < size; ++i)
+      bytes[i] = noise ? static_cast<std::byte>(random()) : edge;
+  }
+}
+
+articles many_articles() {
+  articles out;
+  for (int i = 0; i < 300; ++i)
+    out.push_back({{"id", "card-" + std::to_string(i)},
+                   {"title", "Card " + std::to_string(i)},
+                   {"date", "19" + std::to_string(10 + i % 80)},
+                   {"body", "Common word " + std::to_string(i % 7) + (i % 3 == 0 ? " common again." : ".")}});
+  return out;
+}
+
+std::vector<std::string> many_queries() {
+  return {"common", "\"common word\"", "c*", "title:card -again", "date:1950..1970", "3 AND common"};
+}
+
+void mutate(const file_bytes& intact, const std::vector<std::string>& queries, unsigned rounds, unsigned seed) {
+  const std::vector<question> questions = questions_for(intact, queries);
+  const parts original = take_apart(intact);
+  std::mt19937 random(seed);
+  double longest = 0;
+  for (unsigned round = 0; round < rounds; ++round) {
+    CAPTURE(round);
+    parts p = original;
+    switch (random() % 8) {
+      case 0: spoil(random, reinterpret_cast<std::byte*>(&p.head), sizeof p.head); break;
+      case 1: spoil(random, p.directory.data(), p.directory.size()); break;
+      case 2:
+      case 3: {
+        auto& contents = random() % 2 == 0 ? p.blocks : p.catalogs;
+        file_bytes& content = contents[random() % contents.size()];
+        spoil(random, content.data(), content.size());
+        lay_out(p);
+        break;
+      }
+      default: spoil(random, p.payloads.data(), p.payloads.size()); break;
+    }
+    longest = std::max(longest, exercise(put_together(p), questions));
+  }
+  MESSAGE("longest round: ", longest, " s");
+  CHECK(longest < 5);
+}
+
+// The address of a term's posting list.
+std::uint64_t list_of(const file_bytes& bytes, std::string_view key) {
+  guarded_memory memory(ample);
+  satchel::archive open;
+  REQUIRE(!open.open({direct(bytes), memory.bytes(), checking::on_read}));
+  satchel::detail::term_cursor terms;
+  terms.attach(open.layout().pages, open.layout().terms, nullptr);
+  bool found = false;
+  REQUIRE(!terms.find(key, found));
+  REQUIRE(found);
+  return terms.list();
+}
+
+// An archive in which the list of "common" starts with these bytes.
+file_bytes with_list(const file_bytes& intact, std::initializer_list<int> bytes) {
+  parts p = take_apart(intact);
+  std::size_t at = static_cast<std::size_t>(list_of(intact, "wcommon"));
+  for (const int b : bytes) p.payloads[at++] = static_cast<std::byte>(b);
+  return put_together(p);
+}
+
+satchel::error search(const file_bytes& bytes, const char* query) {
+  guarded_memory memory(ample);
+  satchel::archive open;
+  REQUIRE(!open.open({direct(bytes), memory.bytes(), checking::on_read}));
+  satchel::hits<5> top;
+  return open.search(query, top, {});
+}
+
+TEST_CASE("an archive taken apart and put together answers as before") {
+  for (const file_bytes& intact : {packed(small_collection()), packed(many_articles())}) {
+    const bool small = intact.size() < 8000;
+    const std::vector<question> questions = questions_for(intact, small ? small_queries() : many_queries());
+    const file_bytes again = put_together(take_apart(intact));
+    guarded_memory memory(ample);
+    satchel::archive first, second;
+    REQUIRE(!first.open({direct(intact), memory.bytes(), checking::on_read}));
+    const std::vector<answer> right = ask_all(first, questions);
+    REQUIRE(!second.open({direct(again), memory.bytes(), checking::on_read}));
+    for (std::size_t i = 1; i < questions.size(); ++i) {  // the first asks for sizes in the file
+      CAPTURE(describe(questions[i]));
+      CHECK(ask(second, questions[i]).text == right[i].text);
+    }
+    satchel::verify_result result;
+    CHECK(!satchel::verify(second, result, [](const satchel::error&) {}));
+    CHECK(result.damaged == 0);
+  }
+}
+
+TEST_CASE("random changes behind right checksums: few articles") {
+  mutate(packed(small_collection()), small_queries(), 8000, 21);
+}
+
+TEST_CASE("random changes behind right checksums: lists with heads") {
+  mutate(packed(many_articles()), many_queries(), 4000, 22);
+}
+
+TEST_CASE("posting lists that lie about themselves") {
+  const file_bytes intact = packed(many_articles());
+  REQUIRE(!search(intact, "common"));
+  SUBCASE("no posting") { CHECK(search(with_list(intact, {0}), "common").code == satchel::errc::damaged); }
+  SUBCASE("more postings than articles") {
+    CHECK(search(with_list(intact, {0xAD, 0x02}), "common").code == satchel::errc::damaged);
+  }
+  SUBCASE("a document frequency that has no end") {
+    CHECK(search(with_list(intact, {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255}), "common"));
+  }
+  SUBCASE("a chunk whose count wraps to nothing") {
+    // df 300, head and chunks of 16 bytes, gap 1, count - 1 = 2^64 - 1
+    const file_bytes forged =
+        with_list(intact, {0xAC, 0x02, 16, 16, 1, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1, 0, 0});
+    CHECK(search(forged, "common").code == satchel::errc::damaged);
+    CHECK(search(forged, "com*").code == satchel::errc::damaged);
+    CHECK(search(forged, "\"common word\"").code == satchel::errc::damaged);
+  }
+  SUBCASE("a chunk with a gap that wraps") {
+    CHECK(search(with_list(intact, {0xAC, 0x02, 16, 16, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1, 5, 0, 0}),
+                 "common")
+              .code == satchel::errc::damaged);
+  }
+}
+
+// A storage that hands out another archive's bytes for the text between two looks can make a passage end outside of
+// the text that is there now.
+TEST_CASE("a passage outside of its text is brought back into it") {
+  const std::string text(100, 'x');
+  for (const std::size_t begin : {0, 50, 99, 100, 101, 280, 100000})
+    for (const std::size_t length : {1, 10, 99, 500})
+      for (const std::size_t room : {1, 40, 99, 100}) {
+        satchel::detail::passage p{0, begin, begin + length, 1, true};
+        satchel::detail::widen(std::string(text).substr(0), room, p);
+        CHECK(p.begin <= p.end);
+        CHECK(p.end <= text.size());
+      }
+}
+
+}  // namespace

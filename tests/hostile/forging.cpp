@@ -1,0 +1,156 @@
+#include "forging.hpp"
+
+#include "answers.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+#include <zstd.h>
+
+namespace hostile {
+namespace {
+
+using satchel::detail::head_bytes;
+using satchel::detail::skippable_header;
+using satchel::detail::skippable_magic;
+
+file_bytes decoded(const std::byte* frame, std::size_t size) {
+  const unsigned long long content = ZSTD_getFrameContentSize(frame, size);
+  REQUIRE(content < 1 << 24);
+  file_bytes out(static_cast<std::size_t>(content));
+  REQUIRE(ZSTD_decompress(out.data(), out.size(), frame, size) == out.size());
+  return out;
+}
+
+file_bytes encoded(const file_bytes& content) {
+  static const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(), ZSTD_freeCCtx);
+  REQUIRE(!ZSTD_isError(ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1)));
+  file_bytes out(ZSTD_compressBound(content.size()));
+  const std::size_t n = ZSTD_compress2(context.get(), out.data(), out.size(), content.data(), content.size());
+  REQUIRE(!ZSTD_isError(n));
+  out.resize(n);
+  return out;
+}
+
+void append_header(file_bytes& out, std::size_t content) {
+  std::byte header[skippable_header];
+  satchel::codec::store32(header, skippable_magic);
+  satchel::codec::store32(header + 4, static_cast<std::uint32_t>(content));
+  out.insert(out.end(), header, header + sizeof header);
+}
+
+// Where page 0 goes when the frames end at `end`.
+std::size_t pages_place(std::size_t end, std::size_t page_size) {
+  std::size_t place = (end + skippable_header + page_size - 1) / page_size * page_size;
+  if (place != end + skippable_header && place < end + 2 * skippable_header) place += page_size;
+  return place;
+}
+
+std::size_t end_of_frames(const parts& p) {
+  std::size_t at = skippable_header + head_bytes;
+  for (const file_bytes& f : p.frames) at += f.size();
+  return at;
+}
+
+std::size_t page_count(const parts& p) { return p.payloads.size() / (p.page_size - 4); }
+
+}  // namespace
+
+parts take_apart(const file_bytes& archive) {
+  guarded_memory memory(ample);
+  satchel::archive open;
+  REQUIRE(!open.open({direct(archive), memory.bytes(), satchel::checking::on_read}));
+  const satchel::detail::directory_facts& facts = open.layout();
+  REQUIRE(facts.dictionary_size == 0);
+  REQUIRE(facts.pages.page_count <= facts.pages.pages_per_frame);
+
+  parts out;
+  std::memcpy(&out.head, archive.data() + skippable_header, head_bytes);
+  out.page_size = facts.pages.page_size;
+  out.block_offsets = facts.frames.block_offsets.start;
+  out.catalog_offsets = facts.frames.catalog_offsets.start;
+  for (std::uint32_t page = 0; page < facts.pages.page_count; ++page) {
+    const std::byte* p = nullptr;
+    REQUIRE(!facts.pages.load(page, nullptr, p));
+    out.payloads.insert(out.payloads.end(), p, p + facts.pages.payload());
+  }
+  const auto frames = [&](std::uint64_t offsets, std::uint32_t count) {
+    std::vector<file_bytes> all;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const std::byte* place = out.payloads.data() + offsets + std::size_t{i} * 8;
+      const std::uint64_t from = satchel::codec::load64(place), to = satchel::codec::load64(place + 8);
+      all.push_back(decoded(archive.data() + from, static_cast<std::size_t>(to - from)));
+    }
+    return all;
+  };
+  out.blocks = frames(out.block_offsets, facts.frames.blocks);
+  out.catalogs = frames(out.catalog_offsets, facts.frames.catalogs);
+  const std::byte* directory = archive.data() + out.head.directory_offset();
+  out.directory.assign(directory, directory + out.head.directory_size());
+  lay_out(out);
+  return out;
+}
+
+void lay_out(parts& p) {
+  p.frames.clear();
+  std::uint64_t at = skippable_header + head_bytes;
+  std::size_t content_max = 0, frame_max = 0;
+  const auto add = [&](const std::vector<file_bytes>& contents, std::uint64_t offsets) {
+    for (const file_bytes& content : contents) {
+      satchel::codec::store64(p.payloads.data() + offsets, at);
+      offsets += 8;
+      p.frames.push_back(encoded(content));
+      at += p.frames.back().size();
+      content_max = std::max(content_max, content.size());
+      frame_max = std::max(frame_max, p.frames.back().size());
+    }
+    satchel::codec::store64(p.payloads.data() + offsets, at);
+  };
+  add(p.blocks, p.block_offsets);
+  add(p.catalogs, p.catalog_offsets);
+
+  const std::size_t pages = pages_place(static_cast<std::size_t>(at), p.page_size);
+  auto* directory = flatbuffers::GetMutableRoot<satchel::format::Directory>(p.directory.data());
+  REQUIRE(directory->mutable_pages()->mutate_offset(pages));
+  REQUIRE(directory->mutate_block_max(static_cast<std::uint32_t>(content_max)));
+  REQUIRE(directory->mutate_frame_max(static_cast<std::uint32_t>(frame_max)));
+  const std::size_t end = pages + page_count(p) * p.page_size + skippable_header;
+  p.head.mutate_directory_offset((end + 7) / 8 * 8);
+  p.head.mutate_directory_size(static_cast<std::uint32_t>(p.directory.size()));
+  p.head.mutate_file_size(p.head.directory_offset() + p.directory.size());
+}
+
+file_bytes put_together(const parts& p) {
+  satchel::format::Head head = p.head;
+  head.mutate_directory_crc(satchel::codec::crc32(p.directory.data(), p.directory.size()));
+  const auto* head_place = reinterpret_cast<const std::byte*>(&head);
+  head.mutate_head_crc(satchel::codec::crc32(head_place, head_bytes - 4));
+
+  file_bytes out;
+  append_header(out, head_bytes);
+  out.insert(out.end(), head_place, head_place + head_bytes);
+  for (const file_bytes& f : p.frames) out.insert(out.end(), f.begin(), f.end());
+  const std::size_t pages = pages_place(end_of_frames(p), p.page_size);
+  if (pages != out.size() + skippable_header) {
+    append_header(out, pages - out.size() - 2 * skippable_header);
+    out.resize(pages - skippable_header);
+  }
+  const std::size_t payload = p.page_size - 4;
+  append_header(out, page_count(p) * p.page_size);
+  for (std::uint32_t page = 0; page < page_count(p); ++page) {
+    const std::byte* first = p.payloads.data() + page * payload;
+    out.insert(out.end(), first, first + payload);
+    out.resize(out.size() + 4);
+    satchel::codec::store32(out.data() + out.size() - 4,
+                            satchel::detail::page_crc(page, first, static_cast<std::uint32_t>(payload)));
+  }
+  const std::size_t directory = (out.size() + skippable_header + 7) / 8 * 8;
+  append_header(out, directory - out.size() - skippable_header + p.directory.size());
+  out.resize(directory);
+  out.insert(out.end(), p.directory.begin(), p.directory.end());
+  return out;
+}
+
+}  // namespace hostile

@@ -1,0 +1,32 @@
+// Archives whose checksums hold though their content is wrong.
+#pragma once
+
+#include "packing.hpp"
+
+#include <satchel/satchel.hpp>
+
+#include <cstdint>
+#include <vector>
+
+namespace hostile {
+
+// An archive without a dictionary, taken apart. After a change in blocks or catalogs, lay_out() must follow.
+struct parts {
+  satchel::format::Head head;
+  std::vector<file_bytes> blocks, catalogs;  // decoded FlatBuffers
+  std::vector<file_bytes> frames;            // both, compressed: what is written
+  file_bytes payloads;                       // of all pages, end to end
+  file_bytes directory;                      // FlatBuffer
+  std::uint32_t page_size = 0;
+  std::uint64_t block_offsets = 0, catalog_offsets = 0;  // addresses in payloads
+};
+
+parts take_apart(const file_bytes& archive);
+
+// Compresses blocks and catalogs and corrects all that follows from their sizes: offsets in payloads, directory, head.
+void lay_out(parts& p);
+
+// The file, with all checksums made anew; everything else as `p` has it.
+file_bytes put_together(const parts& p);
+
+}  // namespace hostile

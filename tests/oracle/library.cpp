@@ -1,0 +1,83 @@
+#include "library.hpp"
+
+#include "synthetic.hpp"
+
+#include <doctest/doctest.h>
+
+#include <utility>
+
+namespace oracle {
+namespace {
+
+constexpr const char* reuters_path = SATCHEL_SHARED_DIR "/corpora/reuters.jsonl.zst";
+
+void pack(satchel::pack::options how, const std::string& input, const std::string& output) {
+  how.inputs = {input};
+  how.output = output;
+  how.level = 1;  // searching does not depend on it
+  satchel::pack::pack(how, [](const satchel::pack::problem&) {});
+}
+
+}  // namespace
+
+std::unique_ptr<library> library::of_json_lines(std::string name, const std::string& text,
+                                                const satchel::pack::options& how) {
+  auto out = std::make_unique<library>();
+  out->name_ = std::move(name);
+  const std::string input = out->folder_.file("articles.jsonl");
+  write_file(input, text);
+  pack(how, input, out->path());
+  out->open();
+  out->known_ = read_json_lines(text);
+  out->study();
+  return out;
+}
+
+std::unique_ptr<library> library::of_path(std::string name, const std::string& path) {
+  auto out = std::make_unique<library>();
+  out->name_ = std::move(name);
+  pack({}, path, out->path());
+  out->open();
+  out->known_ = read_archive(out->path());
+  out->study();
+  return out;
+}
+
+std::unique_ptr<library> library::synthetic(std::size_t articles, std::uint32_t page_bytes, std::string language) {
+  satchel::pack::options how;
+  how.page_bytes = page_bytes;
+  how.language = std::move(language);
+  return of_json_lines("synthetic collection of " + std::to_string(articles),
+                       synthetic_json_lines(articles, 7 * articles + page_bytes), how);
+}
+
+std::unique_ptr<library> library::reuters() {
+  if (!std::filesystem::exists(reuters_path)) {
+    MESSAGE("skipped: ", reuters_path, " is not there");
+    return nullptr;
+  }
+  return of_json_lines("Reuters", read_zstd_file(reuters_path), {});
+}
+
+std::string library::pack_with_pages(std::uint32_t page_bytes) const {
+  satchel::pack::options how;
+  how.page_bytes = page_bytes;
+  const std::string output = folder_.file("pages-of-" + std::to_string(page_bytes) + ".satchel");
+  pack(how, folder_.file("articles.jsonl"), output);
+  return output;
+}
+
+void library::open() { REQUIRE_FALSE(archive_.open(path().c_str(), satchel::checking::at_open)); }
+
+// Makes the oracle's index, and checks that both number the articles alike.
+void library::study() {
+  terms_ = std::make_unique<index>(known_, archive_.get().facts().stemmer);
+  REQUIRE(archive_.get().size() == known_.size());
+  for (std::uint32_t i = 0; i < size(); ++i) {
+    satchel::summary s;
+    REQUIRE_FALSE(archive_.get().summarize(i, s));
+    REQUIRE(s.identifier == known_[i].identifier);
+  }
+}
+
+}  // namespace oracle
