@@ -1,5 +1,7 @@
 #include "comparison.hpp"
 
+#include <doctest/doctest.h>
+
 #include <sstream>
 
 namespace oracle {
@@ -30,6 +32,18 @@ std::string difference(const question& q, const satchel::hit_list& got, std::uin
       << "  got " << got.size() << " of " << got.total << ":"
       << described(got.begin() + first, got.begin() + std::min(got.size(), first + 10));
   return out.str();
+}
+
+void verdict::note(const question& q, const std::string& problem) {
+  ++asked_;
+  if (problem.empty()) return;
+  const std::string kind(query_kind_names[static_cast<std::size_t>(q.kind)]);
+  problems_.push_back(where_ + ", " + kind + " query\n  " + q.text + "\n" + problem);
+}
+
+void verdict::report(std::size_t questions) const {
+  for (const std::string& problem : problems_) FAIL_CHECK(problem);
+  CHECK_MESSAGE((enough() || asked_ == questions), where_, ": ", asked_, " of ", questions, " questions asked");
 }
 
 }  // namespace oracle

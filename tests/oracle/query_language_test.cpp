@@ -1,6 +1,10 @@
 // Cases of query.hpp that random queries leave out.
-#include "comparison.hpp"
 #include "library.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <string_view>
 
 namespace oracle {
 namespace {

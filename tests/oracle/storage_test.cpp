@@ -2,6 +2,8 @@
 #include "comparison.hpp"
 #include "library.hpp"
 
+#include <doctest/doctest.h>
+
 #include <cstddef>
 #include <memory>
 
@@ -67,7 +69,9 @@ template <class Archive>
 void check_questions(const std::string& where, Archive& archive, const questions& all, std::uint32_t articles) {
   random_source random(9);
   verdict says(where);
-  for (const question& q : all) says.check(q, try_all(archive, q, articles, random));
+  for (const question& q : all)
+    if (!says.enough()) says.note(q, try_all(archive, q, articles, random));
+  says.report(all.size());
 }
 
 template <class File>

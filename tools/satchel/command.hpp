@@ -30,23 +30,28 @@ command add_extract(CLI::App& tool);
 command add_dictionary(CLI::App& tool);
 command add_complete(CLI::App& tool);
 
-// The arguments of `search`, options first: words like "-kerry" are parts of the query, no options.
-std::vector<std::string> options_first(const CLI::App& search, const std::vector<std::string>& arguments);
+// Arguments in the order that CLI11 takes without mistakes: options, "--", everything else. In a query, words like
+// "-kerry" are no options.
+std::vector<std::string> options_first(const CLI::App& command, const std::vector<std::string>& arguments,
+                                       bool has_query);
+
+// Takes away what options_first() added to keep CLI11 from splitting an argument in brackets.
+CLI::Validator unguarded();
 
 // The option --json.
 inline void add_json(CLI::App& arguments, bool& json) {
   arguments.add_flag("--json", json, "print JSON instead of text");
 }
 
-// A list of positional arguments, as they are: CLI11 would otherwise split what stands in brackets.
-inline CLI::Option* add_words(CLI::App& arguments, const std::string& name, std::vector<std::string>& words,
-                              const std::string& description) {
-  return arguments.add_option(name, words, description)->allow_extra_args(false);
+// An argument that is no option.
+template <class Value>
+CLI::Option* add_word(CLI::App& arguments, const std::string& name, Value& value, const std::string& description) {
+  return arguments.add_option(name, value, description)->option_text(" ")->transform(unguarded());
 }
 
 // The archive that a command works on.
 inline void add_archive(CLI::App& arguments, std::string& archive) {
-  arguments.add_option("ARCHIVE", archive, "the archive's file")->required();
+  add_word(arguments, "ARCHIVE", archive, "the archive's file")->required();
 }
 
 }  // namespace satchel::tool

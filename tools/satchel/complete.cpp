@@ -51,8 +51,8 @@ command add_complete(CLI::App& tool) {
   CLI::App* arguments = tool.add_subcommand("complete", "Titles that start with PREFIX: title, tab, identifier");
   const auto how = std::make_shared<options>();
   add_archive(*arguments, how->archive);
-  add_words(*arguments, "PREFIX", how->words,
-            "how the title starts; case and accents do not matter,\nseveral words are joined by spaces")
+  add_word(*arguments, "PREFIX", how->words,
+           "how the title starts; case and accents do not matter,\nseveral words are joined by spaces")
       ->required();
   arguments->add_option("-n,--limit", how->limit, "at most so many titles; 10 if not given")->option_text("K");
   add_json(*arguments, how->json);

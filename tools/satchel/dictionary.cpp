@@ -34,8 +34,7 @@ int run(const options& how) {
 }  // namespace
 
 command add_dictionary(CLI::App& tool) {
-  CLI::App* arguments =
-      tool.add_subcommand("dictionary", "Write the zstd dictionary that the archive's frames were compressed with");
+  CLI::App* arguments = tool.add_subcommand("dictionary", "Write the zstd dictionary of an archive");
   const auto how = std::make_shared<options>();
   add_archive(*arguments, how->archive);
   arguments->add_option("-o,--output", how->output, "file to write; standard output if not given")->option_text("FILE");

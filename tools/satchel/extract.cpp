@@ -128,8 +128,8 @@ command add_extract(CLI::App& tool) {
   CLI::App* arguments = tool.add_subcommand("extract", "Write articles out again, all or some");
   const auto how = std::make_shared<options>();
   add_archive(*arguments, how->archive);
-  add_words(*arguments, "WHAT", how->articles,
-            "articles, each by identifier, else title, else #N; all if\nnone is given");
+  add_word(*arguments, "WHAT", how->articles,
+           "articles, each by identifier, else title, else #N; all if\nnone is given");
   arguments
       ->add_option("--format", how->format,
                    "jsonl (if not given): one JSON object per line, as\nread --json --all prints it; text or markdown: "

@@ -26,15 +26,15 @@ std::string first_line(const std::string& text) { return text.substr(0, text.fin
 int run(int count, char** values) {
   CLI::App tool("Pack a satchel: a whole library in one file, readable anywhere.", "satchel");
   tool.require_subcommand(1);
-  tool.set_version_flag("--version", "satchel " SATCHEL_VERSION);
+  tool.set_version_flag("--version", "satchel " SATCHEL_VERSION, "show the version");
+  tool.set_help_flag("-h,--help", "show this help");
   tool.get_formatter()->column_width(22);
-  tool.get_formatter()->label("REQUIRED", "");
-  tool.get_formatter()->label("TEXT", "");
   tool.get_formatter()->label("SUBCOMMAND", "COMMAND ...");
-  tool.get_formatter()->label("Subcommands", "Commands");
+  tool.get_formatter()->label("Positionals", "Arguments");
   const std::vector<command> commands = {add_pack(tool),    add_search(tool),     add_read(tool),
                                          add_list(tool),    add_info(tool),       add_verify(tool),
                                          add_extract(tool), add_dictionary(tool), add_complete(tool)};
+  for (const command& c : commands) c.arguments->group("Commands");
   tool.footer(
       "Examples:\n"
       "  satchel pack articles/ -o news.satchel\n"
@@ -52,8 +52,9 @@ int run(int count, char** values) {
                                   [&](const command& c) { return c.arguments->get_name() == arguments[0]; });
   if (named == commands.end() && !arguments[0].starts_with('-'))
     throw trouble("", "there is no command \"" + arguments[0] + '"', "\"satchel --help\" shows all");
-  if (arguments[0] == "search") {
-    const std::vector<std::string> ordered = options_first(*named->arguments, {arguments.begin() + 1, arguments.end()});
+  if (named != commands.end()) {
+    const std::vector<std::string> ordered = options_first(*named->arguments, {arguments.begin() + 1, arguments.end()},
+                                                           named->arguments->get_name() == "search");
     arguments.resize(1);
     arguments.insert(arguments.end(), ordered.begin(), ordered.end());
   }

@@ -101,8 +101,9 @@ class passing_file {
 
 void print_summary(std::FILE* out, const std::string& name, const satchel::pack::summary& s) {
   const auto row = [&](const char* what, const std::string& size, const std::string& share, const std::string& more) {
-    std::fprintf(out, "  %-11s %11s  %6s%s%s\n", what, size.c_str(), share.c_str(), more.empty() ? "" : "  ",
-                 more.c_str());
+    std::fprintf(out, "  %-11s %11s", what, size.c_str());
+    if (!share.empty()) std::fprintf(out, "  %6s", share.c_str());
+    std::fprintf(out, more.empty() ? "\n" : "  %s\n", more.c_str());
   };
   const auto part = [&](const char* what, std::uint64_t size, const std::string& more) {
     row(what, bytes_text(size), percent(size, s.text_bytes), more);
@@ -218,9 +219,9 @@ command add_pack(CLI::App& tool) {
   CLI::App* arguments = tool.add_subcommand("pack", "Make an archive of files and directories");
   const auto how = std::make_shared<options>();
   satchel::pack::options& p = how->pack;
-  add_words(*arguments, "INPUT", p.inputs,
-            "files, directories (with all below them), - for standard\n"
-            "input: plain text, Markdown, HTML, JSON Lines")
+  add_word(*arguments, "INPUT", p.inputs,
+           "files, directories (with all below them), - for standard\n"
+           "input: plain text, Markdown, HTML, JSON Lines")
       ->required();
   arguments
       ->add_option("-o,--output", p.output,

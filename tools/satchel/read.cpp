@@ -44,10 +44,10 @@ command add_read(CLI::App& tool) {
   CLI::App* arguments = tool.add_subcommand("read", "Print an article");
   const auto how = std::make_shared<options>();
   add_archive(*arguments, how->archive);
-  add_words(*arguments, "WHAT", how->words,
-            "the article: its identifier, else its title (case and\n"
-            "accents do not matter), else #N, its number from 0 on;\n"
-            "several words are joined by spaces")
+  add_word(*arguments, "WHAT", how->words,
+           "the article: its identifier, else its title (case and\n"
+           "accents do not matter), else #N, its number from 0 on;\n"
+           "several words are joined by spaces")
       ->required();
   arguments->add_flag("-a,--all", how->all, "with notices, disclaimers and the like");
   arguments->add_flag("--json", how->json,

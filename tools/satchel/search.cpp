@@ -8,7 +8,6 @@
 #include "text.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <memory>
 
 namespace satchel::tool {
@@ -149,7 +148,7 @@ command add_search(CLI::App& tool) {
   CLI::App* arguments = tool.add_subcommand("search", "Find articles by words, best first");
   const auto how = std::make_shared<options>();
   add_archive(*arguments, how->archive);
-  add_words(*arguments, "QUERY", how->words, "what to look for; several words are joined by spaces")->required();
+  add_word(*arguments, "QUERY", how->words, "what to look for; several words are joined by spaces")->required();
   arguments->add_option("-n,--limit", how->limit, "at most so many hits; 10 if not given, 0: only count")
       ->option_text("K");
   arguments->add_flag("-c,--count", how->count, "count all that match; takes longer");
@@ -175,39 +174,6 @@ command add_search(CLI::App& tool) {
       "A word with - in front is part of the query unless it is an option; after -- all\n"
       "words are. Exit status: 0 found, 1 nothing found, 2 error.");
   return {arguments, [how] { return run(*how); }};
-}
-
-std::vector<std::string> options_first(const CLI::App& search, const std::vector<std::string>& arguments) {
-  std::vector<std::string> options, words;
-  const auto takes_value = [](const CLI::Option* option) {
-    return option != nullptr && option->get_items_expected_max() > 0;
-  };
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const std::string& argument = arguments[i];
-    if (argument == "--") {
-      words.insert(words.end(), arguments.begin() + static_cast<std::ptrdiff_t>(i) + 1, arguments.end());
-      break;
-    }
-    const bool is_long = argument.starts_with("--");
-    const bool is_short = !is_long && argument.size() > 1 && argument[0] == '-';
-    const CLI::Option* option =
-        is_long || is_short
-            ? search.get_option_no_throw(is_long ? argument.substr(0, argument.find('=')) : argument.substr(0, 2))
-            : nullptr;
-    // "-n5" is an option with its value, "-nato" is not.
-    const bool glued = is_short && argument.size() > 2;
-    const bool fits = !glued || (takes_value(option) && std::isdigit(static_cast<unsigned char>(argument[2])) != 0);
-    if (!is_long && (option == nullptr || !fits)) {
-      words.push_back(argument);
-      continue;
-    }
-    options.push_back(argument);
-    if (takes_value(option) && !glued && argument.find('=') == std::string::npos && i + 1 < arguments.size())
-      options.push_back(arguments[++i]);
-  }
-  options.emplace_back("--");
-  options.insert(options.end(), words.begin(), words.end());
-  return options;
 }
 
 }  // namespace satchel::tool

@@ -1,0 +1,151 @@
+"""The floor plan: parts include only downward, and foreign headers stay in their rooms."""
+
+import os
+import re
+import unittest
+from pathlib import Path
+
+ROOT = Path(os.environ.get("SATCHEL_ROOT", Path(__file__).parent.parent))
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
+LINES_MAX = 450
+
+# The floors of the reader, lowest first. A file may include files of lower floors and of its own.
+FLOORS = [
+    {"kind.hpp", "error.hpp", "span.hpp", "hits.hpp", "query.hpp", "snippet.hpp"},
+    {"workspace.hpp", "storage.hpp", "codec/*", "text/*"},
+    {"detail/pages.hpp"},
+    {"detail/postings.hpp", "detail/terms.hpp", "detail/frames.hpp", "detail/weight.hpp"},
+    {"detail/range_bits.hpp", "detail/nearest.hpp", "detail/query_plan.hpp", "detail/query_lexer.hpp",
+     "article.hpp"},
+    {"detail/date_column.hpp", "detail/query_parser.hpp", "detail/snippet_run.hpp"},
+    {"detail/leaf_run.hpp", "detail/opening.hpp"},
+    {"detail/search_run.hpp"},
+    {"detail/layout.hpp"},
+    {"archive.hpp", "detail/*.ipp"},
+    {"verify.hpp"},
+    {"satchel.hpp"},
+    {"hosted/*"},
+]
+# Headers that only these files may include.
+ROOMS = {
+    r"zstd\.h": ["include/satchel/codec/zstd.hpp", "src/pack/compressor.cpp"],
+    r"zdict\.h": ["src/pack/compressor.cpp"],
+    r"flatbuffers/.*|satchel/satchel_generated\.h": ["include/satchel/codec/flat.hpp"],
+    r"(sys/.*|unistd|fcntl|cerrno|pthread|dirent|termios)(\.h)?": ["include/satchel/hosted/", "src/", "tools/",
+                                                                  "tests/"],
+}
+# What the reader may take from the standard library: nothing that allocates, prints or knows a locale.
+STANDARD = {"cstddef", "cstdint", "cstring", "limits", "new", "string_view", "type_traits"}
+HOSTED = STANDARD | {"cerrno", "fcntl.h", "sys/mman.h", "sys/stat.h", "unistd.h"}
+PACKER_HEADER = "include/satchel/pack.hpp"
+
+
+def sources(*folders):
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in {".hpp", ".cpp", ".ipp", ".h", ".c"}:
+                yield path
+
+
+def includes(path):
+    return [name for _, name in INCLUDE.findall(path.read_text(encoding="utf-8"))]
+
+
+def floor_of(name):
+    for number, floor in enumerate(FLOORS):
+        for pattern in floor:
+            if Path(name).match(pattern) if "*" in pattern else name == pattern:
+                return number
+    return None
+
+
+class FloorPlan(unittest.TestCase):
+    def name(self, path):
+        return path.relative_to(ROOT).as_posix()
+
+    def test_reader_includes_downward(self):
+        for path in sources("include/satchel"):
+            if self.name(path) == PACKER_HEADER:
+                continue
+            own = path.relative_to(ROOT / "include/satchel").as_posix()
+            self.assertIsNotNone(floor_of(own), f"{own} has no floor: add it to the plan")
+            for included in includes(path):
+                if not included.startswith("satchel/") or "generated" in included or "fold_table" in included:
+                    continue
+                other = included.removeprefix("satchel/")
+                self.assertLessEqual(floor_of(other), floor_of(own), f"{own} includes {other}: a step up")
+
+    def test_reader_takes_little_from_outside(self):
+        for path in sources("include/satchel"):
+            name = self.name(path)
+            if name == PACKER_HEADER:
+                continue
+            allowed = HOSTED if "/hosted/" in name else STANDARD
+            for included in includes(path):
+                if included.startswith("satchel/") or (name.endswith("zstd.hpp") and included == "zstd.h"):
+                    continue
+                self.assertIn(included, allowed, f"{name} includes <{included}>")
+
+    def test_foreign_headers_stay_in_their_rooms(self):
+        for path in sources("include", "src", "tools", "tests"):
+            for included in includes(path):
+                for pattern, rooms in ROOMS.items():
+                    if re.fullmatch(pattern, included):
+                        self.assertTrue(self.name(path).startswith(tuple(rooms)) or
+                                        self.name(path).startswith("tests/"),
+                                        f"{self.name(path)} includes <{included}>")
+
+    def test_packer_knows_only_text_codec_and_schema(self):
+        """The formats' constants in detail/ are shared; the archive reader above them is not for the packer."""
+        top = floor_of("detail/search_run.hpp")
+        for path in sources("src/pack"):
+            for included in includes(path):
+                if included.startswith("satchel/") and included != "satchel/pack.hpp":
+                    floor = floor_of(included.removeprefix("satchel/"))
+                    self.assertLess(floor if floor is not None else -1, top,
+                                    f"{self.name(path)} includes <{included}>")
+
+    def test_tools_use_public_headers(self):
+        for path in sources("tools/satchel"):
+            for included in includes(path):
+                self.assertNotRegex(included, r"^satchel/detail/|pack/.*\.hpp$(?<!satchel/pack\.hpp)",
+                                    self.name(path))
+
+    def test_no_circles(self):
+        graph = {}
+        for path in sources("include/satchel", "src", "tools"):
+            graph[path] = []
+            for included in includes(path):
+                for base in (path.parent, ROOT / "include"):
+                    if (base / included).exists():
+                        graph[path].append((base / included).resolve())
+                        break
+        done, on_way = set(), []
+
+        def visit(path):
+            if path in done or path not in graph:
+                return
+            # archive.hpp ends with its own parts: these do not include it again.
+            self.assertNotIn(path, on_way, f"circle through {path}")
+            on_way.append(path)
+            for other in graph[path]:
+                visit(other)
+            on_way.pop()
+            done.add(path)
+
+        for path in list(graph):
+            visit(path)
+
+    def test_files_are_small(self):
+        for path in sources("include", "src", "tools", "tests"):
+            lines = path.read_text(encoding="utf-8").count("\n")
+            self.assertLessEqual(lines, LINES_MAX, f"{self.name(path)} has {lines} lines")
+
+    def test_top_level_is_the_design_card(self):
+        allowed = {"CMakeLists.txt", "include", "src", "schema", "tools", "seeds", "tests", ".ci", ".git", "build"}
+        for path in ROOT.iterdir():
+            self.assertTrue(path.name in allowed or path.is_file(), path.name)
+
+
+if __name__ == "__main__":
+    unittest.main()
