@@ -15,7 +15,7 @@ using satchel::checking;
 using satchel::errc;
 
 satchel::error open_error(const satchel::storage& store) {
-  guarded_memory memory(ample);
+  static guarded_memory memory(ample);
   satchel::archive open;
   const satchel::error e = open.open({store, memory.bytes(), checking::on_read});
   CHECK(memory.untouched());

@@ -1,0 +1,154 @@
+// Storage that fails, or gives other bytes than before.
+
+#include "answers.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstring>
+#include <random>
+#include <string>
+
+namespace {
+
+using namespace hostile;
+using satchel::checking;
+
+// Copies from a file; the reads from number `first` on, `count` of them, go wrong.
+struct faulty_file {
+  enum class fault : std::uint8_t { refuses, scribbles_and_refuses, changes_a_byte, gives_zeros };
+
+  const file_bytes* bytes = nullptr;
+  fault how = fault::refuses;
+  std::uint64_t first = 0, count = 0;
+  std::uint64_t reads = 0, faults = 0;
+  std::mt19937 random{1};
+
+  satchel::storage storage() { return {&faulty_file::read, this, bytes->size(), nullptr}; }
+
+  static bool read(void* context, std::uint64_t offset, std::size_t size, std::byte* scratch) {
+    auto& file = *static_cast<faulty_file*>(context);
+    REQUIRE(offset <= file.bytes->size());
+    REQUIRE(size <= file.bytes->size() - offset);
+    std::memcpy(scratch, file.bytes->data() + offset, size);
+    const std::uint64_t number = file.reads++;
+    if (number < file.first || number - file.first >= file.count || size == 0) return true;
+    ++file.faults;
+    switch (file.how) {
+      case fault::refuses: return false;
+      case fault::scribbles_and_refuses: std::memset(scratch, 0xEE, size); return false;
+      case fault::changes_a_byte: scratch[file.random() % size] ^= static_cast<std::byte>(1 + file.random() % 255); break;
+      case fault::gives_zeros: std::memset(scratch, 0, size); break;
+    }
+    return true;
+  }
+};
+
+using fault = faulty_file::fault;
+
+void try_faults(const file_bytes& bytes, const std::vector<std::string>& queries, std::uint64_t count) {
+  const std::vector<question> questions = questions_for(bytes, queries);
+  guarded_memory memory(ample);
+  faulty_file file;
+  file.bytes = &bytes;
+  satchel::archive open;
+  REQUIRE(!open.open({file.storage(), memory.bytes(), checking::on_read}));
+  const std::vector<answer> right = ask_all(open, questions);
+  const std::uint64_t all = file.reads;
+
+  for (const fault how : {fault::refuses, fault::scribbles_and_refuses, fault::changes_a_byte, fault::gives_zeros}) {
+    for (std::uint64_t n = 0; n < all; ++n) {
+      CAPTURE(static_cast<int>(how));
+      CAPTURE(n);
+      file.how = how;
+      file.reads = file.faults = 0;
+      file.first = n;
+      file.count = count;
+      while (const satchel::error e = open.open({file.storage(), memory.bytes(), checking::on_read})) {
+        REQUIRE(file.faults > 0);
+        REQUIRE(file.reads <= 4 * count + 4);  // opens when the storage works again
+        CHECK(!open.is_open());
+        CHECK(e.code != satchel::errc::small_workspace);
+      }
+      for (std::size_t i = 0; i < questions.size(); ++i) {
+        CAPTURE(describe(questions[i]));
+        const std::uint64_t faults_before = file.faults;
+        answer given = ask(open, questions[i]);
+        const bool hurt = file.faults > faults_before;
+        if (how == fault::refuses || how == fault::scribbles_and_refuses) {
+          CHECK((given.failure.code == satchel::errc::io) == hurt);
+        }
+        if (given.failure) {
+          CHECK(hurt);
+          CHECK(right[i].text.compare(0, given.text.size(), given.text) == 0);
+          file.count = 0;  // works again
+          given = ask(open, questions[i]);
+          file.count = count;
+        }
+        CHECK(!given.failure);
+        CHECK(given.text == right[i].text);
+      }
+    }
+  }
+  CHECK(memory.untouched());
+}
+
+TEST_CASE("one read that goes wrong spoils one answer only") { try_faults(packed(small_collection()), small_queries(), 1); }
+
+TEST_CASE("several reads that go wrong") { try_faults(packed(small_collection()), small_queries(), 3); }
+
+TEST_CASE("reads that go wrong, in an archive with a dictionary") {
+  satchel::pack::options how = small_parts();
+  how.dictionary_bytes = 512;
+  try_faults(packed(wordy_collection(), how), wordy_queries(), 1);
+}
+
+TEST_CASE("a storage that breaks for good gives errors, and answers when it is back") {
+  const file_bytes bytes = packed(small_collection());
+  const std::vector<question> questions = questions_for(bytes, small_queries());
+  guarded_memory memory(ample);
+  faulty_file file;
+  file.bytes = &bytes;
+  satchel::archive open;
+  REQUIRE(!open.open({file.storage(), memory.bytes(), checking::on_read}));
+  const std::vector<answer> right = ask_all(open, questions);
+  for (const fault how : {fault::refuses, fault::changes_a_byte}) {
+    file.how = how;
+    file.first = 0;
+    file.count = ~std::uint64_t{0};
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+      CAPTURE(describe(questions[i]));
+      const answer given = ask(open, questions[i]);
+      CHECK(right[i].text.compare(0, given.text.size(), given.text) == 0);
+      if (!given.failure) CHECK(given.text == right[i].text);
+    }
+    satchel::verify_result result;
+    std::uint64_t reports = 0;
+    const satchel::error e = satchel::verify(open, result, [&](const satchel::error&) { ++reports; });
+    CHECK((e || reports > 0));
+    file.count = 0;
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+      const answer given = ask(open, questions[i]);
+      CHECK(!given.failure);
+      CHECK(given.text == right[i].text);
+    }
+  }
+}
+
+TEST_CASE("an archive that is not open says so") {
+  satchel::archive closed;
+  CHECK(closed.size() == 0);
+  CHECK(closed.facts().articles == 0);
+  for (const question& q : {question{question::about::search, "ink", 0, false}, question{question::about::summary, {}, 0, false},
+                            question{question::about::article, {}, 0, false},
+                            question{question::about::identifier, "ink", 0, false},
+                            question{question::about::completion, "i", 0, false},
+                            question{question::about::snippet, "ink", 0, false}})
+    CHECK(ask(closed, q).failure.code == satchel::errc::not_open);
+  satchel::article_cursor nowhere;
+  satchel::piece p;
+  bool more = true;
+  CHECK(nowhere.next(p, more).code == satchel::errc::not_open);
+  CHECK(!more);
+}
+
+}  // namespace
