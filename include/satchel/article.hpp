@@ -4,6 +4,7 @@
 #include <satchel/detail/frames.hpp>
 #include <satchel/error.hpp>
 #include <satchel/kind.hpp>
+#include <satchel/text/slice.hpp>
 
 #include <cstdint>
 #include <string_view>
@@ -41,10 +42,10 @@ inline error summarize(frame_reader& frames, const frame_layout& layout, std::ui
   if (error e = frames.catalog(number, c)) return e;
   const std::uint32_t at = article % layout.articles_per_catalog;
   std::uint64_t block = c->first_block();
-  std::size_t text = 0;
+  std::size_t at_text = 0;
   for (std::uint32_t i = 0; i < at; ++i) {
     block += c->block_steps()->Get(i);
-    text += (c->identifier_sizes()->Get(i) & 0x7fffu) + (c->title_sizes()->Get(i) & 0x7fffu);
+    at_text += (c->identifier_sizes()->Get(i) & 0x7fffu) + (c->title_sizes()->Get(i) & 0x7fffu);
   }
   block += c->block_steps()->Get(at);
   if (block >= layout.blocks) return damaged(part::catalog, number);
@@ -53,8 +54,8 @@ inline error summarize(frame_reader& frames, const frame_layout& layout, std::ui
       c->text() == nullptr ? std::string_view{}
                            : std::string_view{reinterpret_cast<const char*>(c->text()->data()), c->text()->size()};
   out = {article,
-         all.substr(text, id & 0x7fffu),
-         all.substr(text + (id & 0x7fffu), title & 0x7fffu),
+         text::slice(all, at_text, id & 0x7fffu),
+         text::slice(all, at_text + (id & 0x7fffu), title & 0x7fffu),
          id >> 15 != 0,
          title >> 15 != 0,
          static_cast<std::uint32_t>(block),

@@ -98,7 +98,7 @@ TEST_CASE("stretches of garbage give right answers or errors") {
   for (int round = 0; round < 4000; ++round) {
     CAPTURE(round);
     const std::size_t size = 1 + random() % 40, at = random() % (intact.size() - size);
-    const unsigned manner = random() % 4;
+    const auto manner = random() % 4;
     for (std::size_t i = at; i < at + size; ++i) {
       if (manner == 0) bytes[i] = std::byte{0};
       if (manner == 1) bytes[i] = std::byte{0xFF};

@@ -33,7 +33,7 @@ double exercise(const file_bytes& bytes, const std::vector<question>& questions,
 // Overwrites a few places with numbers that tend to break things.
 void spoil(std::mt19937& random, std::byte* bytes, std::size_t size) {
   constexpr std::byte edges[] = {std::byte{0}, std::byte{1}, std::byte{0x7F}, std::byte{0x80}, std::byte{0xFF}};
-  for (unsigned places = 1 + random() % 4; places > 0; --places) {
+  for (auto places = 1 + random() % 4; places > 0; --places) {
     const std::size_t at = random() % size;
     const std::size_t length = random() % 3 == 0 ? 1 + random() % 9 : 1;
     const std::byte edge = edges[random() % 5];

@@ -223,7 +223,7 @@ TEST_CASE("of_terms covers every query of so many words without parentheses") {
                                "活字印刷", "a AND b", "a OR b", "NOT a OR NOT b AND c", "字", long_word};
   for (int i = 0; i < 3000; ++i) {
     std::string query;
-    for (unsigned n = 1 + random() % 6; n > 0; --n) query += words[random() % std::size(words)] + " ";
+    for (auto n = 1 + random() % 6; n > 0; --n) query += words[random() % std::size(words)] + " ";
     satchel::query_size size;
     CAPTURE(query);
     REQUIRE(!satchel::archive::measure(query, size));

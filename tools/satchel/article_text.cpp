@@ -24,9 +24,9 @@ void text_printer::underline(char with, std::size_t columns) {
 void text_printer::line(std::string_view name, std::string_view value) {
   if (value.empty()) return;
   std::string first = printable(name);
-  first.append(columns_of(first) < 10 ? 11 - columns_of(first) : 1, ' ');
+  first.append(columns_of(first) < name_columns_ ? name_columns_ + 1 - columns_of(first) : 1, ' ');
   put(how_.style.dim);
-  paragraph_writer text(out_, how_.width, first, std::string(11, ' '));
+  paragraph_writer text(out_, how_.width, first, std::string(name_columns_ + 1, ' '));
   put(how_.style.plain);
   text.add(value);
   text.finish();
@@ -45,6 +45,8 @@ void text_printer::head(const article_head& head) {
     subtitle.finish();
   }
   put("\n");
+  for (const auto& [name, value] : head.fields)
+    name_columns_ = std::clamp(columns_of(name), name_columns_, std::size_t{20});
   line("by", joined(head.authors));
   line("published", head.published);
   line("source", head.source);

@@ -36,10 +36,11 @@ class text_printer : public article_printer {
   std::FILE* out_;
   options how_;
   std::optional<paragraph_writer> paragraph_;
-  bool open_ = false;            // a piece was begun and not finished
-  kind kind_ = kind::paragraph;  // of the piece that is open, or of the last one
-  bool any_ = false;             // something stands before
-  bool line_start_ = false;      // in code
+  std::size_t name_columns_ = 10;  // of the names of metadata
+  bool open_ = false;              // a piece was begun and not finished
+  kind kind_ = kind::paragraph;    // of the piece that is open, or of the last one
+  bool any_ = false;               // something stands before
+  bool line_start_ = false;        // in code
 };
 
 }  // namespace satchel::tool

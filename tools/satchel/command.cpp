@@ -14,6 +14,30 @@ std::string guarded(const std::string& word) {
 
 bool takes_value(const CLI::Option* option) { return option != nullptr && option->get_items_expected_max() > 0; }
 
+// What an argument with a dash in front is.
+struct shape {
+  bool known = false;          // all its options are
+  bool value_follows = false;  // the next argument belongs to it
+};
+
+shape shape_of(const CLI::App& command, const std::string& argument, bool has_query) {
+  if (argument.starts_with("--")) {
+    const std::size_t sign = argument.find('=');
+    const CLI::Option* option = command.get_option_no_throw(argument.substr(0, sign));
+    return {option != nullptr, takes_value(option) && sign == std::string::npos};
+  }
+  for (std::size_t i = 1; i < argument.size(); ++i) {  // "-ab": -a -b, or -a with the value b
+    const CLI::Option* option = command.get_option_no_throw(std::string("-") + argument[i]);
+    if (option == nullptr) return {};
+    if (!takes_value(option)) continue;
+    const std::string value = argument.substr(i + 1);
+    // All values of short options that can stand beside a query are numbers: "-n5" is one, "-nato" is not.
+    const bool fits = !has_query || value.empty() || std::isdigit(static_cast<unsigned char>(value[0])) != 0;
+    return {fits, value.empty()};
+  }
+  return {true, false};
+}
+
 }  // namespace
 
 CLI::Validator unguarded() {
@@ -34,21 +58,14 @@ std::vector<std::string> options_first(const CLI::App& command, const std::vecto
       while (++i < arguments.size()) words.push_back(guarded(arguments[i]));
       break;
     }
-    const bool is_long = argument.starts_with("--");
-    const bool is_short = !is_long && argument.size() > 1 && argument[0] == '-';
-    const std::string name = is_long ? argument.substr(0, argument.find('=')) : argument.substr(0, 2);
-    const CLI::Option* option = is_long || is_short ? command.get_option_no_throw(name) : nullptr;
-    const bool glued = is_short && argument.size() > 2;
-    // "-n5" is an option with its value, "-nato" is not.
-    const bool fits = !glued || (takes_value(option) && std::isdigit(static_cast<unsigned char>(argument[2])) != 0);
-    const bool in_query = has_query && is_short && (option == nullptr || !fits);
-    if ((!is_long && !is_short) || in_query) {
+    const bool dashed = argument.size() > 1 && argument[0] == '-';
+    const shape found = dashed ? shape_of(command, argument, has_query) : shape{};
+    if (!dashed || (has_query && !found.known && !argument.starts_with("--"))) {
       words.push_back(guarded(argument));
       continue;
     }
     options.push_back(argument);
-    const bool has_value = glued || argument.find('=') != std::string::npos;
-    if (takes_value(option) && !has_value && i + 1 < arguments.size()) options.push_back(arguments[++i]);
+    if (found.value_follows && i + 1 < arguments.size()) options.push_back(arguments[++i]);
   }
   options.emplace_back("--");
   options.insert(options.end(), words.begin(), words.end());

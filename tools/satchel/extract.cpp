@@ -75,7 +75,8 @@ std::unique_ptr<article_printer> make_printer(const options& how, std::FILE* out
 
 class extraction {
  public:
-  extraction(const options& how, archive& from) : how_(how), from_(from), to_(open_destination(how)) {}
+  extraction(const options& how, archive& from)
+      : how_(how), from_(from), to_(open_destination(how)), damage_(how.archive) {}
 
   void extract(std::uint32_t article) {
     label l;
@@ -85,22 +86,19 @@ class extraction {
       failed = print_article(from_, article, *printer);
       to_->end();
     }
-    if (!failed) return;
-    const trouble t = trouble_with(how_.archive, failed);
-    complain(t.where, "article " + std::to_string(article) + ": " + t.what(), t.remedy);
-    damaged_ = true;
+    if (failed) damage_.add(article, failed);
   }
 
   bool finish() {
     to_->finish();
-    return !damaged_;
+    return damage_.finish();
   }
 
  private:
   const options& how_;
   archive& from_;
   std::unique_ptr<destination> to_;
-  bool damaged_ = false;
+  damage_report damage_;
 };
 
 int run(const options& how) {

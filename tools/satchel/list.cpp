@@ -19,13 +19,11 @@ int run(const options& how) {
   mapped_archive opened;
   open_archive(opened, how.archive);
   archive& a = opened.get();
-  int status = status_found;
+  damage_report damage(how.archive);
   label l;
   for (std::uint32_t article = 0; article < a.size(); ++article) {
     if (const error e = label_of(a, article, l)) {
-      const trouble t = trouble_with(how.archive, e);
-      complain(t.where, "article " + std::to_string(article) + ": " + t.what(), t.remedy);
-      status = status_trouble;
+      damage.add(article, e);
       continue;
     }
     if (how.json) {
@@ -35,7 +33,7 @@ int run(const options& how) {
       std::fwrite(line.data(), 1, line.size(), stdout);
     }
   }
-  return status;
+  return damage.finish() ? status_found : status_trouble;
 }
 
 }  // namespace

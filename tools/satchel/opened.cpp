@@ -52,6 +52,19 @@ std::optional<std::uint32_t> find_article(archive& in, const std::string& path, 
   return {};
 }
 
+void damage_report::add(std::uint32_t article, const error& e) {
+  complain(path_, "article #" + std::to_string(article) + ": " + trouble_with(path_, e).what());
+  ++count_;
+  last_ = e;
+}
+
+bool damage_report::finish() const {
+  if (count_ == 0) return true;
+  complain(path_, counted(count_, "article", "articles") + " could not be read whole",
+           trouble_with(path_, last_).remedy);
+  return false;
+}
+
 void complain_not_found(archive& in, const std::string& path, const std::string& what) {
   if (article_number(what)) {
     complain(path, "no article " + what, "it has " + counted(in.size(), "article", "articles") + ", numbered from 0");

@@ -27,6 +27,20 @@ error label_of(archive& from, std::uint32_t article, label& out);
 // throws trouble when the archive cannot say.
 std::optional<std::uint32_t> find_article(archive& in, const std::string& path, const std::string& what);
 
+// Complaints about articles that cannot be read, while a command goes on with others.
+class damage_report {
+ public:
+  explicit damage_report(const std::string& path) : path_(path) {}
+  void add(std::uint32_t article, const error& e);
+  // Complains how many there were and what to do, when there were any. True when there were none.
+  bool finish() const;
+
+ private:
+  const std::string& path_;
+  std::uint32_t count_ = 0;
+  error last_;
+};
+
 // Complains that there is no such article, and names some whose titles start so.
 void complain_not_found(archive& in, const std::string& path, const std::string& what);
 

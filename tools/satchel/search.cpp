@@ -39,23 +39,20 @@ class result_printer {
   // One after the other; what cannot be read is said and passed over.
   bool print(const hit_list& hits) {
     const std::string most = std::to_string(hits.size());
-    bool good = true;
+    damage_report damage(how_.archive);
     for (std::uint32_t i = 0; i < hits.size(); ++i) {
       label l;
       snippet s;
       error failed = label_of(from_.get(), hits[i].article, l);
       if (!failed) failed = from_.snippet(hits[i], query_, {buffer_, sizeof buffer_}, s);
-      if (failed) {
-        const trouble t = trouble_with(how_.archive, failed);
-        complain(t.where, "article " + std::to_string(hits[i].article) + ": " + t.what(), t.remedy);
-        good = false;
-      }
+      if (failed) damage.add(hits[i].article, failed);
+      if (l.identifier.empty()) l.identifier = '#' + std::to_string(hits[i].article);
       if (how_.json)
         add_json_hit(hits[i], l, s);
       else
         print_hit(std::to_string(i + 1), most.size(), l, s);
     }
-    return good;
+    return damage.finish();
   }
 
   nlohmann::ordered_json json_hits = nlohmann::ordered_json::array();
@@ -73,6 +70,7 @@ class result_printer {
   }
 
   void print_hit(const std::string& number, std::size_t digits, const label& l, const snippet& s) {
+    if (columns_ > 0 && number != "1") std::fputs("\n", stdout);
     const std::string margin(digits + 2, ' ');
     paragraph_writer title(stdout, columns_, std::string(digits - number.size(), ' ') + number + "  ", margin);
     title.add_code(style_.title);

@@ -83,7 +83,7 @@ inline error archive::look_up(detail::key_tag tag, std::string_view text, std::u
         std::size_t at = 0;  // compare with the identifier, part by part
         if (error e = read(postings.article(), [&](const piece& p) {
               if (p.kind != kind::identifier) return false;
-              same = same && text.substr(at, p.text.size()) == p.text;
+              same = same && text::slice(text, at, p.text.size()) == p.text;
               at += p.text.size();
               return same;
             }))
@@ -119,7 +119,7 @@ error archive::complete(std::string_view prefix, F&& f) {
   detail::posting_cursor& postings = *reading_.postings;
   postings.attach(facts_.pages, facts_.frames.articles, reading_.head, reading_.body);
   error e = terms.seek(start);
-  for (; !e && terms.valid() && terms.key().substr(0, start.size()) == start; e = terms.next()) {
+  for (; !e && terms.valid() && text::starts_with(terms.key(), start); e = terms.next()) {
     if (error g = postings.open(terms.list(), false)) return g;
     while (!postings.ended()) {
       if (error g = postings.decode()) return g;

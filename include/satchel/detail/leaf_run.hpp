@@ -7,6 +7,7 @@
 #include <satchel/detail/range_bits.hpp>
 #include <satchel/detail/terms.hpp>
 #include <satchel/detail/weight.hpp>
+#include <satchel/text/slice.hpp>
 
 #include <cstdint>
 #include <cstring>
@@ -225,7 +226,7 @@ class leaf_run {
     window_.filled = true;
     posting_cursor& p = runs_[0].postings;
     error e = terms_->seek(key_);
-    for (; !e && terms_->valid() && terms_->key().substr(0, key_.size()) == key_; e = terms_->next()) {
+    for (; !e && terms_->valid() && text::starts_with(terms_->key(), key_); e = terms_->next()) {
       if (error f = p.open(terms_->list(), with_positions_)) return f;
       for (;;) {
         if (error f = p.skip_to(window_.first)) return f;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <satchel/detail/terms.hpp>
+#include <satchel/text/slice.hpp>
 
 #include <cstddef>
 #include <string_view>
@@ -25,7 +26,7 @@ inline error find_nearest(term_cursor& terms, std::string_view key, bool& found)
   const std::size_t least_shared =
       key.size() - 1 > nearest_tail + nearest_shared ? key.size() - nearest_tail : nearest_shared + 1;
   for (std::size_t size = key.size(); size >= least_shared; --size) {
-    const std::string_view start = key.substr(0, size);
+    const std::string_view start = text::slice(key, 0, size);
     if (error e = terms.seek(start)) return e;
     if (!terms.valid() || shared_prefix(terms.key(), start) < size) continue;
     found = terms.key().size() <= size + nearest_tail;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <satchel/detail/terms.hpp>
+#include <satchel/text/slice.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -42,12 +43,12 @@ class query_lexer {
     const std::size_t start = at_;
     while (at_ < query_.size() && space_at(at_) == 0 && quote_at(at_) == 0 && query_[at_] != '(' && query_[at_] != ')')
       ++at_;
-    std::string_view word = query_.substr(start, at_ - start);
+    std::string_view word = text::slice(query_, start, at_ - start);
     if (word == "AND" || word == "OR" || word == "NOT") {
       out.kind = word == "AND" ? lexeme_kind::both : word == "OR" ? lexeme_kind::either : lexeme_kind::negate;
       return out;
     }
-    if (const std::size_t colon = word.find(':'); colon != word.npos && field_of(word.substr(0, colon), out)) {
+    if (const std::size_t colon = word.find(':'); colon != word.npos && field_of(text::slice(word, 0, colon), out)) {
       word.remove_prefix(colon + 1);
       if (word.empty() && quote_at(at_) > 0 && out.kind != lexeme_kind::date) return phrase(out);
       if (out.kind == lexeme_kind::date) {
@@ -69,17 +70,17 @@ class query_lexer {
   std::size_t space_at(std::size_t i) const {
     const char c = query_[i];
     if (c == ' ' || (c >= '\t' && c <= '\r')) return 1;
-    if (query_.substr(i, 2) == "\xC2\xA0") return 2;
-    return query_.substr(i, 3) == "\xE3\x80\x80" ? 3 : 0;
+    if (text::slice(query_, i, 2) == "\xC2\xA0") return 2;
+    return text::slice(query_, i, 3) == "\xE3\x80\x80" ? 3 : 0;
   }
 
   // Bytes of the quotation mark at i: straight double, or typographic “ ” „ « ».
   std::size_t quote_at(std::size_t i) const {
     if (i >= query_.size()) return 0;
     if (query_[i] == '"') return 1;
-    const std::string_view three = query_.substr(i, 3);
+    const std::string_view three = text::slice(query_, i, 3);
     if (three == "\xE2\x80\x9C" || three == "\xE2\x80\x9D" || three == "\xE2\x80\x9E") return 3;
-    const std::string_view two = query_.substr(i, 2);
+    const std::string_view two = text::slice(query_, i, 2);
     return two == "\xC2\xAB" || two == "\xC2\xBB" ? 2 : 0;
   }
 
@@ -88,7 +89,7 @@ class query_lexer {
     at_ += quote_at(at_);
     const std::size_t start = at_;
     while (at_ < query_.size() && quote_at(at_) == 0) ++at_;
-    out.text = query_.substr(start, at_ - start);
+    out.text = text::slice(query_, start, at_ - start);
     if (at_ < query_.size()) at_ += quote_at(at_);
     return out;
   }

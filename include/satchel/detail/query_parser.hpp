@@ -175,8 +175,8 @@ class query_parser {
     std::int32_t ignored = 0;
     const std::size_t dots = it.text.find("..");
     const bool range = dots != it.text.npos;
-    const std::string_view first = it.text.substr(0, range ? dots : it.text.size());
-    const std::string_view last = range ? it.text.substr(dots + 2) : first;
+    const std::string_view first = text::slice(it.text, 0, dots);
+    const std::string_view last = range ? text::slice(it.text, dots + 2) : first;
     bool good = !first.empty() || !last.empty();
     if (!first.empty()) good = good && codec::parse_date(first, from, ignored);
     if (!last.empty()) good = good && codec::parse_date(last, ignored, to);

@@ -7,6 +7,7 @@
 #include <satchel/snippet.hpp>
 #include <satchel/span.hpp>
 #include <satchel/text/analyzer.hpp>
+#include <satchel/text/slice.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -35,8 +36,8 @@ class token_matcher {
     char key[1 + text::max_term_bytes];
     for (std::uint32_t t = 0; t < plan_.size.terms; ++t) {
       if (wanted_[t].weight == 0) continue;
-      const std::string_view term = plan_.key(t).substr(1);
-      const bool same = wanted_[t].prefix ? token.term.substr(0, term.size()) == term : token.term == term;
+      const std::string_view term = text::slice(plan_.key(t), 1);
+      const bool same = wanted_[t].prefix ? text::starts_with(token.term, term) : token.term == term;
       if (same) {
         out = static_cast<int>(t);
         return {};

@@ -1,6 +1,8 @@
 // UTF-8, of which no byte is trusted.
 #pragma once
 
+#include <satchel/text/slice.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -54,9 +56,9 @@ constexpr std::size_t encode(char32_t c, char (&out)[max_utf8_bytes]) {
 constexpr std::string_view cut(std::string_view text, std::size_t max_bytes) {
   if (text.size() <= max_bytes) return text;
   for (std::size_t back = 1; back < max_utf8_bytes && back <= max_bytes; ++back) {
-    if (decode(text, max_bytes - back).size > back) return text.substr(0, max_bytes - back);
+    if (decode(text, max_bytes - back).size > back) return slice(text, 0, max_bytes - back);
   }
-  return text.substr(0, max_bytes);
+  return slice(text, 0, max_bytes);
 }
 
 }  // namespace satchel::text

@@ -1,0 +1,5 @@
+// The reader in a second translation unit of the same program.
+
+#include <satchel/satchel.hpp>
+
+std::uint32_t articles_of(const satchel::archive& a) { return a.facts().articles; }
