@@ -135,8 +135,8 @@ class term_cursor {
     std::uint64_t shared = 0, added = 0;
     if (!number(shared) || !number(added)) return false;
     if (shared > size_ || added > sizeof key_ - shared || added > static_cast<std::size_t>(end_ - at_)) return false;
-    std::memcpy(key_ + shared, at_, added);
-    size_ = shared + added;
+    std::memcpy(key_ + shared, at_, static_cast<std::size_t>(added));
+    size_ = static_cast<std::size_t>(shared + added);
     at_ += added;
     --left_;
     return true;
