@@ -53,7 +53,7 @@ std::unique_ptr<library> library::synthetic(std::size_t articles, std::uint32_t 
 
 std::unique_ptr<library> library::reuters() {
   if (!std::filesystem::exists(reuters_path)) {
-    MESSAGE("skipped: ", reuters_path, " is not there");
+    MESSAGE("skipped: ", std::string(reuters_path), " is not there");
     return nullptr;
   }
   return of_json_lines("Reuters", read_zstd_file(reuters_path), {});
