@@ -13,10 +13,15 @@
 // Side by side, plain words make one group of which an article must have one at least; everything else, a phrase, a
 // field, a group, must match too. So `ceasefire truce author:turner` means (ceasefire OR truce) AND author:turner.
 //
-// A word matches in every form that the archive's stemmer groups with it ("ceasefires"). Where there is a stemmer, a
-// plain word that no article has falls back to the nearest word of the term dictionary: one that shares all but the
-// last 3 bytes at most, and at least 4. The score adds up all words of the query that an article has, wherever they
-// stand in the query, but for those under NOT. Quotation marks that are not closed end with the query, parentheses too.
+// A word matches in every form that the archive's stemmer groups with it ("ceasefires"); authors and sources are not
+// stemmed. A plain word that no article has falls back to the nearest word of the term dictionary: one that shares all
+// but the last 3 bytes at most, and at least 4. Plain are the words side by side, not those that AND, OR, NOT or a
+// field has to do with, and not those of scripts written without spaces. A plain word of several terms ("short-term")
+// is as many words; anywhere else it is a phrase. A single character of a script written without spaces asks for all
+// words that it starts.
+//
+// The score adds up all words of the query that an article has, wherever they stand in the query, but for those under
+// NOT; those of a phrase where the phrase stands. Quotation marks that are not closed end with the query, parentheses too.
 #pragma once
 
 #include <satchel/error.hpp>

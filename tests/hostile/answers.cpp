@@ -50,8 +50,8 @@ answer summary_of(satchel::archive& open, std::uint32_t article) {
 answer article_of(satchel::archive& open, std::uint32_t article) {
   answer out;
   out.failure = open.read(article, [&](const satchel::piece& p) {
-    note(out.text, std::to_string(static_cast<int>(p.kind)) + " " + std::to_string(p.level) + (p.first ? " first" : "") +
-                       (p.last ? " last" : ""));
+    note(out.text, std::to_string(static_cast<int>(p.kind)) + " " + std::to_string(p.level) +
+                       (p.first ? " first" : "") + (p.last ? " last" : ""));
     note(out.text, p.text);
   });
   return out;
@@ -111,17 +111,29 @@ answer ask(satchel::archive& open, const question& q) {
   answer out;
   std::uint32_t found = 0;
   switch (q.what) {
-    case question::about::facts: return facts_of(open);
-    case question::about::search: return search(open, q);
-    case question::about::summary: return summary_of(open, q.article);
-    case question::about::article: return article_of(open, q.article);
-    case question::about::completion: return completions_of(open, q.text);
-    case question::about::snippet: return snippet_of(open, q);
-    case question::about::identifier: out.failure = open.find_identifier(q.text, found); break;
-    case question::about::title: out.failure = open.find_title(q.text, found); break;
+    case question::about::facts:
+      return facts_of(open);
+    case question::about::search:
+      return search(open, q);
+    case question::about::summary:
+      return summary_of(open, q.article);
+    case question::about::article:
+      return article_of(open, q.article);
+    case question::about::completion:
+      return completions_of(open, q.text);
+    case question::about::snippet:
+      return snippet_of(open, q);
+    case question::about::identifier:
+      out.failure = open.find_identifier(q.text, found);
+      break;
+    case question::about::title:
+      out.failure = open.find_title(q.text, found);
+      break;
   }
-  if (out.failure.code == satchel::errc::not_found) out = {"not found\n", {}};  // an answer like any other
-  else if (!out.failure) note(out.text, found);
+  if (out.failure.code == satchel::errc::not_found)
+    out = {"not found\n", {}};  // an answer like any other
+  else if (!out.failure)
+    note(out.text, found);
   return out;
 }
 
@@ -133,8 +145,8 @@ std::vector<answer> ask_all(satchel::archive& open, const std::vector<question>&
 }
 
 std::string describe(const question& q) {
-  constexpr const char* names[] = {"facts", "search", "summary", "article", "identifier", "title", "completion",
-                                   "snippet"};
+  constexpr const char* names[] = {"facts",      "search", "summary",    "article",
+                                   "identifier", "title",  "completion", "snippet"};
   return std::string(names[static_cast<int>(q.what)]) + " '" + q.text + "' " + std::to_string(q.article);
 }
 
@@ -163,13 +175,20 @@ bool guarded_memory::untouched() const {
 }
 
 std::vector<std::string> small_queries() {
-  return {"presses iron", "\"movable type\"", "pr*", "title:press", "author:\"ada moreau\"", "date:1990..2003",
-          "(screw OR galls) AND NOT tag:craft", "活字", "rollerz"};
+  return {"presses iron",
+          "\"movable type\"",
+          "pr*",
+          "title:press",
+          "author:\"ada moreau\"",
+          "date:1990..2003",
+          "(screw OR galls) AND NOT tag:craft",
+          "活字",
+          "rollerz"};
 }
 
 std::vector<std::string> wordy_queries() {
-  return {"almanac", "\"after the flood\"", "res*", "title:atlas", "tag:sewed", "date:1815..1820", "psalter -twice",
-          "binder AND (maps OR ledger)"};
+  return {"almanac",   "\"after the flood\"", "res*",           "title:atlas",
+          "tag:sewed", "date:1815..1820",     "psalter -twice", "binder AND (maps OR ledger)"};
 }
 
 }  // namespace hostile

@@ -186,7 +186,8 @@ TEST_CASE("text without spaces only") {
 
 TEST_CASE("articles that end where blocks end") {
   articles all;
-  for (std::size_t size = 380; size < 480; ++size) all.push_back(made(std::to_string(size), "", std::string(size, 'm')));
+  for (std::size_t size = 380; size < 480; ++size)
+    all.push_back(made(std::to_string(size), "", std::string(size, 'm')));
   corner edges(all);
   for (std::uint32_t i = 0; i < all.size(); ++i) {
     CAPTURE(i);
@@ -205,7 +206,8 @@ TEST_CASE("thousands of tiny articles") {
 }
 
 TEST_CASE("snippets in buffers of every size") {
-  corner one(articles(1, made("one", "One", "Grüße an die Drucker, die Setzer 和紙 und alle anderen Leser dieser kleinen Zeile.")));
+  corner one(articles(
+      1, made("one", "One", "Grüße an die Drucker, die Setzer 和紙 und alle anderen Leser dieser kleinen Zeile.")));
   for (std::size_t room = 0; room < 120; ++room) {
     CAPTURE(room);
     std::vector<char> buffer(room);

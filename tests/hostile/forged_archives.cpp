@@ -67,8 +67,12 @@ void mutate(const file_bytes& intact, const std::vector<std::string>& queries, u
     CAPTURE(round);
     parts p = original;
     switch (random() % 8) {
-      case 0: spoil(random, reinterpret_cast<std::byte*>(&p.head), sizeof p.head); break;
-      case 1: spoil(random, p.directory.data(), p.directory.size()); break;
+      case 0:
+        spoil(random, reinterpret_cast<std::byte*>(&p.head), sizeof p.head);
+        break;
+      case 1:
+        spoil(random, p.directory.data(), p.directory.size());
+        break;
       case 2:
       case 3: {
         auto& contents = random() % 2 == 0 ? p.blocks : p.catalogs;
@@ -77,7 +81,9 @@ void mutate(const file_bytes& intact, const std::vector<std::string>& queries, u
         lay_out(p);
         break;
       }
-      default: spoil(random, p.payloads.data(), p.payloads.size()); break;
+      default:
+        spoil(random, p.payloads.data(), p.payloads.size());
+        break;
     }
     longest = std::max(longest, exercise(put_together(p), questions, memory));
   }

@@ -4,10 +4,10 @@
 
 #include <doctest/doctest.h>
 
+#include <zstd.h>
 #include <algorithm>
 #include <cstring>
 #include <memory>
-#include <zstd.h>
 
 namespace hostile {
 namespace {

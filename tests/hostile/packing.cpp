@@ -2,12 +2,12 @@
 
 #include <doctest/doctest.h>
 
+#include <stdlib.h>
 #include <array>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <random>
-#include <stdlib.h>
 
 namespace hostile {
 namespace {

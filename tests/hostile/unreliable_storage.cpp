@@ -34,10 +34,17 @@ struct faulty_file {
     if (number < file.first || number - file.first >= file.count || size == 0) return true;
     ++file.faults;
     switch (file.how) {
-      case fault::refuses: return false;
-      case fault::scribbles_and_refuses: std::memset(scratch, 0xEE, size); return false;
-      case fault::changes_a_byte: scratch[file.random() % size] ^= static_cast<std::byte>(1 + file.random() % 255); break;
-      case fault::gives_zeros: std::memset(scratch, 0, size); break;
+      case fault::refuses:
+        return false;
+      case fault::scribbles_and_refuses:
+        std::memset(scratch, 0xEE, size);
+        return false;
+      case fault::changes_a_byte:
+        scratch[file.random() % size] ^= static_cast<std::byte>(1 + file.random() % 255);
+        break;
+      case fault::gives_zeros:
+        std::memset(scratch, 0, size);
+        break;
     }
     return true;
   }
@@ -92,7 +99,9 @@ void try_faults(const file_bytes& bytes, const std::vector<std::string>& queries
   CHECK(memory.untouched());
 }
 
-TEST_CASE("one read that goes wrong spoils one answer only") { try_faults(packed(small_collection()), small_queries(), 1); }
+TEST_CASE("one read that goes wrong spoils one answer only") {
+  try_faults(packed(small_collection()), small_queries(), 1);
+}
 
 TEST_CASE("several reads that go wrong") { try_faults(packed(small_collection()), small_queries(), 3); }
 
@@ -138,11 +147,10 @@ TEST_CASE("an archive that is not open says so") {
   satchel::archive closed;
   CHECK(closed.size() == 0);
   CHECK(closed.facts().articles == 0);
-  for (const question& q : {question{question::about::search, "ink", 0, false}, question{question::about::summary, {}, 0, false},
-                            question{question::about::article, {}, 0, false},
-                            question{question::about::identifier, "ink", 0, false},
-                            question{question::about::completion, "i", 0, false},
-                            question{question::about::snippet, "ink", 0, false}})
+  for (const question& q :
+       {question{question::about::search, "ink", 0, false}, question{question::about::summary, {}, 0, false},
+        question{question::about::article, {}, 0, false}, question{question::about::identifier, "ink", 0, false},
+        question{question::about::completion, "i", 0, false}, question{question::about::snippet, "ink", 0, false}})
     CHECK(ask(closed, q).failure.code == satchel::errc::not_open);
   satchel::article_cursor nowhere;
   satchel::piece p;

@@ -99,7 +99,8 @@ TEST_CASE("reading needs exactly the stated bytes") {
   for_all([](const subject& s, const satchel::storage& store) {
     std::vector<question> questions = questions_for(s.bytes, s.queries);
     const auto not_reading = [](const question& q) {
-      return q.what == question::about::facts || q.what == question::about::search || q.what == question::about::snippet;
+      return q.what == question::about::facts || q.what == question::about::search ||
+             q.what == question::about::snippet;
     };
     questions.erase(std::remove_if(questions.begin(), questions.end(), not_reading), questions.end());
     tight_archive ample_one(store, ample);
@@ -219,8 +220,9 @@ TEST_CASE("uses that share one workspace do not disturb each other") {
 TEST_CASE("of_terms covers every query of so many words without parentheses") {
   std::mt19937 random(9);
   const std::string long_word(80, 'q');
-  const std::string words[] = {"ink", "\"set in type\"", "pre*", "title:press", "author:\"a b c\"", "-bar", "NOT old",
-                               "活字印刷", "a AND b", "a OR b", "NOT a OR NOT b AND c", "字", long_word};
+  const std::string words[] = {"ink",     "\"set in type\"", "pre*",    "title:press", "author:\"a b c\"",     "-bar",
+                               "NOT old", "活字印刷",        "a AND b", "a OR b",      "NOT a OR NOT b AND c", "字",
+                               long_word};
   for (int i = 0; i < 3000; ++i) {
     std::string query;
     for (auto n = 1 + random() % 6; n > 0; --n) query += words[random() % std::size(words)] + " ";

@@ -4,6 +4,7 @@
 #include <satchel/hosted/archive.hpp>
 
 #include <zstd.h>
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <fstream>

@@ -5,6 +5,7 @@
 #include <satchel/text/analyzer.hpp>
 
 #include <algorithm>
+#include <iterator>
 
 namespace oracle {
 namespace {

@@ -3,7 +3,7 @@
 #include "sizes.hpp"
 #include "text.hpp"
 
-#include <satchel/detail/opening.hpp>
+#include <satchel/codec/endian.hpp>
 #include <satchel/hosted/files.hpp>
 
 #include <sys/stat.h>
@@ -40,6 +40,11 @@ const char* remedy_for(errc code) {
   }
 }
 
+// How an archive starts, and where it says how long it is (schema/SPEC.md, "The file as a sequence of frames").
+constexpr unsigned char first_bytes[16] = {0x50, 0x2A, 0x4D, 0x18, 56,  0,   0,   0,
+                                           'S',  'a',  't',  'c',  'h', 'e', 'l', '\n'};
+constexpr std::uint64_t place_of_size = 40;
+
 // Why a file that is no archive is none.
 std::string not_an_archive(const std::string& path) {
   struct stat facts {};
@@ -47,27 +52,26 @@ std::string not_an_archive(const std::string& path) {
   if (!S_ISREG(facts.st_mode)) return "this is not a regular file, and an archive must be one";
   if (facts.st_size == 0) return "the file is empty";
   // What is left of the head tells a short piece of an archive from another file.
-  std::byte start[16] = {};
+  std::byte start[sizeof first_bytes];
   const auto size = std::min<std::size_t>(static_cast<std::size_t>(facts.st_size), sizeof start);
-  constexpr unsigned char expected[16] = {0x50, 0x2A, 0x4D, 0x18, detail::head_bytes, 0, 0, 0, 'S', 'a', 't', 'c',
-                                          'h',  'e',  'l',  '\n'};
   hosted::plain_file file;
   const std::byte* at = nullptr;
   if (file.open(path.c_str()) == 0 && !file.storage().get(0, size, start, at) &&
-      std::memcmp(start, expected, size) == 0)
+      std::memcmp(start, first_bytes, size) == 0)
     return "the archive is cut short in its head";
   return message(errc::not_an_archive);
 }
 
-// How long the archive should be.
+// How long the archive is and how long it should be.
 std::string wrong_size(const std::string& path) {
   hosted::plain_file file;
-  format::Head head;
-  if (file.open(path.c_str()) != 0 || detail::read_head(file.storage(), head).code != errc::truncated)
+  std::byte number[8];
+  const std::byte* at = nullptr;
+  if (file.open(path.c_str()) != 0 || file.storage().get(place_of_size, sizeof number, number, at))
     return message(errc::truncated);
-  const std::uint64_t has = file.storage().size;
-  return std::string(has < head.file_size() ? "the archive is cut short" : "something is appended to the archive") +
-         ": it has " + grouped(has) + " bytes instead of " + grouped(head.file_size());
+  const std::uint64_t has = file.storage().size, wants = codec::load64(at);
+  return std::string(has < wants ? "the archive is cut short" : "something is appended to the archive") + ": it has " +
+         grouped(has) + " bytes instead of " + grouped(wants);
 }
 
 }  // namespace

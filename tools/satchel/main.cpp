@@ -52,6 +52,8 @@ int run(int count, char** values) {
                                   [&](const command& c) { return c.arguments->get_name() == arguments[0]; });
   if (named == commands.end() && !arguments[0].starts_with('-'))
     throw trouble("", "there is no command \"" + arguments[0] + '"', "\"satchel --help\" shows all");
+  if (named == commands.end() && tool.get_option_no_throw(arguments[0]) == nullptr)
+    throw trouble("", "there is no option " + arguments[0] + " before a command", "\"satchel --help\" shows all");
   if (named != commands.end()) {
     const std::vector<std::string> ordered = options_first(*named->arguments, {arguments.begin() + 1, arguments.end()},
                                                            named->arguments->get_name() == "search");

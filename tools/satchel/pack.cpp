@@ -5,6 +5,7 @@
 #include "errors.hpp"
 #include "interruption.hpp"
 #include "output_file.hpp"
+#include "problems.hpp"
 #include "progress.hpp"
 #include "sizes.hpp"
 #include "terminal.hpp"
@@ -28,7 +29,7 @@ struct options {
   std::vector<std::string> map;  // FIELD=KEY
   std::string body = "text";
   std::optional<std::uint64_t> dictionary;
-  bool quiet = false, json = false;
+  bool every_problem = false, quiet = false, json = false;
 };
 
 struct interrupted {};
@@ -144,14 +145,7 @@ void print_json_summary(std::FILE* out, const std::string& name, const satchel::
                    {"seconds", s.seconds}});
 }
 
-void complain_in_all(const satchel::pack::summary& s) {
-  if (s.problems == 0) return;
-  complain("", counted(s.problems, "problem", "problems") +
-                   (s.lost == 0 ? ", but all that was found is packed"
-                                : ", by " + grouped(s.lost) + " of them something is missing from the archive"));
-}
-
-satchel::pack::summary pack_with_progress(const satchel::pack::options& asked, bool quiet) {
+satchel::pack::summary pack_with_progress(const satchel::pack::options& asked, bool quiet, problem_printer& problems) {
   satchel::pack::options how = asked;
   status_line status(!quiet);
   how.progress = [&](const char* phase, std::uint64_t done, std::uint64_t total) {
@@ -161,7 +155,7 @@ satchel::pack::summary pack_with_progress(const satchel::pack::options& asked, b
   const interruption catching;
   return satchel::pack::pack(how, [&](const satchel::pack::problem& p) {
     status.clear();
-    complain(p.where, p.what, p.remedy);
+    problems.print(p);
   });
 }
 
@@ -188,9 +182,10 @@ int run(const options& given) {
     if (input != "-" && same_file(input, how.pack.output))
       throw trouble(how.pack.output, "this is both input and output", "choose another name with -o");
 
+  problem_printer problems(how.every_problem);
   satchel::pack::summary s;
   try {
-    s = pack_with_progress(how.pack, how.quiet);
+    s = pack_with_progress(how.pack, how.quiet, problems);
   } catch (const satchel::pack::failure& f) {
     throw trouble("", f.what());
   } catch (const interrupted&) {
@@ -205,7 +200,7 @@ int run(const options& given) {
     print_json_summary(out, name, s);
   else if (!how.quiet)
     print_summary(out, name, s);
-  complain_in_all(s);
+  problems.finish(s);
   return s.lost > 0 ? status_nothing : status_found;
 }
 
@@ -259,6 +254,7 @@ command add_pack(CLI::App& tool) {
   arguments->add_option("--scratch", p.scratch, "directory for temporary files; TMPDIR or /tmp if not\ngiven")
       ->option_text("DIR");
   arguments->add_flag("-q,--quiet", how->quiet, "no progress and no summary; problems are still told");
+  arguments->add_flag("--every-problem", how->every_problem, "tell every problem, not just the first 20 of a kind");
   arguments->add_flag("--json", how->json, "the summary as JSON");
   arguments->footer(
       "SIZE is a number of bytes, or as in 16K, 1M.\n\n"

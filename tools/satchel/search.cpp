@@ -55,6 +55,15 @@ class result_printer {
     return damage.finish();
   }
 
+  void print_end(const std::string& conclusion) {
+    if (any_) std::fputs("\n", stdout);
+    std::fwrite(style_.dim.data(), 1, style_.dim.size(), stdout);
+    paragraph_writer text(stdout, columns_, "", "");
+    text.add(conclusion);
+    text.add_code(style_.plain);
+    text.finish();
+  }
+
   nlohmann::ordered_json json_hits = nlohmann::ordered_json::array();
 
  private:
@@ -70,7 +79,8 @@ class result_printer {
   }
 
   void print_hit(const std::string& number, std::size_t digits, const label& l, const snippet& s) {
-    if (columns_ > 0 && number != "1") std::fputs("\n", stdout);
+    if (columns_ > 0 && any_) std::fputs("\n", stdout);
+    any_ = true;
     const std::string margin(digits + 2, ' ');
     paragraph_writer title(stdout, columns_, std::string(digits - number.size(), ' ') + number + "  ", margin);
     title.add_code(style_.title);
@@ -105,6 +115,7 @@ class result_printer {
   mapped_archive& from_;
   style style_;
   std::size_t columns_;
+  bool any_ = false;  // a hit was printed
   char buffer_[snippet_bytes];
 };
 
@@ -124,7 +135,7 @@ int run(const options& how) {
   hit_list hits(memory.data(), static_cast<std::uint32_t>(memory.size()));
   const bool count = how.count || how.limit == 0;
   if (const error e = opened.search(query, hits, {count})) throw trouble_with_query(how.archive, query, e);
-  const bool exact = count || !hits.full();
+  const bool exact = count || !hits.full() || hits.size() == opened.get().size();
   const std::uint32_t total = exact && !count ? hits.size() : hits.total;
 
   result_printer printer(how, query, opened);
@@ -132,10 +143,7 @@ int run(const options& how) {
   if (how.json) {
     print_json(stdout, {{"query", query}, {"hits", printer.json_hits}, {"total", total}, {"exact", exact}});
   } else {
-    const style s = choose_style(how.color);
-    const std::string last = (hits.empty() ? "" : "\n") + std::string(s.dim) + conclusion(hits.size(), total, exact) +
-                             std::string(s.plain) + '\n';
-    std::fwrite(last.data(), 1, last.size(), stdout);
+    printer.print_end(conclusion(hits.size(), total, exact));
   }
   return !good ? status_trouble : total == 0 ? status_nothing : status_found;
 }

@@ -59,7 +59,7 @@ inline error archive::search(std::string_view query, hit_list& out, const search
       term.offset = plan.terms[t].offset;
       if (leaf.kind == detail::leaf_kind::prefix) continue;
       if (error e = memory.dictionary->find(plan.key(t), term.found)) return e;
-      if (!term.found && leaf.plain && !facts().stemmer.empty())
+      if (!term.found && leaf.plain)
         if (error e = detail::find_nearest(*memory.dictionary, plan.key(t), term.found)) return e;
       if (!term.found) continue;
       if (error e = term.postings.open(memory.dictionary->list(), true)) return e;

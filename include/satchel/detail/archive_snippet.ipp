@@ -26,7 +26,6 @@ inline error archive::snippet(std::uint32_t article, std::string_view query, spa
   terms.attach(facts_.pages, facts_.terms, reading_.terms);
   detail::posting_cursor& postings = *reading_.postings;
   postings.attach(facts_.pages, facts_.frames.articles, reading_.head, reading_.body);
-  const bool stems = !facts().stemmer.empty();
   for (std::uint32_t l = 0; l < size.leaves; ++l) {
     const detail::leaf& leaf = plan.leaves[l];
     for (std::uint32_t t = leaf.first_term; t < leaf.first_term + leaf.terms; ++t) {
@@ -37,7 +36,7 @@ inline error archive::snippet(std::uint32_t article, std::string_view query, spa
       plan.text[plan.terms[t].text] = static_cast<char>(detail::key_tag::word);
       bool found = false;
       if (error e = terms.find(plan.key(t), found)) return e;
-      if (!found && leaf.plain && stems)
+      if (!found && leaf.plain)
         if (error e = detail::find_nearest(terms, plan.key(t), found)) return e;
       if (!found) continue;
       if (error e = postings.open(terms.list(), true)) return e;
@@ -46,7 +45,7 @@ inline error archive::snippet(std::uint32_t article, std::string_view query, spa
     }
   }
 
-  detail::token_matcher matcher(plan, wanted, terms, stems);
+  detail::token_matcher matcher(plan, wanted, terms);
   const auto shown = [](const piece& p) { return is_body(p.kind) && p.kind != kind::boilerplate; };
   detail::passage_finder finder(matcher, wanted, buffer.size);
   error failure;

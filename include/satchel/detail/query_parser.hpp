@@ -83,26 +83,32 @@ class query_parser {
     take();
     text::tokenizer tokens(word.text);
     text::token token;
-    std::uint32_t given = 0;
-    std::size_t last_end = word.text.size();
-    bool more = tokens.next(token);
-    std::uint32_t run = 0;
-    while (more && !failure_) {
+    const std::size_t last_end = word.kind == lexeme_kind::prefix ? end_of_last_term(word.text) : 0;
+    std::uint32_t given = 0, run = 0;
+    while (tokens.next(token) && !failure_) {
       run = token.unspaced ? run + 1 : 0;
       const bool last_of_run = token.unspaced && token.run_end;
       // The last code point of a run is in the pair before it; alone it asks for all pairs that it starts.
       if (!last_of_run || run == 1) {
         const bool prefix = last_of_run || (word.kind == lexeme_kind::prefix && token.end == last_end);
-        add_leaf(prefix ? leaf_kind::prefix : leaf_kind::word, !prefix);
+        add_leaf(prefix ? leaf_kind::prefix : leaf_kind::word, !prefix && !token.unspaced);
         if (prefix) ++plan_.size.prefixes;
         add_term(key_tag::word, token.term, 0);
         emit(operation::plain, 0, -1);
         ++given;
       }
       if (last_of_run) run = 0;
-      more = tokens.next(token);
     }
     return given;
+  }
+
+  // The term that a star at the end of a word belongs to.
+  static std::size_t end_of_last_term(std::string_view text) {
+    text::tokenizer tokens(text);
+    text::token token;
+    std::size_t end = 0;
+    while (tokens.next(token)) end = token.end;
+    return end;
   }
 
   // a OR b ...
@@ -134,19 +140,16 @@ class query_parser {
   }
 
   void unary(std::uint32_t nesting) {
-    bool negated = false;
+    const std::uint32_t outside = negations_;
     while (ahead_.kind == lexeme_kind::negate) {
-      negated = !negated;
+      ++negations_;
       take();
       fail_if(ahead_.kind == lexeme_kind::end);
     }
-    if (negated) ++negations_;
     const std::uint32_t before = values_;
     primary(nesting);
-    if (negated) {
-      --negations_;
-      if (values_ > before) emit(operation::negate, 0, 0);
-    }
+    if ((negations_ - outside) % 2 != 0 && values_ > before) emit(operation::negate, 0, 0);
+    negations_ = outside;
   }
 
   void primary(std::uint32_t nesting) {
@@ -195,8 +198,8 @@ class query_parser {
     text::token token;
     leaf* l = nullptr;
     std::uint32_t count = 0, run = 0, offset = 0;
-    bool held = false;  // a run's last code point that is left out unless something follows it
-    bool lone = false;
+    bool held = false;   // a run's last code point, left out at the end: it stands in the pair before it
+    bool alone = false;  // unless it is all of its run
     while (tokens.next(token) && !failure_) {
       if (held) {
         add_term(it.tag, {held_, held_size_}, offset++);
@@ -205,7 +208,7 @@ class query_parser {
       }
       run = token.unspaced ? run + 1 : 0;
       if (token.unspaced && token.run_end) {
-        lone = run == 1 && count == 0;
+        alone = run == 1;
         run = 0;
         std::memcpy(held_, token.term.data(), token.term.size());
         held_size_ = token.term.size();
@@ -213,17 +216,16 @@ class query_parser {
         if (count == 0) l = add_leaf(leaf_kind::phrase, false);
         continue;
       }
-      lone = false;
       if (count == 0 && l == nullptr) l = add_leaf(leaf_kind::phrase, false);
       add_term(it.tag, token.term, offset++);
       ++count;
     }
-    if (held && count == 0) {
+    if (held && alone) {
       add_term(it.tag, {held_, held_size_}, offset);
       ++count;
     }
     if (count == 0) return;
-    const bool prefix = lone || (it.kind == lexeme_kind::prefix && count == 1);
+    const bool prefix = (held && alone && count == 1) || (it.kind == lexeme_kind::prefix && count == 1);
     if (prefix) ++plan_.size.prefixes;
     if (l != nullptr && count == 1) l->kind = prefix ? leaf_kind::prefix : leaf_kind::word;
     // A star after several terms ("state-of*") has no meaning as a condition.

@@ -26,8 +26,8 @@ struct wanted_term {
 // Tells which tokens are forms of the query's words.
 class token_matcher {
  public:
-  token_matcher(const query_plan& plan, const wanted_term* wanted, term_cursor& terms, bool stems)
-      : plan_(plan), wanted_(wanted), terms_(terms), stems_(stems) {}
+  token_matcher(const query_plan& plan, const wanted_term* wanted, term_cursor& terms)
+      : plan_(plan), wanted_(wanted), terms_(terms) {}
 
   // Index of the query's term that the token is a form of, -1 for none.
   error match(const text::token& token, int& out) {
@@ -43,7 +43,7 @@ class token_matcher {
         return {};
       }
       // Other forms of the word share its list. Stemmers cut ends: only words that begin alike are worth a look.
-      if (!stems_ || wanted_[t].prefix || token.unspaced || !alike(token.term, term)) continue;
+      if (wanted_[t].prefix || token.unspaced || !alike(token.term, term)) continue;
       if (!looked_up) {
         key[0] = static_cast<char>(key_tag::word);
         std::memcpy(key + 1, token.term.data(), token.term.size());
@@ -68,7 +68,6 @@ class token_matcher {
   const query_plan& plan_;
   const wanted_term* wanted_;
   term_cursor& terms_;
-  bool stems_;
 };
 
 // The place of a passage: the n-th shown piece part of the article, and a byte range in it.
