@@ -11,6 +11,7 @@
 #include <satchel/hits.hpp>
 #include <satchel/snippet.hpp>
 #include <satchel/storage.hpp>
+#include <satchel/text/folded_comparison.hpp>
 #include <satchel/workspace.hpp>
 
 #include <cstddef>
@@ -122,6 +123,11 @@ class archive {
   }
   error prepare_reading(std::uint64_t extra);
   error look_up(detail::key_tag tag, std::string_view text, std::uint32_t& out);
+  error identifier_matches(std::uint32_t article, std::string_view identifier, bool& out);
+  error title_matches(std::uint32_t article, std::string_view title, bool whole, bool& out);
+
+  // A folded title of so many bytes may have been cut to fit in a key.
+  static constexpr std::size_t cut_key_min = detail::key_text_max - text::max_utf8_bytes;
 
   detail::directory_facts facts_;
   const format::Directory* directory_ = nullptr;

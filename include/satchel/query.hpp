@@ -21,7 +21,8 @@
 // words that it starts.
 //
 // The score adds up all words of the query that an article has, wherever they stand in the query, but for those under
-// NOT; those of a phrase where the phrase stands. Quotation marks that are not closed end with the query, parentheses too.
+// NOT; those of a phrase where the phrase stands. Quotation marks that are not closed end with the query, parentheses
+// too.
 #pragma once
 
 #include <satchel/error.hpp>

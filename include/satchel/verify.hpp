@@ -65,6 +65,14 @@ void verify_frames(const storage& store, const directory_facts& facts, verify_re
   frames(facts.frames.block_offsets, facts.frames.blocks, page);
   frames(facts.frames.catalog_offsets, facts.frames.catalogs, page);
 
+  std::uint32_t crc = 0;
+  for (std::uint64_t i = skippable_header + head_bytes; i < at; i += sizeof page) {
+    const std::size_t n = at - i < sizeof page ? static_cast<std::size_t>(at - i) : sizeof page;
+    if (store.get(i, n, page, p)) return lose();
+    crc = codec::crc32(p, n, crc);
+  }
+  if (crc != facts.frames_crc) lose();
+
   const page_region& r = facts.pages;
   if (at + skippable_header != r.offset) {
     if (at + 2 * skippable_header > r.offset) return lose();

@@ -115,6 +115,11 @@ class packing {
     out_.append(header, sizeof header);
   }
 
+  void append_frame(const std::string& bytes) {
+    frames_crc_ = codec::crc32(reinterpret_cast<const std::byte*>(bytes.data()), bytes.size(), frames_crc_);
+    out_.append(bytes.data(), bytes.size());
+  }
+
   void reserve_head() {
     append_skippable_header(detail::head_bytes);
     out_.append_zeros(detail::head_bytes);
@@ -146,7 +151,7 @@ class packing {
     const std::string frame = compressor("", how_.level).compress(dictionary_);
     dictionary_offset_ = out_.size();
     dictionary_frame_ = static_cast<std::uint32_t>(frame.size());
-    out_.append(frame.data(), frame.size());
+    append_frame(frame);
     result_.dictionary_bytes = frame.size();
   }
 
@@ -167,7 +172,7 @@ class packing {
         catalog_offsets_.push_back(catalogs.append(f.bytes.data(), f.bytes.size()));
       } else {
         block_offsets_.push_back(out_.size());
-        out_.append(f.bytes.data(), f.bytes.size());
+        append_frame(f.bytes);
         tell("compressing", done += f.decoded, result_.text_bytes);
       }
     });
@@ -193,7 +198,7 @@ class packing {
     for (std::uint64_t at = 0; at < catalogs.size(); at += buffer.size()) {
       buffer.resize(static_cast<std::size_t>(std::min<std::uint64_t>(1 << 20, catalogs.size() - at)));
       catalogs.read(at, buffer.data(), buffer.size());
-      out_.append(buffer.data(), buffer.size());
+      append_frame(buffer);
     }
     catalog_offsets_.push_back(out_.size());
     frame_max_ = std::max<std::size_t>(frame_max_, dictionary_frame_);
@@ -263,7 +268,7 @@ class packing {
                                      static_cast<std::uint32_t>(result_.blocks),
                                      static_cast<std::uint32_t>(catalog_offsets_.size() - 1), articles_per_catalog,
                                      static_cast<std::uint32_t>(block_max_), static_cast<std::uint32_t>(frame_max_),
-                                     region, &blocks_, &catalogs_, tree, dates));
+                                     region, &blocks_, &catalogs_, tree, dates, frames_crc_));
 
     const std::uint64_t padding = (8 - (out_.size() + detail::skippable_header) % 8) % 8;
     append_skippable_header(padding + b.GetSize());
@@ -292,6 +297,7 @@ class packing {
   std::uint64_t dictionary_offset_ = 0;
   std::uint32_t dictionary_frame_ = 0;
   std::size_t block_max_ = 0, frame_max_ = 0;
+  std::uint32_t frames_crc_ = 0;
   std::vector<std::uint64_t> block_offsets_, catalog_offsets_;
   written_index index_;
   format::Section dates_, blocks_, catalogs_;

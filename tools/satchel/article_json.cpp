@@ -1,5 +1,7 @@
 #include "article_json.hpp"
 
+#include "text.hpp"
+
 namespace satchel::tool {
 namespace {
 
@@ -30,7 +32,7 @@ std::string json_string(std::string_view text) { return dump(json(std::string(te
 
 void print_json(std::FILE* out, const json& value) {
   const std::string line = dump(value) + '\n';
-  std::fwrite(line.data(), 1, line.size(), out);
+  write_text(out, line);
 }
 
 void json_printer::head(const article_head& head) {
@@ -49,7 +51,7 @@ void json_printer::head(const article_head& head) {
   std::string line = dump(object);
   line.pop_back();
   line += ",\"paragraphs\":[";
-  std::fwrite(line.data(), 1, line.size(), out_);
+  write_text(out_, line);
 }
 
 void json_printer::body(const piece& part) {
@@ -60,7 +62,7 @@ void json_printer::body(const piece& part) {
     any_ = open_ = true;
   }
   const std::string text = json_string(part.text);
-  std::fwrite(text.data() + 1, 1, text.size() - 2, out_);
+  write_text(out_, std::string_view(text).substr(1, text.size() - 2));
   if (part.last) {
     std::fputs("\"}", out_);
     open_ = false;

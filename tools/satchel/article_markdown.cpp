@@ -1,7 +1,6 @@
 #include "article_markdown.hpp"
 
 #include "article_json.hpp"
-#include "text.hpp"
 
 #include <algorithm>
 #include <cctype>

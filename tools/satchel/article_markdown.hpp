@@ -2,6 +2,7 @@
 #pragma once
 
 #include "article.hpp"
+#include "text.hpp"
 
 #include <cstdio>
 #include <string>
@@ -18,7 +19,7 @@ class markdown_printer : public article_printer {
   void end(bool complete) override;
 
  private:
-  void put(std::string_view text) { std::fwrite(text.data(), 1, text.size(), out_); }
+  void put(std::string_view text) { write_text(out_, text); }
   void line(std::string_view key, const std::string& value);
   void list(std::string_view key, const std::vector<std::string>& values);
   void begin(const piece& part);

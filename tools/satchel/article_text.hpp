@@ -26,7 +26,7 @@ class text_printer : public article_printer {
   void end(bool complete) override;
 
  private:
-  void put(std::string_view text) { std::fwrite(text.data(), 1, text.size(), out_); }
+  void put(std::string_view text) { write_text(out_, text); }
   void underline(char with, std::size_t columns);
   void line(std::string_view name, std::string_view value);
   void begin(const piece& part);

@@ -38,7 +38,7 @@ int run(const options& how) {
       titles.push_back({{"article", article}, {"identifier", l.identifier}, {"title", l.title}});
     } else {
       const std::string line = printable(l.title) + '\t' + printable(l.identifier) + '\n';
-      std::fwrite(line.data(), 1, line.size(), stdout);
+      write_text(stdout, line);
     }
   }
   if (how.json) print_json(stdout, {{"prefix", prefix}, {"titles", titles}});

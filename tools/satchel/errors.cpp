@@ -84,7 +84,7 @@ void complain(std::string_view where, std::string_view what, std::string_view re
   line = printable(line);
   line += '\n';
   std::fflush(stdout);
-  std::fwrite(line.data(), 1, line.size(), stderr);
+  write_text(stderr, line);
 }
 
 std::string part_of(const error& e) {

@@ -30,7 +30,7 @@ int run(const options& how) {
       print_json(stdout, {{"article", article}, {"identifier", l.identifier}, {"title", l.title}});
     } else {
       const std::string line = printable(l.identifier) + '\t' + printable(l.title) + '\n';
-      std::fwrite(line.data(), 1, line.size(), stdout);
+      write_text(stdout, line);
     }
   }
   return damage.finish() ? status_found : status_trouble;

@@ -2,6 +2,7 @@
 
 #include "sizes.hpp"
 #include "terminal.hpp"
+#include "text.hpp"
 
 #include <unistd.h>
 #include <algorithm>
@@ -29,7 +30,7 @@ void status_line::show(const char* phase, std::uint64_t done, std::uint64_t tota
   } else if (done > 0) {
     line += bytes_text(done);
   }
-  std::fwrite(line.data(), 1, line.size(), stderr);
+  write_text(stderr, line);
   shown_ = true;
 }
 

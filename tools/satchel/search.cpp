@@ -57,7 +57,7 @@ class result_printer {
 
   void print_end(const std::string& conclusion) {
     if (any_) std::fputs("\n", stdout);
-    std::fwrite(style_.dim.data(), 1, style_.dim.size(), stdout);
+    write_text(stdout, style_.dim);
     paragraph_writer text(stdout, columns_, "", "");
     text.add(conclusion);
     text.add_code(style_.plain);

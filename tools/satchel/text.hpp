@@ -9,6 +9,11 @@
 
 namespace satchel::tool {
 
+// The bytes as they are. Whether they arrived is asked once, when all is written.
+inline void write_text(std::FILE* out, std::string_view text) {
+  if (!text.empty()) std::fwrite(text.data(), 1, text.size(), out);
+}
+
 // The text with control characters, line feeds too, as spaces, and bytes that are not UTF-8 as U+FFFD: no archive can
 // send commands to the terminal.
 std::string printable(std::string_view text);
@@ -36,7 +41,7 @@ class paragraph_writer {
  private:
   void add_character(std::int32_t code, std::string_view bytes);
   void flush_word();
-  void put(std::string_view text) { std::fwrite(text.data(), 1, text.size(), out_); }
+  void put(std::string_view text) { write_text(out_, text); }
 
   std::FILE* out_;
   std::size_t width_;

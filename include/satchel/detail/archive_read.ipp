@@ -5,15 +5,19 @@ namespace satchel {
 // Makes the memory behind the fixed part that of reading, with `extra` bytes left behind it.
 inline error archive::prepare_reading(std::uint64_t extra) {
   if (!open_) return {errc::not_open, part::none, 0, 0};
-  space_.rewind(fixed_);
-  const detail::read_memory memory =
-      detail::lay_out_reading(space_, facts_.frames, facts_.dictionary_size, facts_.pages.slot_bytes());
-  const std::uint64_t mark = space_.used();
+  const auto lay_out = [this](workspace& space) {
+    return detail::lay_out_reading(space, facts_.frames, facts_.dictionary_size, facts_.pages.slot_bytes());
+  };
+  workspace count;
+  lay_out(count);
+  const std::uint64_t end = fixed_ + count.used();
+  space_.rewind(end);
   space_.take_bytes(extra);
   if (!space_.fits()) return fail_small(space_);
-  space_.rewind(mark);
-  if (owner_ == owner::reading) return {};
-  reading_ = memory;
+  space_.rewind(end);
+  if (owner_ == owner::reading) return {};  // what was laid out stays in use
+  space_.rewind(fixed_);
+  reading_ = lay_out(space_);
   if (!decoder_.init(reading_.context, reading_.prepared_dictionary, dictionary())) return damaged(part::dictionary);
   frames_.attach(facts_.frames, facts_.pages, decoder_, reading_.frame, reading_.block, reading_.offsets);
   owner_ = owner::reading;
@@ -54,6 +58,31 @@ error archive::read(std::uint32_t article, F&& f) {
   }
 }
 
+// Whether an article's whole identifier is the one asked for: a key holds only its beginning.
+inline error archive::identifier_matches(std::uint32_t article, std::string_view identifier, bool& out) {
+  std::size_t at = 0;
+  bool same = true;
+  const error e = read(article, [&](const piece& p) {
+    if (p.kind != kind::identifier) return false;
+    same = same && text::slice(identifier, at, p.text.size()) == p.text;
+    at += p.text.size();
+    return same;
+  });
+  out = same && at == identifier.size();
+  return e;
+}
+
+// Whether an article's folded title is, or starts with, the folded one asked for.
+inline error archive::title_matches(std::uint32_t article, std::string_view title, bool whole, bool& out) {
+  text::folded_comparison comparison(title);
+  const error e = read(article, [&](const piece& p) {
+    if (p.kind == kind::title) comparison.feed(p.text);
+    return p.kind <= kind::title;
+  });
+  out = whole ? comparison.equal() : comparison.starts();
+  return e;
+}
+
 // The first article under an exact key whose whole identifier or title is the one asked for.
 inline error archive::look_up(detail::key_tag tag, std::string_view text, std::uint32_t& out) {
   if (error e = prepare_reading(0)) return e;
@@ -67,6 +96,7 @@ inline error archive::look_up(detail::key_tag tag, std::string_view text, std::u
     size = text::cut(text, detail::key_text_max).size();
     std::memcpy(key + 1, text.data(), size);
   }
+  const bool cut = by_title ? size >= cut_key_min : text.size() > detail::key_text_max;
   detail::term_cursor terms;
   terms.attach(facts_.pages, facts_.terms, reading_.terms);
   bool found = false;
@@ -79,21 +109,10 @@ inline error archive::look_up(detail::key_tag tag, std::string_view text, std::u
     if (error e = postings.decode()) return e;
     do {
       bool same = true;
-      if (!by_title && text.size() > detail::key_text_max) {
-        std::size_t at = 0;  // compare with the identifier, part by part
-        if (error e = read(postings.article(), [&](const piece& p) {
-              if (p.kind != kind::identifier) return false;
-              same = same && text::slice(text, at, p.text.size()) == p.text;
-              at += p.text.size();
-              return same;
-            }))
-          return e;
-        same = same && at == text.size();
-      }
-      if (same) {
-        out = postings.article();
-        return {};
-      }
+      out = postings.article();
+      if (cut)
+        if (error e = by_title ? title_matches(out, text, true, same) : identifier_matches(out, text, same)) return e;
+      if (same) return {};
     } while (postings.advance());
     if (error e = postings.leave_chunk()) return e;
   }
@@ -124,7 +143,11 @@ error archive::complete(std::string_view prefix, F&& f) {
     while (!postings.ended()) {
       if (error g = postings.decode()) return g;
       do {
-        if (!f(postings.article())) return {};
+        const std::uint32_t article = postings.article();
+        bool same = true;
+        if (start.size() > cut_key_min)
+          if (error g = title_matches(article, prefix, false, same)) return g;
+        if (same && !f(article)) return {};
       } while (postings.advance());
       if (error g = postings.leave_chunk()) return g;
     }

@@ -48,6 +48,7 @@ struct directory_facts {
   section lists;
   date_column dates;
   std::uint64_t text_bytes = 0, term_entries = 0;
+  std::uint32_t frames_crc = 0;
   std::uint64_t dictionary_offset = 0;
   std::uint32_t dictionary_frame = 0, dictionary_size = 0;
   bool known_analyzer = false;
@@ -106,6 +107,7 @@ inline bool take_facts(const format::Directory& d, const storage& store, directo
   }
 
   out.text_bytes = d.text_bytes();
+  out.frames_crc = d.frames_crc();
   out.dictionary_offset = d.dictionary_offset();
   out.dictionary_frame = d.dictionary_frame_size();
   out.dictionary_size = d.dictionary_size();

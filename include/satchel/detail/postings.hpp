@@ -126,16 +126,18 @@ class posting_cursor {
       return {};
     }
     const std::uint64_t gap = head_.varint();
-    const std::uint64_t count = head_.varint() + 1;
+    const std::uint64_t count_less_one = head_.varint();
     const std::uint64_t packed = head_.varint();
     const std::uint64_t position_bytes = with_positions_ ? head_.varint() : 0;
     if (error e = head_.failure()) {
       ended_ = true;
       return e;
     }
+    if (count_less_one >= chunk_max) return spoiled();
+    const std::uint64_t count = count_less_one + 1;
     const std::uint64_t first = left_ == df_ ? 0 : std::uint64_t{chunk_.last} + 1;
     const std::uint64_t last = first + gap + count - 1;
-    if (count > chunk_max || count > left_ || gap > articles_ || last >= articles_ || (packed >> 4) > region_end() ||
+    if (count > left_ || gap > articles_ || last >= articles_ || (packed >> 4) > region_end() ||
         position_bytes > region_end())
       return spoiled();
     left_ -= static_cast<std::uint32_t>(count);

@@ -144,6 +144,9 @@ inline void widen(std::string_view text, std::size_t room, passage& p) {
     p.end = text.size();
     return;
   }
+  // The text may be another than the one in which the passage was found, when the storage changes what it gives.
+  if (p.end > text.size()) p.end = text.size();
+  if (p.begin > p.end) p.begin = p.end;
   std::size_t begin = p.begin, end = p.end;
   if (end - begin > room) end = begin + room;
   const std::size_t before = (room - (end - begin)) / 3;
