@@ -97,12 +97,14 @@ void lay_out(parts& p) {
   p.frames.clear();
   std::uint64_t at = skippable_header + head_bytes;
   std::size_t content_max = 0, frame_max = 0;
+  std::uint32_t crc = 0;
   const auto add = [&](const std::vector<file_bytes>& contents, std::uint64_t offsets) {
     for (const file_bytes& content : contents) {
       satchel::codec::store64(p.payloads.data() + offsets, at);
       offsets += 8;
       p.frames.push_back(encoded(content));
       at += p.frames.back().size();
+      crc = satchel::codec::crc32(p.frames.back().data(), p.frames.back().size(), crc);
       content_max = std::max(content_max, content.size());
       frame_max = std::max(frame_max, p.frames.back().size());
     }
@@ -116,6 +118,7 @@ void lay_out(parts& p) {
   REQUIRE(directory->mutable_pages()->mutate_offset(pages));
   REQUIRE(directory->mutate_block_max(static_cast<std::uint32_t>(content_max)));
   REQUIRE(directory->mutate_frame_max(static_cast<std::uint32_t>(frame_max)));
+  REQUIRE(directory->mutate_frames_crc(crc));
   const std::size_t end = pages + page_count(p) * p.page_size + skippable_header;
   p.head.mutate_directory_offset((end + 7) / 8 * 8);
   p.head.mutate_directory_size(static_cast<std::uint32_t>(p.directory.size()));

@@ -108,11 +108,15 @@ inline error archive::look_up(detail::key_tag tag, std::string_view text, std::u
   while (!postings.ended()) {
     if (error e = postings.decode()) return e;
     do {
+      const std::uint32_t article = postings.article();
       bool same = true;
-      out = postings.article();
       if (cut)
-        if (error e = by_title ? title_matches(out, text, true, same) : identifier_matches(out, text, same)) return e;
-      if (same) return {};
+        if (error e = by_title ? title_matches(article, text, true, same) : identifier_matches(article, text, same))
+          return e;
+      if (same) {
+        out = article;
+        return {};
+      }
     } while (postings.advance());
     if (error e = postings.leave_chunk()) return e;
   }
