@@ -32,8 +32,8 @@ std::FILE* file = nullptr;
 bool read_file(void*, std::uint64_t offset, std::size_t size, std::byte* scratch) {
   const bool was = trapped;
   trapped = false;  // the C library may allocate its own buffer
-  const bool good = std::fseek(file, static_cast<long>(offset), SEEK_SET) == 0 &&
-                    std::fread(scratch, 1, size, file) == size;
+  const bool good =
+      std::fseek(file, static_cast<long>(offset), SEEK_SET) == 0 && std::fread(scratch, 1, size, file) == size;
   trapped = was;
   return good;
 }
