@@ -637,11 +637,14 @@ class BadInput(Case):
     def test_title_of_a_megabyte(self):
         title = " ".join(f"title{i}" for i in range(100_000))
         self.assertGreater(len(title), 1_000_000)
-        archive = self.pack([{"id": "huge", "title": title, "body": "short"}, ARTICLES[1]])
+        part = title[:100_000]  # what one argument can hold
+        archive = self.pack([{"id": "huge", "title": title, "body": "short"}, ARTICLES[1],
+                             {"id": "part", "title": part, "body": "half"}])
         self.assertEqual(json.loads(run("read", archive, "huge", "--json").stdout)["title"], title)
         self.assertEqual(run("list", archive).stdout.splitlines()[0], "huge\t" + title)
         self.assertLess(len(run("search", archive, "title77777").stdout), 2000)
-        self.assertIn("short", run("read", archive, title[:100_000]).stdout)
+        self.assertIn("half", run("read", archive, part).stdout)
+        self.assertEqual(run("read", archive, part[:-9]).returncode, 1)
         self.assertEqual(run("verify", archive).returncode, 0)
 
     def test_huge_article(self):

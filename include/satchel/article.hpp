@@ -21,6 +21,10 @@ struct summary {
   bool title_cut = false;
   std::uint32_t block = 0;  // where its text begins
   std::uint32_t piece = 0;
+  std::uint32_t end_block = unknown;  // where the next article begins, when this is known without another catalog
+  std::uint32_t end_piece = 0;
+
+  static constexpr std::uint32_t unknown = 0xffffffff;
 };
 
 // A piece of an article, or a part of one that does not fit in a block.
@@ -60,6 +64,14 @@ inline error summarize(frame_reader& frames, const frame_layout& layout, std::ui
          title >> 15 != 0,
          static_cast<std::uint32_t>(block),
          c->first_pieces()->Get(at)};
+  if (article + 1 == layout.articles) {
+    out.end_block = layout.blocks;
+  } else if (at + 1 < c->block_steps()->size()) {
+    const std::uint64_t next = block + c->block_steps()->Get(at + 1);
+    if (next >= layout.blocks) return damaged(part::catalog, number);
+    out.end_block = static_cast<std::uint32_t>(next);
+    out.end_piece = c->first_pieces()->Get(at + 1);
+  }
   return {};
 }
 
@@ -89,6 +101,8 @@ class article_cursor {
       return next(out, more);
     }
     for (;;) {
+      // A damaged block behind the article is not its concern.
+      if (!ended_within_ && block_ == start_.end_block && piece_ == start_.end_piece && seen_start_) return {};
       if (block_ >= layout_->blocks) return ended_within_ ? damaged(part::block, block_) : error{};
       const format::Block* b = nullptr;
       if (error e = frames_->block(block_, b)) return e;

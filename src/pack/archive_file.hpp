@@ -26,7 +26,7 @@ class archive_file {
   void commit();
 
  private:
-  [[noreturn]] void fail(const char* what, int code) const;
+  [[noreturn]] void fail(const char* what, int code, const char* remedy) const;
   void write(std::uint64_t offset, const void* data, std::size_t size);
   void flush();
 

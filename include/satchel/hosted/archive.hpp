@@ -27,8 +27,8 @@ class hosted_archive {
     if (os_error_ != 0) return {errc::io, part::none, 0, 0};
     check_ = check;
     if (error e = reopen(workspace_start)) return e;
-    // Room to read and to run a usual query side by side.
-    const std::uint64_t usual = archive_.need_read() + archive_.need_search(usual_terms);
+    // Room to read and to run a usual query side by side, and for a prefix to look at all articles in one go.
+    const std::uint64_t usual = archive_.need_read() + archive_.need_search(usual_terms) + archive_.size();
     return usual > memory_.bytes().size ? reopen(usual) : error{};
   }
 

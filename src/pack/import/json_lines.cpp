@@ -12,7 +12,10 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <set>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -71,6 +74,57 @@ void read_body(std::string&& text, body_format format, article& a) {
   }
 }
 
+// The kinds by the names that "satchel read --json" and "satchel extract" give them.
+satchel::kind kind_named(const std::string& name) {
+  constexpr std::array<std::pair<std::string_view, satchel::kind>, 6> names{
+      {{"heading", satchel::kind::heading},
+       {"list_item", satchel::kind::list_item},
+       {"quote", satchel::kind::quote},
+       {"code", satchel::kind::code},
+       {"reference", satchel::kind::reference},
+       {"boilerplate", satchel::kind::boilerplate}}};
+  for (const auto& [known, kind] : names) {
+    if (name == known) return kind;
+  }
+  return satchel::kind::paragraph;
+}
+
+// A body as a list of {kind, level, text}. False when the value is something else.
+bool read_typed_body(const json& value, article& a) {
+  const auto is_paragraph = [](const json& each) {
+    return each.is_object() && each.contains("text") && each["text"].is_string();
+  };
+  if (!value.is_array() || !std::all_of(value.begin(), value.end(), is_paragraph)) return false;
+  block_list blocks;
+  for (const json& each : value) {
+    const auto kind = each.find("kind");
+    const auto level = each.find("level");
+    std::string text = each["text"].get<std::string>();
+    clean_text(text);
+    blocks.push_back(make_block(
+        kind != each.end() && kind->is_string() ? kind_named(kind->get<std::string>()) : satchel::kind::paragraph,
+        level != each.end() && level->is_number_unsigned()
+            ? static_cast<std::uint8_t>(std::min<std::uint64_t>(level->get<std::uint64_t>(), 7))
+            : std::uint8_t{0},
+        std::move(text)));
+  }
+  finish_blocks(std::move(blocks), a.body);
+  return true;
+}
+
+// Free fields as an object of names and values. False when the value is something else.
+bool read_free_fields(const json& value, const std::string& where, import_state& s, article& a) {
+  if (!value.is_object()) return false;
+  for (const auto& [key, each] : value.items()) {
+    std::vector<std::string> values;
+    if (!values_of(each, values)) return false;
+    std::string name = key;
+    clean_text(name);
+    set_field(a, field::free, name, std::move(values), where, s.on_problem);
+  }
+  return true;
+}
+
 // `identifier`: for an article that has none. Returns false when the sink stopped.
 bool import_object(const json& object, const std::string& where, const std::string& identifier, import_state& s) {
   article a;
@@ -83,6 +137,8 @@ bool import_object(const json& object, const std::string& where, const std::stri
                                           [&](const auto& entry) { return is_named_body(entry.key()); });
   bool has_body = false;
   for (const auto& [key, value] : object.items()) {
+    if (key == "paragraphs" && read_typed_body(value, a)) continue;
+    if (key == "fields" && read_free_fields(value, where, s, a)) continue;
     field meaning = field_of(key, s.options.map);
     if (meaning == field::body && (has_body || (has_named_body && !is_named_body(key)))) meaning = field::free;
     std::vector<std::string> values;
