@@ -4,7 +4,7 @@
 set -eu
 
 build="g++ cmake make pkg-config libzstd-dev zstd libflatbuffers-dev flatbuffers-compiler libutf8proc-dev \
-libcli11-dev nlohmann-json3-dev libyaml-cpp-dev libcmark-dev libgumbo-dev libxxhash-dev libstemmer-dev libcld2-dev"
+libcli11-dev libboost-dev nlohmann-json3-dev libyaml-cpp-dev libcmark-dev libgumbo-dev libxxhash-dev libstemmer-dev libcld2-dev"
 test="doctest-dev python3 clang clang-format gcc-arm-none-eabi libstdc++-arm-none-eabi-newlib"
 
 wanted=$build

@@ -130,16 +130,18 @@ TEST_CASE("reading needs exactly the stated bytes") {
   });
 }
 
-TEST_CASE("a search needs exactly the stated bytes") {
-  for_all([](const subject& s, const satchel::storage& store) {
+// With exactly the bytes that `need_of` states every query is answered as with ample ones, with fewer none is.
+template <class Need>
+void check_exact_need(question::about what, std::uint32_t number, bool total, Need need_of) {
+  for_all([&](const subject& s, const satchel::storage& store) {
     tight_archive ample_one(store, ample);
     REQUIRE(!ample_one.opened());
     for (const std::string& text : s.queries) {
       CAPTURE(text);
-      const question q{question::about::search, text, 0, true};
+      const question q{what, text, number, total};
       satchel::query_size size;
       REQUIRE(!satchel::archive::measure(text, size));
-      const std::uint64_t need = ample_one.get().need_search(size);
+      const std::uint64_t need = need_of(ample_one.get(), size);
       {
         tight_archive exact(store, need);
         REQUIRE(!exact.opened());
@@ -158,31 +160,14 @@ TEST_CASE("a search needs exactly the stated bytes") {
   });
 }
 
+TEST_CASE("a search needs exactly the stated bytes") {
+  check_exact_need(question::about::search, 0, true,
+                   [](const satchel::archive& a, const satchel::query_size& size) { return a.need_search(size); });
+}
+
 TEST_CASE("a snippet needs exactly the stated bytes") {
-  for_all([](const subject& s, const satchel::storage& store) {
-    tight_archive ample_one(store, ample);
-    REQUIRE(!ample_one.opened());
-    for (const std::string& text : s.queries) {
-      CAPTURE(text);
-      const question q{question::about::snippet, text, 1, false};
-      satchel::query_size size;
-      REQUIRE(!satchel::archive::measure(text, size));
-      const std::uint64_t need = ample_one.get().need_snippet(size);
-      {
-        tight_archive exact(store, need);
-        REQUIRE(!exact.opened());
-        const answer given = ask(exact.get(), q);
-        CHECK(!given.failure);
-        CHECK(given.text == ask(ample_one.get(), q).text);
-      }
-      for (const std::uint64_t less : shortfalls) {
-        CAPTURE(less);
-        tight_archive tight(store, need - less);
-        REQUIRE(!tight.opened());
-        check_small(ask(tight.get(), q).failure, less);
-      }
-    }
-  });
+  check_exact_need(question::about::snippet, 1, false,
+                   [](const satchel::archive& a, const satchel::query_size& size) { return a.need_snippet(size); });
 }
 
 TEST_CASE("uses that share one workspace do not disturb each other") {

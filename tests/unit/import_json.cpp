@@ -50,6 +50,16 @@ TEST_CASE("authors and tags may be one string") {
   CHECK(r.articles[0].language == "de");
 }
 
+TEST_CASE("a list of one is not taken apart, and free fields keep their order") {
+  const auto r = import_text("n.jsonl",
+                             "{\"title\":\"Ink\",\"body\":\"x\",\"zinc\":\"1\",\"authors\":[\"Lee, Ann\"],"
+                             "\"tags\":[\"soot, oil\"],\"lead\":\"2\"}\n");
+  REQUIRE(r.articles.size() == 1);
+  CHECK(r.articles[0].authors == strings{"Lee, Ann"});
+  CHECK(r.articles[0].tags == strings{"soot, oil"});
+  CHECK(r.articles[0].fields == std::vector<std::pair<std::string, std::string>>{{"zinc", "1"}, {"lead", "2"}});
+}
+
 TEST_CASE("an article without id is called by its line") {
   const auto r = import_text("news.jsonl", "{\"title\":\"a\",\"body\":\"x\"}\n\n{\"title\":\"b\",\"body\":\"y\"}");
   REQUIRE(r.articles.size() == 2);

@@ -72,4 +72,10 @@ std::vector<std::string> options_first(const CLI::App& command, const std::vecto
   return options;
 }
 
+void add_color(CLI::App& arguments, std::string& color) {
+  arguments.add_option("--color", color, "auto (on a terminal, unless NO_COLOR is set),\nalways or never")
+      ->option_text("WHEN")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+}
+
 }  // namespace satchel::tool

@@ -43,6 +43,9 @@ inline void add_json(CLI::App& arguments, bool& json) {
   arguments.add_flag("--json", json, "print JSON instead of text");
 }
 
+// The option --color, see choose_style().
+void add_color(CLI::App& arguments, std::string& color);
+
 // An argument that is no option.
 template <class Value>
 CLI::Option* add_word(CLI::App& arguments, const std::string& name, Value& value, const std::string& description) {

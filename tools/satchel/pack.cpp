@@ -147,14 +147,14 @@ void print_json_summary(std::FILE* out, const std::string& name, const satchel::
 
 satchel::pack::summary pack_with_progress(const satchel::pack::options& asked, bool quiet, problem_printer& problems) {
   satchel::pack::options how = asked;
-  status_line status(!quiet);
+  progress_bar bar(!quiet);
   how.progress = [&](const char* phase, std::uint64_t done, std::uint64_t total) {
     if (interruption::requested()) throw interrupted();
-    status.show(phase, done, total);
+    bar.show(phase, done, total);
   };
   const interruption catching;
   return satchel::pack::pack(how, [&](const satchel::pack::problem& p) {
-    status.clear();
+    bar.clear();
     problems.print(p);
   });
 }

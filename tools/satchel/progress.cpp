@@ -1,42 +1,42 @@
 #include "progress.hpp"
 
-#include "sizes.hpp"
 #include "terminal.hpp"
-#include "text.hpp"
 
 #include <unistd.h>
 #include <algorithm>
-#include <cstdio>
+#include <iostream>
 #include <string>
 
 namespace satchel::tool {
 
-status_line::status_line(bool wanted) : on_(wanted && is_terminal(STDERR_FILENO)) {}
-
-void status_line::show(const char* phase, std::uint64_t done, std::uint64_t total) {
-  if (!on_) return;
-  const auto now = std::chrono::steady_clock::now();
-  if (phase == phase_ && now - last_ < std::chrono::milliseconds(100)) return;
-  phase_ = phase;
-  last_ = now;
-  std::string line = std::string("\r\033[K") + phase;
-  line.resize(std::max<std::size_t>(line.size(), 26), ' ');
-  if (total > 0) {
-    constexpr std::size_t width = 32;
-    const double share = std::min(1.0, static_cast<double>(done) / static_cast<double>(total));
-    const auto full = static_cast<std::size_t>(share * width);
-    line += '[' + std::string(full, '#') + std::string(width - full, '.') + ']';
-    line += ' ' + percent(std::min(done, total), total);
-  } else if (done > 0) {
-    line += bytes_text(done);
-  }
-  write_text(stderr, line);
-  shown_ = true;
+namespace {
+constexpr std::size_t bar_columns = 52;
 }
 
-void status_line::clear() {
-  if (shown_) std::fputs("\r\033[K", stderr);
-  shown_ = false;
+progress_bar::progress_bar(bool wanted)
+    : on_(wanted && is_terminal(STDERR_FILENO) && terminal_columns(STDERR_FILENO) > bar_columns) {}
+
+void progress_bar::show(const char* phase, std::uint64_t done, std::uint64_t total) {
+  if (!on_) return;
+  if (phase != phase_ || bar_.has_value() != (total > 0) || (bar_ && bar_->expected_count() != total)) {
+    clear();
+    phase_ = phase;
+    if (total > 0) {
+      bar_.emplace(static_cast<unsigned long>(total), std::cerr, std::string(phase) + '\n');
+    } else {
+      std::cerr << phase << std::flush;
+    }
+  }
+  if (!bar_) return;
+  const auto now = std::min<std::uint64_t>(done, total - 1);  // the last step would leave the bar's line
+  if (now > bar_->count()) *bar_ += static_cast<unsigned long>(now - bar_->count());
+}
+
+void progress_bar::clear() {
+  if (phase_ == nullptr) return;
+  std::cerr << (bar_ ? "\r\033[3A\033[J" : "\r\033[J") << std::flush;
+  bar_.reset();
+  phase_ = nullptr;
 }
 
 }  // namespace satchel::tool

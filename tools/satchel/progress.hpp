@@ -1,29 +1,29 @@
-// A line on a terminal that shows how far a long piece of work is.
+// A bar on a terminal that shows how far a long piece of work is.
 #pragma once
 
-#include <chrono>
+#include <boost/timer/progress_display.hpp>
 #include <cstdint>
+#include <optional>
 
 namespace satchel::tool {
 
-// Rewrites one line of standard error, ten times a second at most. Does nothing where that is no terminal.
-class status_line {
+// Draws on standard error, and takes away what it drew. Does nothing where that is no terminal wide enough.
+class progress_bar {
  public:
-  explicit status_line(bool wanted);
-  ~status_line() { clear(); }
-  status_line(const status_line&) = delete;
-  status_line& operator=(const status_line&) = delete;
+  explicit progress_bar(bool wanted);
+  ~progress_bar() { clear(); }
+  progress_bar(const progress_bar&) = delete;
+  progress_bar& operator=(const progress_bar&) = delete;
 
-  // total 0: not known, only `done` is shown.
+  // total 0: not known, only the name of the phase is shown.
   void show(const char* phase, std::uint64_t done, std::uint64_t total);
-  // Takes the line away, for other output.
+  // Takes the bar away, for other output.
   void clear();
 
  private:
   bool on_;
-  bool shown_ = false;
-  const char* phase_ = nullptr;
-  std::chrono::steady_clock::time_point last_;
+  const char* phase_ = nullptr;  // what is drawn now
+  std::optional<boost::timer::progress_display> bar_;
 };
 
 }  // namespace satchel::tool

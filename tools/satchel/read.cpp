@@ -5,6 +5,7 @@
 #include "command.hpp"
 #include "opened.hpp"
 
+#include <unistd.h>
 #include <algorithm>
 #include <memory>
 #include <optional>
@@ -30,7 +31,7 @@ int run(const options& how) {
     return status_nothing;
   }
   // Long lines are hard to read, however wide the terminal is.
-  const std::size_t width = how.width ? *how.width : std::min<std::size_t>(terminal_columns(), 80);
+  const std::size_t width = how.width ? *how.width : std::min<std::size_t>(terminal_columns(STDOUT_FILENO), 80);
   text_printer text(stdout, {choose_style(how.color), width, how.all});
   json_printer json(stdout, how.all, article);
   article_printer& printer = how.json ? static_cast<article_printer&>(json) : text;

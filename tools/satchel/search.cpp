@@ -7,6 +7,7 @@
 #include "terminal.hpp"
 #include "text.hpp"
 
+#include <unistd.h>
 #include <algorithm>
 #include <memory>
 
@@ -34,7 +35,11 @@ trouble trouble_with_query(const std::string& path, const std::string& query, co
 class result_printer {
  public:
   result_printer(const options& how, const std::string& query, mapped_archive& from)
-      : how_(how), query_(query), from_(from), style_(choose_style(how.color)), columns_(terminal_columns()) {}
+      : how_(how),
+        query_(query),
+        from_(from),
+        style_(choose_style(how.color)),
+        columns_(terminal_columns(STDOUT_FILENO)) {}
 
   // One after the other; what cannot be read is said and passed over.
   bool print(const hit_list& hits) {

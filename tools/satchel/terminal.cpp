@@ -9,10 +9,10 @@ namespace satchel::tool {
 
 bool is_terminal(int file) { return isatty(file) == 1; }
 
-std::size_t terminal_columns() {
-  if (!is_terminal(STDOUT_FILENO)) return 0;
+std::size_t terminal_columns(int file) {
+  if (!is_terminal(file)) return 0;
   winsize size{};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20) return size.ws_col;
+  if (ioctl(file, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20) return size.ws_col;
   return 80;
 }
 
@@ -25,12 +25,6 @@ style choose_style(const std::string& color) {
     if (!is_terminal(STDOUT_FILENO) || kind == nullptr || std::strcmp(kind, "dumb") == 0) return {};
   }
   return {"\033[1m", "\033[2m", "\033[1;31m", "\033[0m"};
-}
-
-void add_color(CLI::App& arguments, std::string& color) {
-  arguments.add_option("--color", color, "auto (on a terminal, unless NO_COLOR is set),\nalways or never")
-      ->option_text("WHEN")
-      ->check(CLI::IsMember({"auto", "always", "never"}));
 }
 
 }  // namespace satchel::tool

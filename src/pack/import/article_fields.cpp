@@ -74,13 +74,12 @@ field field_of(std::string_view key, const std::map<std::string, std::string>& m
   return field::free;
 }
 
-void set_field(article& a, field field, std::string_view key, std::vector<std::string> values, const std::string& where,
-               const report& report) {
+void set_field(article& a, field field, std::string_view key, std::vector<std::string> values, bool listed,
+               const std::string& where, const report& report) {
   for (auto& value : values) clean_text(value);
   const auto set = [&](std::string& to) {
     if (to.empty() && !values.empty()) to = collapse_spaces(values.front());
   };
-  const bool single = values.size() == 1;
   switch (field) {
     case field::identifier:
       set(a.identifier);
@@ -99,7 +98,7 @@ void set_field(article& a, field field, std::string_view key, std::vector<std::s
       break;
     case field::authors:
       for (const auto& value : values) {
-        if (!single) {
+        if (listed) {
           add_author(a.authors, value);
           continue;
         }
@@ -108,7 +107,7 @@ void set_field(article& a, field field, std::string_view key, std::vector<std::s
       break;
     case field::tags:
       for (const auto& value : values) {
-        for (auto& tag : single ? split_tags(value) : std::vector<std::string>{collapse_spaces(value)}) {
+        for (auto& tag : listed ? std::vector<std::string>{collapse_spaces(value)} : split_tags(value)) {
           if (!tag.empty() && std::find(a.tags.begin(), a.tags.end(), tag) == a.tags.end())
             a.tags.push_back(std::move(tag));
         }

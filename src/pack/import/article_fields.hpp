@@ -17,8 +17,9 @@ enum class field { identifier, title, subtitle, body, authors, source, url, publ
 field field_of(std::string_view key, const std::map<std::string, std::string>& map);
 
 // Puts the values of one key into the article; `field` is not body. Several values for a field that holds one: the
-// first counts. A date or a language that cannot be read is reported and kept as a free field.
-void set_field(article& a, field field, std::string_view key, std::vector<std::string> values, const std::string& where,
-               const report& report);
+// first counts. Authors and tags that are not `listed` one by one may stand several in a value. A date or a language
+// that cannot be read is reported and kept as a free field.
+void set_field(article& a, field field, std::string_view key, std::vector<std::string> values, bool listed,
+               const std::string& where, const report& report);
 
 }  // namespace satchel::pack

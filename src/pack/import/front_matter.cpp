@@ -67,7 +67,7 @@ std::string_view read_front_matter(std::string_view text, const std::string& whe
       if (meaning == field::body) meaning = field::free;
       auto values = values_of(entry.second);
       // In front matter a list under a name that we do not know is one field with several values.
-      set_field(a, meaning, key, std::move(values), where, report);
+      set_field(a, meaning, key, std::move(values), entry.second.IsSequence(), where, report);
     }
     return found->rest;
   } catch (const YAML::Exception& e) {

@@ -22,7 +22,7 @@
 namespace satchel::pack {
 namespace {
 
-using json = nlohmann::json;
+using json = nlohmann::ordered_json;  // free fields keep their order
 
 // What goes on while one file is read.
 struct import_state {
@@ -120,7 +120,7 @@ bool read_free_fields(const json& value, const std::string& where, import_state&
     if (!values_of(each, values)) return false;
     std::string name = key;
     clean_text(name);
-    set_field(a, field::free, name, std::move(values), where, s.on_problem);
+    set_field(a, field::free, name, std::move(values), each.is_array(), where, s.on_problem);
   }
   return true;
 }
@@ -157,7 +157,7 @@ bool import_object(const json& object, const std::string& where, const std::stri
       has_body = true;
       for (auto& text : values) read_body(std::move(text), s.options.json_body, a);
     } else {
-      set_field(a, meaning, name, std::move(values), where, s.on_problem);
+      set_field(a, meaning, name, std::move(values), value.is_array(), where, s.on_problem);
     }
   }
   if (a.identifier.empty()) a.identifier = identifier;

@@ -1,0 +1,123 @@
+"""What the tests of the command line share.
+
+SATCHEL_TOOL is the program, SATCHEL_ROOT the repository.
+"""
+
+import contextlib
+import errno
+import fcntl
+import json
+import os
+import pty
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import unittest
+from pathlib import Path
+
+TOOL = os.environ.get("SATCHEL_TOOL", "")
+ROOT = Path(os.environ.get("SATCHEL_ROOT", Path(__file__).resolve().parent.parent.parent))
+COMMANDS = ["pack", "search", "read", "list", "info", "verify", "extract", "dictionary", "complete"]
+READERS = {"search": ["press"], "read": ["press"], "list": [], "info": [], "verify": [], "extract": [], "dictionary": [],
+           "complete": ["a"]}
+NOBODY = 65534
+
+ARTICLES = [
+    {"id": "ferry", "title": "The last ferry", "authors": ["Ada Brook", "Jon Reed"], "date": "2021-03-04",
+     "source": "Harbour Notes", "tags": ["boats", "winter"], "lang": "en", "url": "https://example.org/ferry",
+     "depth": "9 fathoms", "body": "The last ferry leaves at noon.\n\nNobody waits on the frozen pier."},
+    {"id": "lamp", "title": "A lamp in the tower", "body": "The keeper lights the lamp before the ferry comes."},
+    {"id": "../../etc/oil", "title": "Oil for the lamp", "date": "2022", "body": "Whale oil burned for an hour."},
+]
+
+
+def run(*arguments, **how):
+    """Runs the tool; output as text."""
+    how.setdefault("capture_output", True)
+    how.setdefault("timeout", 600)
+    if how.get("input") is None and "stdin" not in how:
+        how["stdin"] = subprocess.DEVNULL
+    how.setdefault("text", True)
+    if how["text"]:
+        how.setdefault("encoding", "utf-8")
+    return subprocess.run([TOOL, *map(str, arguments)], **how)
+
+
+def run_on_terminal(*arguments, columns=80, **environment):
+    """What the tool writes to a terminal."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    settings = {k: v for k, v in os.environ.items() if k != "NO_COLOR"}
+    settings.update({"TERM": "xterm", **environment})
+    child = subprocess.Popen([TOOL, *map(str, arguments)], stdin=slave, stdout=slave, stderr=slave, env=settings)
+    os.close(slave)
+    output = b""
+    while True:
+        try:
+            got = os.read(master, 65536)
+        except OSError as e:  # the other side is closed
+            if e.errno != errno.EIO:
+                raise
+            break
+        if not got:
+            break
+        output += got
+    os.close(master)
+    child.wait()
+    return output.decode()
+
+
+def json_lines(articles):
+    return "".join(json.dumps(a, ensure_ascii=False) + "\n" for a in articles)
+
+
+class Case(unittest.TestCase):
+    maxDiff = 4000
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def write(self, name, content):
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def pack(self, articles, *options, status=0, name="a"):
+        """An archive of these articles."""
+        archive = self.folder / (name + ".satchel")
+        done = run("pack", "-", "-o", archive, *options, input=articles if isinstance(articles, str) else json_lines(articles))
+        self.assertEqual(done.returncode, status, done.stderr)
+        return archive
+
+    def assert_complains(self, done, *parts, status=2):
+        """Exactly one line on standard error, as "satchel: ...", with these parts."""
+        self.assertEqual(done.returncode, status, done.stderr)
+        self.assertRegex(done.stderr, r"\Asatchel: [^\n]+\n\Z")
+        for part in parts:
+            self.assertIn(part, done.stderr)
+
+    @contextlib.contextmanager
+    def as_nobody(self):
+        """Arguments of run() for somebody without rights."""
+        self.folder.chmod(0o755)
+        if os.geteuid() != 0:
+            yield {}
+            return
+        user = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+        try:
+            subprocess.run([TOOL, "--version"], capture_output=True, check=True, **user)
+        except (OSError, subprocess.CalledProcessError):
+            self.skipTest("another user than root cannot start the tool where it lies")
+        yield user
+
+
+def main():
+    if not TOOL or not os.access(TOOL, os.X_OK):
+        print("SATCHEL_TOOL does not name the program; nothing was tested")
+        sys.exit(77)
+    unittest.main(verbosity=2)
