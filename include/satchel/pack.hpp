@@ -1,11 +1,31 @@
 // The packer: from a collection of articles to an archive. C++20, hosted; not part of the reader.
+//
+// Files and directories, as "satchel pack" takes them:
+//
+//   satchel::pack::options how;
+//   how.inputs = {"articles/", "more.jsonl"};
+//   how.output = "news.satchel";
+//   satchel::pack::pack(how, [](const satchel::pack::problem& p) { std::cerr << p.where << ": " << p.what << '\n'; });
+//
+// Articles that the program makes itself, one at a time in memory:
+//
+//   how.articles = [&](satchel::pack::article& next, const satchel::pack::report&) {
+//     if (!rows.step()) return false;
+//     next.identifier = rows.key();
+//     next.title = rows.title();
+//     next.body.push_back({satchel::kind::paragraph, 0, rows.text()});
+//     return true;
+//   };
 #pragma once
+
+#include <satchel/kind.hpp>
 
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace satchel::pack {
@@ -21,12 +41,42 @@ struct problem {
 // Called for each problem, in input order, from one thread at a time.
 using report = std::function<void(const problem&)>;
 
+// One typed part of an article's body. `text` is UTF-8 without markup; line breaks inside it matter only for code.
+struct paragraph {
+  satchel::kind kind = satchel::kind::paragraph;  // heading to boilerplate
+  std::uint8_t level = 0;                         // headings 1 to 6, list items 1 to 7, otherwise 0
+  std::string text;                               // when it is empty, the paragraph is not stored
+};
+
+// An article. All texts are UTF-8, and are stored as they are. Empty strings and lists mean "the source does not say".
+struct article {
+  std::string identifier;  // when an earlier article has it, this one gets the first free of "~2", "~3" ... at its end
+  std::string title;
+  std::string subtitle;
+  std::vector<std::string> authors;
+  std::string source;     // publication or collection the article came from
+  std::string url;        // where it was published
+  std::string published;  // ISO 8601, as precise as the source says; other text is stored, but not found by date
+  std::string language;   // BCP 47
+  std::vector<std::string> tags;
+  std::vector<std::pair<std::string, std::string>> fields;  // name, not empty, and value
+  std::vector<paragraph> body;
+
+  std::string origin;  // where it came from, as "file:line", for messages; not stored
+};
+
+// Puts the next article into `next`, which comes empty, and returns true; false when there are no more. What the
+// source cannot give it tells `on_problem`, where it counts as one of the packer's problems. Called from the thread
+// that packs; what it throws ends the packing, and no output is left.
+using article_source = std::function<bool(article& next, const report& on_problem)>;
+
 // How the body text of a JSON line is read.
 enum class body_format { text, markdown, html };
 
 // What to pack, and how. Every field has a default that suits.
 struct options {
   std::vector<std::string> inputs;  // files, directories, "-" for standard input
+  article_source articles;          // articles of the program's own; they follow those of the inputs
   std::string output;               // path of the archive; written beside it first, then renamed
   std::string name;                 // what the collection calls itself; stored
   std::string language = "auto";    // BCP 47 tag or Snowball name for stemming, "none", or "auto": by the articles
@@ -62,7 +112,8 @@ class failure : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Packs. Throws failure when no archive can be written.
+// Packs. Throws failure when no archive can be written, or when an article of options::articles has a piece of a kind
+// or level that cannot be stored. Text of these articles that is not UTF-8 becomes U+FFFD, and is a problem.
 summary pack(const options& how, const report& on_problem);
 
 }  // namespace satchel::pack

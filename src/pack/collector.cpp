@@ -13,7 +13,17 @@ namespace {
 
 constexpr std::size_t batch_bytes = 4 << 20;
 
-std::uint64_t hash_of(const std::string& text) { return XXH3_64bits(text.data(), text.size()); }
+std::uint64_t hash_of(std::string_view text) { return XXH3_64bits(text.data(), text.size()); }
+
+// The identifier without the "~2", "~3" ... that a packer may have put behind one that was taken.
+std::string_view without_number(std::string_view identifier) {
+  const std::size_t sign = identifier.rfind('~');
+  if (sign == std::string_view::npos) return identifier;
+  const std::string_view number = identifier.substr(sign + 1);
+  const bool counts = !number.empty() && number[0] != '0' && number != "1" &&
+                      number.find_first_not_of("0123456789") == std::string_view::npos;
+  return counts ? identifier.substr(0, sign) : identifier;
+}
 
 }  // namespace
 
@@ -28,9 +38,15 @@ collector::collector(const options& how, const std::string& scratch, unsigned th
 void collector::add(article&& a) {
   if (places_.size() >= detail::articles_limit) throw failure("more articles than an archive can hold");
   if (!identifiers_.insert(hash_of(a.identifier)).second) {
+    // The first free number behind the bare identifier, also for one that has a number: whether an earlier packer put
+    // it there cannot be told, and so an archive's articles packed again behind others get the same identifiers as if
+    // all had been packed at once.
+    const std::string_view bare = without_number(a.identifier);
+    std::uint64_t& number = next_numbers_.try_emplace(hash_of(bare), 2).first->second;
     std::string other;
-    for (unsigned n = 2; other.empty() || !identifiers_.insert(hash_of(other)).second; ++n)
-      other = a.identifier + "~" + std::to_string(n);
+    do {
+      other = std::string(bare) + "~" + std::to_string(number++);
+    } while (!identifiers_.insert(hash_of(other)).second);
     report_({a.origin, "identifier \"" + a.identifier + "\" is taken by an earlier article",
              "stored as \"" + other + "\"; give each article an id of its own", false});
     a.identifier = std::move(other);

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -44,8 +45,9 @@ class collector {
   const report& report_;
   scratch_file spool_;
   record_runs runs_;
-  std::vector<std::uint64_t> places_;              // of articles in the spool
-  std::unordered_set<std::uint64_t> identifiers_;  // hashes
+  std::vector<std::uint64_t> places_;                              // of articles in the spool
+  std::unordered_set<std::uint64_t> identifiers_;                  // hashes
+  std::unordered_map<std::uint64_t, std::uint64_t> next_numbers_;  // for identifiers that are taken: none below is free
   std::vector<pieces> batch_;
   std::size_t batch_bytes_ = 0;
   std::uint64_t batches_ = 0;

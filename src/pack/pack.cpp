@@ -3,6 +3,7 @@
 #include <satchel/pack.hpp>
 
 #include "archive_file.hpp"
+#include "article_source.hpp"
 #include "bit_writer.hpp"
 #include "block_builder.hpp"
 #include "collector.hpp"
@@ -91,15 +92,14 @@ class packing {
 
   void collect() {
     std::uint64_t bytes = 0;
-    import_paths(
-        how_.inputs, {how_.map, how_.json_body},
-        [&](article&& a) {
-          for (const paragraph& p : a.body) bytes += p.text.size();
-          collected_.add(std::move(a));
-          tell("reading", bytes, 0);
-          return true;
-        },
-        report_);
+    const article_sink take = [&](article&& a) {
+      for (const paragraph& p : a.body) bytes += p.text.size();
+      collected_.add(std::move(a));
+      tell("reading", bytes, 0);
+      return true;
+    };
+    import_paths(how_.inputs, {how_.map, how_.json_body}, take, report_);
+    if (how_.articles) take_articles(how_.articles, take, report_);
     collected_.finish();
     if (collected_.articles() == 0) throw failure("no article found in the input; nothing was written");
     result_.articles = collected_.articles();

@@ -1,11 +1,11 @@
 // An article as the sequence of pieces that is stored, indexed and spooled.
 #pragma once
 
-#include "article.hpp"
 #include "impact.hpp"
 #include "scratch.hpp"
 
 #include <satchel/kind.hpp>
+#include <satchel/pack.hpp>
 
 #include <cstdint>
 #include <string>

@@ -79,6 +79,26 @@ error print_article(archive& from, std::uint32_t article, article_printer& to) {
   return failed;
 }
 
+error read_article(archive& from, std::uint32_t article, pack::article& out) {
+  bool whole = false;  // no piece is left open
+  bool known = true;
+  const error failed = from.read(article, [&](const piece& p) {
+    whole = p.last;
+    known = known && (is_body(p.kind) ? is_known(p.kind) : p.kind >= kind::identifier && p.kind <= kind::field_value);
+    if (!is_body(p.kind)) return take(out, p);
+    if (p.first || out.body.empty()) out.body.push_back({p.kind, p.level, {}});
+    out.body.back().text += p.text;
+  });
+  if (!known) return {errc::newer_format, part::none, 0, 0};
+  // The reader looks for the end of a catalog's last article in the next block: damage there is not the article's when
+  // the next one starts with that block.
+  summary next;
+  const bool behind = failed.code == errc::damaged && failed.part == part::block && whole &&
+                      article + 1 < from.size() && !from.summarize(article + 1, next) && next.block == failed.where &&
+                      next.piece == 0;
+  return behind ? error{} : failed;
+}
+
 const char* kind_name(kind k) {
   switch (k) {
     case kind::heading:

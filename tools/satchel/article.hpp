@@ -2,23 +2,14 @@
 #pragma once
 
 #include <satchel/archive.hpp>
+#include <satchel/pack.hpp>
 
 #include <cstdint>
-#include <functional>
-#include <string>
-#include <utility>
-#include <vector>
 
 namespace satchel::tool {
 
-// Empty strings and lists: the article does not say.
-struct article_head {
-  std::string identifier, title, subtitle;
-  std::vector<std::string> authors;
-  std::string source, url, published, language;
-  std::vector<std::string> tags;
-  std::vector<std::pair<std::string, std::string>> fields;
-};
+// An article without its body.
+using article_head = pack::article;
 
 // Takes an article, one call after the other.
 class article_printer {
@@ -33,6 +24,10 @@ class article_printer {
 
 // Reads the article and hands it to the printer: not at all when not even its identifier can be read.
 error print_article(archive& from, std::uint32_t article, article_printer& to);
+
+// Reads the whole article into `out`, which is empty, so that packing it again stores the same; newer_format when it
+// has pieces of a kind that this version does not know.
+error read_article(archive& from, std::uint32_t article, pack::article& out);
 
 // The name of a kind of body piece in JSON.
 const char* kind_name(kind k);

@@ -10,8 +10,9 @@
 namespace satchel::tool {
 
 // Exit statuses, as grep's.
-inline constexpr int status_found = 0;    // found, or all is well
-inline constexpr int status_nothing = 1;  // nothing found; pack: an archive was written, but something was left out
+inline constexpr int status_found = 0;  // found, or all is well
+inline constexpr int status_nothing =
+    1;  // nothing found; pack, merge: an archive was written, but something was left out
 inline constexpr int status_trouble = 2;  // an error
 
 // What a command accepts, and what it does once its arguments are parsed; run() gives the exit status.
@@ -21,6 +22,7 @@ struct command {
 };
 
 command add_pack(CLI::App& tool);
+command add_merge(CLI::App& tool);
 command add_search(CLI::App& tool);
 command add_read(CLI::App& tool);
 command add_list(CLI::App& tool);

@@ -31,9 +31,9 @@ int run(int count, char** values) {
   tool.get_formatter()->column_width(22);
   tool.get_formatter()->label("SUBCOMMAND", "COMMAND ...");
   tool.get_formatter()->label("Positionals", "Arguments");
-  const std::vector<command> commands = {add_pack(tool),    add_search(tool),     add_read(tool),
-                                         add_list(tool),    add_info(tool),       add_verify(tool),
-                                         add_extract(tool), add_dictionary(tool), add_complete(tool)};
+  const std::vector<command> commands = {add_pack(tool),       add_merge(tool),   add_search(tool), add_read(tool),
+                                         add_list(tool),       add_info(tool),    add_verify(tool), add_extract(tool),
+                                         add_dictionary(tool), add_complete(tool)};
   for (const command& c : commands) c.arguments->group("Commands");
   tool.footer(
       "Examples:\n"

@@ -1,38 +1,21 @@
 // satchel pack: from files to an archive.
 
-#include "article_json.hpp"
 #include "command.hpp"
 #include "errors.hpp"
-#include "interruption.hpp"
-#include "output_file.hpp"
-#include "problems.hpp"
-#include "progress.hpp"
-#include "sizes.hpp"
-#include "terminal.hpp"
-#include "text.hpp"
+#include "packing.hpp"
 
-#include <satchel/pack.hpp>
-
-#include <fcntl.h>
-#include <unistd.h>
-#include <cerrno>
-#include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <memory>
-#include <optional>
 
 namespace satchel::tool {
 namespace {
 
 struct options {
-  satchel::pack::options pack;
+  tool::packing packing;
   std::vector<std::string> map;  // FIELD=KEY
   std::string body = "text";
-  std::optional<std::uint64_t> dictionary;
-  bool every_problem = false, quiet = false, json = false;
 };
-
-struct interrupted {};
 
 // The name of the first input without directory and ending.
 std::string default_output(const std::string& input) {
@@ -57,155 +40,15 @@ void read_map(const std::vector<std::string>& pairs, std::map<std::string, std::
   }
 }
 
-// A file for the archive on its way to standard output; gone when this is.
-class passing_file {
- public:
-  explicit passing_file(std::string directory) {
-    if (directory.empty()) {
-      const char* usual = std::getenv("TMPDIR");
-      directory = usual != nullptr && *usual != '\0' ? usual : "/tmp";
-    }
-    path_ = directory + "/satchel-XXXXXX";
-    const int file = mkstemp(path_.data());
-    if (file < 0)
-      throw trouble_with_file(directory, "no temporary file can be made there", errno, "set --scratch or TMPDIR");
-    close(file);
-  }
-  ~passing_file() { remove(); }
-  passing_file(const passing_file&) = delete;
-  passing_file& operator=(const passing_file&) = delete;
-
-  const std::string& path() const { return path_; }
-
-  void copy_to_standard_output() {
-    const int file = open(path_.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0) throw trouble_with_file(path_, "cannot be read", errno);
-    remove();  // already now: a reader that stops early kills us
-    std::vector<char> buffer(1 << 20);
-    ssize_t got = 0;
-    while ((got = ::read(file, buffer.data(), buffer.size())) > 0)
-      if (std::fwrite(buffer.data(), 1, static_cast<std::size_t>(got), stdout) < static_cast<std::size_t>(got)) break;
-    const int code = errno;
-    close(file);
-    if (got < 0) throw trouble_with_file("temporary file", "cannot be read", code);
-    check_standard_output();
-  }
-
- private:
-  void remove() {
-    if (!path_.empty()) unlink(path_.c_str());
-    path_.clear();
-  }
-
-  std::string path_;
-};
-
-void print_summary(std::FILE* out, const std::string& name, const satchel::pack::summary& s) {
-  const auto row = [&](const char* what, const std::string& size, const std::string& share, const std::string& more) {
-    std::fprintf(out, "  %-11s %11s", what, size.c_str());
-    if (!share.empty()) std::fprintf(out, "  %6s", share.c_str());
-    std::fprintf(out, more.empty() ? "\n" : "  %s\n", more.c_str());
-  };
-  const auto part = [&](const char* what, std::uint64_t size, const std::string& more) {
-    row(what, bytes_text(size), percent(size, s.text_bytes), more);
-  };
-  std::fprintf(out, "%s: %s\n", printable(name).c_str(), counted(s.articles, "article", "articles").c_str());
-  row("text", bytes_text(s.text_bytes), percent(1, 1), counted(s.tokens, "word", "words"));
-  part("archive", s.file_bytes, "");
-  part("blocks", s.block_bytes, counted(s.blocks, "block", "blocks"));
-  part("catalogs", s.catalog_bytes, "identifiers and titles");
-  part("dictionary", s.dictionary_bytes, "");
-  part("terms", s.term_bytes,
-       counted(s.terms, "term", "terms") + (s.stemmer.empty() ? ", not stemmed" : ", stemmer: " + s.stemmer));
-  part("postings", s.list_bytes, counted(s.postings, "posting", "postings"));
-  part("other", s.other_bytes, "");
-  char seconds[40];
-  std::snprintf(seconds, sizeof seconds, "%.1f s", s.seconds);
-  row("time", seconds, "", "");
-}
-
-void print_json_summary(std::FILE* out, const std::string& name, const satchel::pack::summary& s) {
-  print_json(out, {{"archive", name},
-                   {"articles", s.articles},
-                   {"text_bytes", s.text_bytes},
-                   {"file_bytes", s.file_bytes},
-                   {"dictionary_bytes", s.dictionary_bytes},
-                   {"block_bytes", s.block_bytes},
-                   {"catalog_bytes", s.catalog_bytes},
-                   {"posting_bytes", s.list_bytes},
-                   {"term_bytes", s.term_bytes},
-                   {"other_bytes", s.other_bytes},
-                   {"blocks", s.blocks},
-                   {"terms", s.terms},
-                   {"postings", s.postings},
-                   {"words", s.tokens},
-                   {"stemmer", s.stemmer},
-                   {"problems", s.problems},
-                   {"lost", s.lost},
-                   {"seconds", s.seconds}});
-}
-
-satchel::pack::summary pack_with_progress(const satchel::pack::options& asked, bool quiet, problem_printer& problems) {
-  satchel::pack::options how = asked;
-  progress_bar bar(!quiet);
-  how.progress = [&](const char* phase, std::uint64_t done, std::uint64_t total) {
-    if (interruption::requested()) throw interrupted();
-    bar.show(phase, done, total);
-  };
-  const interruption catching;
-  return satchel::pack::pack(how, [&](const satchel::pack::problem& p) {
-    bar.clear();
-    problems.print(p);
-  });
-}
-
 int run(const options& given) {
   options how = given;
-  read_map(how.map, how.pack.map);
-  how.pack.json_body = how.body == "html"       ? satchel::pack::body_format::html
-                       : how.body == "markdown" ? satchel::pack::body_format::markdown
-                                                : satchel::pack::body_format::text;
-  if (how.dictionary) {
-    if (*how.dictionary > INT64_MAX) throw trouble("", "--dictionary is too large");
-    how.pack.dictionary_bytes = static_cast<std::int64_t>(*how.dictionary);
-  }
-  if (how.pack.output.empty()) how.pack.output = default_output(how.pack.inputs.front());
-  const std::string name = how.pack.output == "-" ? "standard output" : how.pack.output;
-  std::optional<passing_file> passing;
-  if (how.pack.output == "-") {
-    if (is_terminal(STDOUT_FILENO))
-      throw trouble("", "an archive is binary and not for a terminal", "name a file with -o, or redirect the output");
-    passing.emplace(how.pack.scratch);
-    how.pack.output = passing->path();
-  }
-  for (const std::string& input : how.pack.inputs)
-    if (input != "-" && same_file(input, how.pack.output))
-      throw trouble(how.pack.output, "this is both input and output", "choose another name with -o");
-
-  problem_printer problems(how.every_problem);
-  satchel::pack::summary s;
-  try {
-    s = pack_with_progress(how.pack, how.quiet, problems);
-  } catch (const satchel::pack::failure& f) {
-    throw trouble("", f.what());
-  } catch (const interrupted&) {
-    passing.reset();
-    complain("", "interrupted, no archive was written");
-    interruption::obey();
-    return status_trouble;
-  }
-  if (passing) passing->copy_to_standard_output();
-  std::FILE* out = passing ? stderr : stdout;
-  if (how.json)
-    print_json_summary(out, name, s);
-  else if (!how.quiet)
-    print_summary(out, name, s);
-  problems.finish(s);
-  return s.lost > 0 ? status_nothing : status_found;
-}
-
-void add_size(CLI::App& arguments, const char* name, std::uint32_t& size, const char* description) {
-  arguments.add_option(name, size, description)->option_text("SIZE")->transform(CLI::AsSizeValue(false));
+  satchel::pack::options& p = how.packing.pack;
+  read_map(how.map, p.map);
+  p.json_body = how.body == "html"       ? satchel::pack::body_format::html
+                : how.body == "markdown" ? satchel::pack::body_format::markdown
+                                         : satchel::pack::body_format::text;
+  if (p.output.empty()) p.output = default_output(p.inputs.front());
+  return make_archive(how.packing, p.inputs);
 }
 
 }  // namespace
@@ -213,7 +56,7 @@ void add_size(CLI::App& arguments, const char* name, std::uint32_t& size, const 
 command add_pack(CLI::App& tool) {
   CLI::App* arguments = tool.add_subcommand("pack", "Make an archive of files and directories");
   const auto how = std::make_shared<options>();
-  satchel::pack::options& p = how->pack;
+  satchel::pack::options& p = how->packing.pack;
   add_word(*arguments, "INPUT", p.inputs,
            "files, directories (with all below them), - for standard\n"
            "input: plain text, Markdown, HTML, JSON Lines")
@@ -222,11 +65,6 @@ command add_pack(CLI::App& tool) {
       ->add_option("-o,--output", p.output,
                    "the archive, - for standard output; if not given, the\nname of the first input with .satchel, here")
       ->option_text("FILE");
-  arguments->add_option("--name", p.name, "what the collection calls itself")->option_text("NAME");
-  arguments
-      ->add_option("--language", p.language,
-                   "language for stemming, as en or english; none; auto (if\nnot given): what most of the text is in")
-      ->option_text("LANG");
   arguments
       ->add_option("--map", how->map,
                    "for JSON: take FIELD from the key KEY; can be repeated.\n"
@@ -237,25 +75,7 @@ command add_pack(CLI::App& tool) {
   arguments->add_option("--body", how->body, "how the body in JSON is written: text, markdown or html")
       ->option_text("FORMAT")
       ->check(CLI::IsMember({"text", "markdown", "html"}));
-  arguments->add_option("--threads", p.threads, "threads; one per processor if not given")->option_text("N");
-  add_size(
-      *arguments, "--block", p.block_bytes,
-      "text in a block, 512 to 4M, 16K if not given: larger\nblocks make a smaller archive that needs more memory");
-  add_size(*arguments, "--page", p.page_bytes,
-           "index page, a power of two from 512 to 64K; by the size\nof the collection if not given");
-  arguments
-      ->add_option("--dictionary", how->dictionary,
-                   "zstd dictionary, 0: none; by the size of the collection\nif not given")
-      ->option_text("SIZE")
-      ->transform(CLI::AsSizeValue(false));
-  arguments->add_option("--level", p.level, "zstd compression level, 1 to 22, 19 if not given")
-      ->option_text("N")
-      ->check(CLI::Range(1, 22));
-  arguments->add_option("--scratch", p.scratch, "directory for temporary files; TMPDIR or /tmp if not\ngiven")
-      ->option_text("DIR");
-  arguments->add_flag("-q,--quiet", how->quiet, "no progress and no summary; problems are still told");
-  arguments->add_flag("--every-problem", how->every_problem, "tell every problem, not just the first 20 of a kind");
-  arguments->add_flag("--json", how->json, "the summary as JSON");
+  add_packing_options(*arguments, how->packing);
   arguments->footer(
       "SIZE is a number of bytes, or as in 16K, 1M.\n\n"
       "Examples:\n"

@@ -1,8 +1,7 @@
 // From named values, as JSON and YAML hold them, to an article's fields.
 #pragma once
 
-#include "../article.hpp"
-#include "../report.hpp"
+#include <satchel/pack.hpp>
 
 #include <map>
 #include <string>

@@ -1,7 +1,7 @@
 // What the readers of the single formats make of a text, before the rules for news pages look at it.
 #pragma once
 
-#include "../article.hpp"
+#include <satchel/pack.hpp>
 
 #include <cstddef>
 #include <cstdint>

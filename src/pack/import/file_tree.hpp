@@ -1,7 +1,7 @@
 // Finding the files below a directory.
 #pragma once
 
-#include "../report.hpp"
+#include <satchel/pack.hpp>
 
 #include <functional>
 #include <string>

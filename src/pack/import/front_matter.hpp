@@ -1,8 +1,7 @@
 // YAML front matter: the fields between two "---" lines at the start of a text.
 #pragma once
 
-#include "../article.hpp"
-#include "../report.hpp"
+#include <satchel/pack.hpp>
 
 #include <string>
 #include <string_view>

@@ -1,8 +1,9 @@
 // HTML pages and pieces of HTML.
 #pragma once
 
-#include "../article.hpp"
 #include "block.hpp"
+
+#include <satchel/pack.hpp>
 
 #include <string_view>
 

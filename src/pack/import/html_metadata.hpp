@@ -1,8 +1,9 @@
 // What an HTML page says about itself.
 #pragma once
 
-#include "../article.hpp"
 #include "html_document.hpp"
+
+#include <satchel/pack.hpp>
 
 namespace satchel::pack {
 

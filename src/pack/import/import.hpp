@@ -4,8 +4,7 @@
 // by its name's ending and, where that says nothing, by its first bytes. Everything that comes out is valid UTF-8.
 #pragma once
 
-#include "../article.hpp"
-#include "../report.hpp"
+#include <satchel/pack.hpp>
 
 #include <functional>
 #include <map>

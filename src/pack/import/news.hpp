@@ -2,8 +2,9 @@
 // boilerplate, told by the forms that many publications share, never by a publication's name.
 #pragma once
 
-#include "../article.hpp"
 #include "block.hpp"
+
+#include <satchel/pack.hpp>
 
 #include <cstddef>
 #include <string_view>

@@ -1,8 +1,9 @@
 // Lines that say something about an article: bylines, datelines, tags.
 #pragma once
 
-#include "../article.hpp"
 #include "block.hpp"
+
+#include <satchel/pack.hpp>
 
 #include <string>
 #include <string_view>

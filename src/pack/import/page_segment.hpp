@@ -1,8 +1,9 @@
 // Finding the article in a whole web page that was saved as Markdown.
 #pragma once
 
-#include "../article.hpp"
 #include "block.hpp"
+
+#include <satchel/pack.hpp>
 
 namespace satchel::pack {
 
