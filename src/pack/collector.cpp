@@ -64,7 +64,7 @@ void collector::choose_stemmer() {
   stemmer_chosen_ = true;
   if (how_.language == "none") return;
   if (how_.language != "auto") {
-    stemmer_ = stemmer_for(how_.language);
+    stemmer_ = is_stemmer(how_.language) ? how_.language : stemmer_for(how_.language);
     if (stemmer_.empty())
       throw failure("no stemmer for the language \"" + how_.language + "\"; use --language none or another one");
     return;

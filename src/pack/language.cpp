@@ -88,6 +88,13 @@ std::string_view stemmer::stem(std::string_view folded_term) {
   return view.empty() ? folded_term : view;
 }
 
+bool is_stemmer(std::string_view snowball_name) {
+  for (const char** name = sb_stemmer_list(); *name != nullptr; ++name) {
+    if (snowball_name == *name) return true;
+  }
+  return false;
+}
+
 std::string stemmer_for(std::string_view bcp47) {
   std::string language(bcp47.substr(0, bcp47.find_first_of("-_")));
   for (char& c : language) {

@@ -27,6 +27,9 @@ class stemmer {
   std::unique_ptr<sb_stemmer, closer> snowball_;
 };
 
+// Whether Snowball has an algorithm of this name, "english" for example.
+bool is_stemmer(std::string_view snowball_name);
+
 // Name of the Snowball algorithm for a language tag such as "en" or "pt-BR"; empty if there is none.
 std::string stemmer_for(std::string_view bcp47);
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 TOOL = os.environ.get("SATCHEL_TOOL", "")
 ROOT = Path(os.environ.get("SATCHEL_ROOT", Path(__file__).resolve().parent.parent.parent))
-COMMANDS = ["pack", "search", "read", "list", "info", "verify", "extract", "dictionary", "complete"]
+COMMANDS = ["pack", "merge", "search", "read", "list", "info", "verify", "extract", "dictionary", "complete"]
 READERS = {"search": ["press"], "read": ["press"], "list": [], "info": [], "verify": [], "extract": [], "dictionary": [],
            "complete": ["a"]}
 NOBODY = 65534

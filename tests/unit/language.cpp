@@ -6,6 +6,7 @@
 #include <string>
 
 using satchel::pack::detect_language;
+using satchel::pack::is_stemmer;
 using satchel::pack::stemmer;
 using satchel::pack::stemmer_for;
 
@@ -51,6 +52,8 @@ TEST_CASE("language tags name stemmers that exist") {
   CHECK(stemmer_for("zh-Hant").empty());
   CHECK(stemmer_for("eng").empty());
   CHECK(stemmer_for("").empty());
+  CHECK(is_stemmer("english"));
+  for (const char* other : {"en", "klingon", ""}) CHECK_FALSE(is_stemmer(other));
   for (char a = 'a'; a <= 'z'; ++a)
     for (char b = 'a'; b <= 'z'; ++b) CHECK_NOTHROW(stemmer(stemmer_for(std::string{a, b})));
 }
