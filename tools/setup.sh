@@ -1,14 +1,18 @@
 #!/bin/sh
-# Installs what is missing to build Satchel; with the argument "test", to test it too.
+# Installs what is missing to build Satchel; with the argument "test", to test it too; with "bench", to compare it.
 # Debian and its relatives; elsewhere it names what to install.
 set -eu
 
 build="g++ cmake make pkg-config libzstd-dev zstd libflatbuffers-dev flatbuffers-compiler libutf8proc-dev \
 libcli11-dev libboost-dev nlohmann-json3-dev libyaml-cpp-dev libcmark-dev libgumbo-dev libxxhash-dev libstemmer-dev libcld2-dev"
 test="doctest-dev python3 clang clang-format gcc-arm-none-eabi libstdc++-arm-none-eabi-newlib"
+bench="python3 libsqlite3-dev libxapian-dev libzim-dev liblucene8-java libgoogle-gson-java default-jdk-headless"
 
-wanted=$build
-[ "${1:-}" = test ] && wanted="$build $test"
+case ${1:-} in
+  test) wanted="$build $test" ;;
+  bench) wanted="$build $bench" ;;
+  *) wanted=$build ;;
+esac
 
 if ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-query >/dev/null 2>&1; then
   echo "setup: this system has no apt; please install the counterparts of these Debian packages:" >&2

@@ -1,0 +1,13 @@
+#!/bin/sh
+# The benchmark, from nothing: installs what is missing, builds in build/bench, measures, prints Markdown.
+#   sh tests/bench/run.sh CORPUS.jsonl[.zst] ... [OPTION...]      (run.py --help tells the options)
+set -eu
+root=$(cd "$(dirname "$0")/../.." && pwd)
+
+sh "$root/tools/setup.sh" bench
+mkdir -p "$root/build"
+log=$root/build/bench.log
+echo "bench: building (some minutes) ..." >&2
+cmake -S "$root/tests/bench" -B "$root/build/bench" -DCMAKE_BUILD_TYPE=Release >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
+cmake --build "$root/build/bench" -j"$(nproc)" >>"$log" 2>&1 || { cat "$log" >&2; exit 1; }
+exec python3 "$root/tests/bench/run.py" "$@"
