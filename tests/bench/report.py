@@ -147,6 +147,26 @@ def latency_tables(systems, queries, samples):
     )
 
 
+def summary_table(systems, measured, text, firsts, latencies, queries):
+    """One corpus in one table: what a README quotes."""
+    rows = []
+    for s in systems:
+        if not s.searched:
+            continue
+        fetched = [median([sum(sample[step][1] for step in ("open", "query", "titles")) for sample in firsts[key]])
+                   for key in firsts if key[0] == s.key and key[2]]
+        kinds = of_kinds(queries, latencies[s.key]["search"])
+        m = measured[s.key]
+        rows.append([s.label, f"{100 * m['bytes'] / text:.1f}", number(m["seconds"]), f"{m['peak'] / 2**20:.0f}",
+                     f"{min(fetched) / 1024:,.0f}",
+                     *(number(sum(kinds[kind]) / len(kinds[kind]), 1e3) if kinds[kind] else "-"
+                       for kind, _ in KINDS[:-1]),
+                     number(max(latencies[s.key]["rss_anon"][0]), 2**20)])
+    head = ["", "% of the text", "to make, s", "peak, MiB", "cold, KiB", *(f"{name}, µs" for _, name in KINDS[:-1]),
+            "memory, MiB"]
+    return table(head, rows)
+
+
 def program_table(systems):
     rows, seen = [], set()
     for s in systems:

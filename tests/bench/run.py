@@ -7,8 +7,6 @@ README.md, beside this, says what is measured and how. Progress goes to standard
 """
 
 import argparse
-import contextlib
-import itertools
 import json
 import os
 import shutil
@@ -50,22 +48,12 @@ def make(system, corpus, target):
     """Indexes in a process of its own; its time and memory."""
     remove(target)
     command = system.command("index", corpus, target)
-    start = time.monotonic()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
-        errors = process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = time.monotonic() - start
+    done = subprocess.run([sys.executable, "-S", HERE / "usage_of.py", *command], capture_output=True, check=True)
+    used = json.loads(done.stdout)
     # satchel pack says 1 when it warns of an article.
-    if process.returncode not in ((0, 1) if system.name == "satchel" else (0,)):
-        fail(command, process.returncode, errors)
-    return {
-        "seconds": seconds,
-        "processor": usage.ru_utime + usage.ru_stime,
-        "peak": usage.ru_maxrss * 1024,
-        "bytes": files_size(target),
-        "sizes": system.sizes(target),
-    }
+    if used["status"] not in ((0, 1) if system.name == "satchel" else (0,)):
+        fail(command, used["status"], done.stderr)
+    return {**used, "bytes": files_size(target), "sizes": system.sizes(target)}
 
 
 def drop_from_cache(target):
@@ -110,10 +98,7 @@ def measure_latencies(systems, targets, queries_file, how):
     return samples
 
 
-def compare(systems, targets, queries_file, queries, work):
-    """Which systems find other articles than the first. One line of each system in memory at a time."""
-    counts = {s.key: defaultdict(lambda: [0, 0, 0, 0]) for s in systems}
-    different = []
+def list_matches(systems, targets, queries_file, work):
     for s in systems:
         say(f"all matches: {s.label}")
         with open(work / f"{s.key}.matches", "wb") as out:
@@ -122,36 +107,35 @@ def compare(systems, targets, queries_file, queries, work):
             if status != 0:
                 fail(command, status)
 
-    def lines(path):
-        with open(path, encoding="utf-8") as found:
-            for line in found:
-                number, _, identifiers = line.partition("\t")
-                yield int(number), identifiers
 
-    with contextlib.ExitStack():
-        ahead = {s.key: lines(work / f"{s.key}.matches") for s in systems}
-        current = {key: next(answers, None) for key, answers in ahead.items()}
-        for line in range(len(queries)):
-            base = None
-            for s in systems:
-                if current[s.key] is None or current[s.key][0] != line:
+def matches_of(path, queries):
+    """For each query what a system found, None where it does not answer such; one answer in memory at a time."""
+    with open(path, encoding="utf-8") as lines:
+        line = next(lines, "")
+        for number in range(queries):
+            if line.partition("\t")[0] == str(number):
+                yield set(line.partition("\t")[2].split())
+                line = next(lines, "")
+            else:
+                yield None
+
+
+def compare(systems, queries, work):
+    """Where the other systems find other articles than the first."""
+    counts = {s.key: defaultdict(lambda: [0, 0, 0, 0]) for s in systems}
+    answers = [matches_of(work / f"{s.key}.matches", len(queries)) for s in systems]
+    with open(work / "differences.txt", "w", encoding="utf-8") as out:
+        for query, (base, *others) in zip(queries, zip(*answers)):
+            for s, found in zip(systems[1:], others):
+                if base is None or found is None:
                     continue
-                found = set(current[s.key][1].split())
-                current[s.key] = next(ahead[s.key], None)
-                if base is None:
-                    base = found
-                    continue
-                count = counts[s.key][queries[line][0]]
                 wrong = len(base ^ found)
-                count[0] += 1
-                count[1] += wrong > 0
-                count[2] += len(base)
-                count[3] += wrong
+                for i, more in enumerate((1, wrong > 0, len(base), wrong)):
+                    counts[s.key][query[0]][i] += more
                 if wrong:
-                    different.append(f"{s.label}: {' '.join(queries[line])}: {len(base - found)} articles less, "
-                                     f"{len(found - base)} more than {systems[0].label}: "
-                                     + " ".join(itertools.islice(sorted(base ^ found), 5)))
-    (work / "differences.txt").write_text("\n".join(different) + "\n", encoding="utf-8")
+                    some = " ".join(sorted(base ^ found)[:5])
+                    out.write(f"{s.label}: {' '.join(query)}: {len(base - found)} articles less, {len(found - base)} "
+                              f"more than {systems[0].label}: {some}\n")
     return counts
 
 
@@ -182,7 +166,8 @@ def run(corpus, how):
     say("new processes")
     firsts = measure_first(searched, targets, for_first(queries, how.first))
     latencies = measure_latencies(searched, targets, queries_file, how)
-    counts = compare(searched, targets, queries_file, queries, work)
+    list_matches(searched, targets, queries_file, work)
+    counts = compare(searched, queries, work)
 
     left_out = f", {facts['left_out']:,} without text left out" if facts["left_out"] else ""
     print(f"## {corpus.name}: {facts['articles']:,} articles, {facts['text'] / 1e6:.1f} MB of titles and text{left_out}\n")
@@ -194,7 +179,9 @@ def run(corpus, how):
     print(f"Do they find the same articles as {searched[0].label}?\n")
     print(report.agreement_table(searched, counts))
     sys.stdout.flush()
-    return systems
+    summary = (f"{corpus.name}, {facts['articles']:,} articles, {facts['text'] / 1e6:.1f} MB of titles and text:\n\n"
+               + report.summary_table(systems, measured, facts["text"], firsts, latencies, queries))
+    return systems, summary
 
 
 def arguments():
@@ -224,11 +211,14 @@ def main():
     how = arguments()
     print(f"Machine: {report.machine()}. Command: `sh tests/bench/run.sh "
           + " ".join([c.name for c in how.corpora] + [f"--satchel '{o}'" for o in how.satchel]) + "`.\n")
-    systems = []
+    systems, summaries = [], []
     for corpus in how.corpora:
-        systems = run(corpus, how)
+        systems, summary = run(corpus, how)
+        summaries.append(summary)
     print("## Program and libraries, without libc\n")
     print(report.program_table(systems))
+    print("## In short\n")
+    print("\n".join(summaries))
 
 
 if __name__ == "__main__":

@@ -92,7 +92,7 @@ def all_systems(build, more_satchel=()):
     systems = [System(build, "satchel", "Satchel", ["--language", "none"])]
     for options in more_satchel:
         systems.append(System(build, "satchel", f"Satchel {options}", ["--language", "none", *options.split()]))
-    systems.append(System(build, "satchel", "Satchel, with its stemmer", searched=False))
+    systems.append(System(build, "satchel", "Satchel, its defaults", searched=False))
     systems += [
         System(build, "sqlite", "SQLite FTS5"),
         System(build, "xapian", "Xapian"),
