@@ -150,7 +150,7 @@ class Corpus:
 
 
 def from_luceneutil(path, corpus, count):
-    """Kind: queries of luceneutil's list that this corpus can answer, at most `count`, its own kinds in equal shares."""
+    """Kind: at most `count` queries of luceneutil's list that this corpus can answer, its own kinds in equal shares."""
     listed = collections.defaultdict(list)
     for line in lines_of(path):
         kind, query = line.rstrip("\n").split("\t")[:2]

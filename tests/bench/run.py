@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections import defaultdict
 from pathlib import Path
@@ -54,6 +55,27 @@ def make(system, corpus, target):
     if used["status"] not in ((0, 1) if system.name == "satchel" else (0,)):
         fail(command, used["status"], done.stderr)
     return {**used, "bytes": files_size(target), "sizes": system.sizes(target)}
+
+
+def bare_text(corpus):
+    """Bytes of all titles and bodies as one stream of zstd -19: no index, no way to get at one article."""
+    size = 0
+    with subprocess.Popen(["zstd", "-19", "-qc"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as packing:
+
+        def feed():
+            with packing.stdin, open(corpus, encoding="utf-8") as lines:
+                for line in lines:
+                    article = json.loads(line)
+                    packing.stdin.write(f"{article['title']}\n{article['body']}\n".encode())
+
+        feeding = threading.Thread(target=feed)
+        feeding.start()
+        while part := packing.stdout.read(1 << 16):
+            size += len(part)
+        feeding.join()
+    if packing.returncode != 0:
+        fail(["zstd"], packing.returncode)
+    return size
 
 
 def drop_from_cache(target):
@@ -162,6 +184,7 @@ def run(corpus, how):
     for s in systems:
         say(f"indexing: {s.label}")
         measured[s.key] = make(s, work / "corpus.jsonl", targets[s.key])
+    bare = bare_text(work / "corpus.jsonl")
     searched = [s for s in systems if s.searched]
     say("new processes")
     firsts = measure_first(searched, targets, for_first(queries, how.first))
@@ -170,8 +193,9 @@ def run(corpus, how):
     counts = compare(searched, queries, work)
 
     left_out = f", {facts['left_out']:,} without text left out" if facts["left_out"] else ""
-    print(f"## {corpus.name}: {facts['articles']:,} articles, {facts['text'] / 1e6:.1f} MB of titles and text{left_out}\n")
-    print(report.sizes_table(systems, measured, facts["text"]))
+    contents = f"{facts['articles']:,} articles, {facts['text'] / 1e6:.1f} MB of titles and text"
+    print(f"## {corpus.name}: {contents}{left_out}\n")
+    print(report.sizes_table(systems, measured, facts["text"], bare))
     print("A new process opens, searches two words (AND), gets ten titles, then one article:\n")
     print(report.first_table(searched, firsts))
     print(f"Searches for the best ten, {how.queries} queries of each kind. "
@@ -179,7 +203,7 @@ def run(corpus, how):
     print(f"Do they find the same articles as {searched[0].label}?\n")
     print(report.agreement_table(searched, counts))
     sys.stdout.flush()
-    summary = (f"{corpus.name}, {facts['articles']:,} articles, {facts['text'] / 1e6:.1f} MB of titles and text:\n\n"
+    summary = (f"{corpus.name}, {contents}:\n\n"
                + report.summary_table(systems, measured, facts["text"], firsts, latencies, queries))
     return systems, summary
 
@@ -210,7 +234,7 @@ def arguments():
 def main():
     how = arguments()
     print(f"Machine: {report.machine()}. Command: `sh tests/bench/run.sh "
-          + " ".join([c.name for c in how.corpora] + [f"--satchel '{o}'" for o in how.satchel]) + "`.\n")
+          + " ".join([c.name for c in how.corpora] + [f"--satchel='{o}'" for o in how.satchel]) + "`.\n")
     systems, summaries = [], []
     for corpus in how.corpora:
         systems, summary = run(corpus, how)

@@ -8,6 +8,9 @@ sh "$root/tools/setup.sh" bench
 mkdir -p "$root/build"
 log=$root/build/bench.log
 echo "bench: building (some minutes) ..." >&2
-cmake -S "$root/tests/bench" -B "$root/build/bench" -DCMAKE_BUILD_TYPE=Release >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
-cmake --build "$root/build/bench" -j"$(nproc)" >>"$log" 2>&1 || { cat "$log" >&2; exit 1; }
+build() {
+  cmake -S "$root/tests/bench" -B "$root/build/bench" -DCMAKE_BUILD_TYPE=Release &&
+    cmake --build "$root/build/bench" -j"$(nproc)"
+}
+build >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
 exec python3 "$root/tests/bench/run.py" "$@"
