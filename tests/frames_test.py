@@ -4,9 +4,16 @@ import json
 import os
 import re
 import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "reference"))
+
+from articles import read_block  # noqa: E402
+from coded_text import Words  # noqa: E402
+from zstd_frames import walk_frames  # noqa: E402
 
 TOOL = os.environ["SATCHEL_TOOL"]
 ROOT = Path(os.environ["SATCHEL_ROOT"])
@@ -20,8 +27,19 @@ def run(*arguments, status=(0,)):
     return done
 
 
+def contents(archive, use):
+    """What each compressed frame decompresses to, all in one call of zstd."""
+    whole = run("zstd", "-dc", *use, archive).stdout
+    at = 0
+    for frame in walk_frames(archive.read_bytes()):
+        if frame.compressed:
+            yield whole[at:at + frame.content_size]
+            at += frame.content_size
+
+
 class Frames(unittest.TestCase):
-    def check(self, inputs, *options):
+    def check(self, inputs, *options, words=None):
+        """Packs and looks at the frames; `words` tells whether there must be a word list, None that there may be."""
         with tempfile.TemporaryDirectory() as directory:
             archive = Path(directory) / "a.satchel"
             dictionary = Path(directory) / "dictionary"
@@ -31,7 +49,9 @@ class Frames(unittest.TestCase):
             frames = int(re.search(r"# Zstandard Frames: (\d+)", listed)[1])
             skips = int(re.search(r"# Skippable Frames: (\d+)", listed)[1])
             with_dictionary = facts["dictionary_bytes"] > 0
-            self.assertEqual(frames, facts["blocks"] + facts["catalogs"] + with_dictionary)
+            with_words = facts["word_bytes"] > 0
+            self.assertIn(words, (None, with_words))
+            self.assertEqual(frames, with_dictionary + with_words + facts["blocks"] + facts["catalogs"])
             self.assertIn(skips, (3, 4))  # head, padding where needed, pages, directory
 
             use = []
@@ -43,11 +63,19 @@ class Frames(unittest.TestCase):
             else:
                 run(TOOL, "dictionary", archive, "-o", dictionary, status=(1,))
             run("zstd", "-t", *use, archive)
-            # A stranger finds the articles' text in what the blocks decompress to.
-            text = run("zstd", "-dc", *use, archive).stdout
+            # A stranger finds the articles' texts in what the blocks decompress to, coded where there are words.
+            found = list(contents(archive, use))
+            self.assertEqual(len(found), frames)
+            coder = Words(found[with_dictionary]) if with_words else None
+            blocks = found[with_dictionary + with_words:][:facts["blocks"]]
+            parts = [part for number, block in enumerate(blocks) for part in read_block(block, number, coder)]
+            text = "".join(part.text for part in parts)
             first = json.loads(run(TOOL, "extract", archive).stdout.splitlines()[0])
-            for paragraph in first["paragraphs"][:3]:
-                self.assertIn(paragraph["text"].encode()[:60], text)
+            self.assertTrue(first["paragraphs"])
+            for paragraph in first["paragraphs"]:
+                self.assertIn(paragraph["text"], text)
+                if not with_words:
+                    self.assertIn(paragraph["text"].encode()[:60], b"".join(blocks))
 
     def test_sample_collection(self):
         for options in ([], ["--page", "512", "--block", "512"], ["--page", "64K", "--block", "256K"],
@@ -64,7 +92,9 @@ class Frames(unittest.TestCase):
             run("zstd", "-dq", corpus, "-o", lines)
             some = lines.read_bytes().split(b"\n")[:2000]
             lines.write_bytes(b"\n".join(some))
-            self.check([lines], "--level", "6")
+            self.check([lines], "--level", "6", words=True)
+            self.check([lines], "--level", "3", "--dictionary", "0", words=True)
+            self.check([lines], "--level", "3", "--words", "0", words=False)
 
 
 if __name__ == "__main__":

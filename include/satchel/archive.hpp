@@ -45,6 +45,7 @@ struct archive_facts {
   std::uint32_t blocks = 0, catalogs = 0, pages = 0, page_bytes = 0;
   std::uint32_t block_max = 0;         // bytes of the largest block or catalog
   std::uint32_t dictionary_bytes = 0;  // of the zstd dictionary
+  std::uint32_t words_bytes = 0;       // of the word list
   std::string_view name, analyzer, stemmer;
 };
 
@@ -58,7 +59,7 @@ class archive {
   archive(const archive&) = delete;
   archive& operator=(const archive&) = delete;
 
-  // Reads head, directory and dictionary: two reads, three with a dictionary. An archive that was open is closed.
+  // Reads head and directory: two reads. An archive that was open is closed.
   // small_workspace: error::missing more bytes are needed to open.
   error open(const config& how);
   void close() { open_ = false; }
@@ -70,7 +71,7 @@ class archive {
   // Bytes of workspace in all, for an open archive: to read and find articles, and to run a query. Searching with more
   // than these is faster when it saves switching (need_read() + need_search() - need_open()) or when prefixes get
   // larger windows.
-  std::uint64_t need_open() const { return need_open_; }
+  std::uint64_t need_open() const { return fixed_; }
   std::uint64_t need_read() const;
   std::uint64_t need_search(const query_size& size) const;
   std::uint64_t need_search(std::uint32_t terms) const { return need_search(query_size::of_terms(terms)); }
@@ -109,7 +110,9 @@ class archive {
   error each_list(F&& f);
   const detail::directory_facts& layout() const { return facts_; }
   error frames(detail::frame_reader*& out);
-  bytes dictionary() const { return {dictionary_, facts_.dictionary_size}; }
+
+  // The zstd dictionary of the blocks, empty where there is none; valid as long as the archive is open.
+  error dictionary(bytes& out);
 
  private:
   // Who uses the memory behind the part that stays.
@@ -122,22 +125,20 @@ class archive {
     return detail::lay_out_search(space, size, facts_.pages.slot_bytes());
   }
   error prepare_reading(std::uint64_t extra);
-  error look_up(detail::key_tag tag, std::string_view text, std::uint32_t& out);
-  error identifier_matches(std::uint32_t article, std::string_view identifier, bool& out);
-  error title_matches(std::uint32_t article, std::string_view title, bool whole, bool& out);
-
-  // A folded title of so many bytes may have been cut to fit in a key.
-  static constexpr std::size_t cut_key_min = detail::key_text_max - text::max_utf8_bytes;
+  error compare_identifier(std::uint32_t article, std::string_view wanted, int& out);
+  error compare_title(std::uint32_t article, text::folded_comparison& comparison);
+  template <class Before>
+  error first_place(detail::order_cursor& order, Before&& before, std::uint32_t& out);
+  template <class F>
+  error from_title(std::string_view title, F&& f);
 
   detail::directory_facts facts_;
   const format::Directory* directory_ = nullptr;
-  const std::byte* dictionary_ = nullptr;
-  codec::frame_decoder decoder_;
+  detail::text_tables tables_;
   detail::frame_reader frames_;
   detail::read_memory reading_;
   workspace space_;
-  std::uint64_t fixed_ = 0;  // bytes of workspace that stay: directory and dictionary
-  std::uint64_t need_open_ = 0;
+  std::uint64_t fixed_ = 0;  // bytes of workspace that stay: directory, dictionary, words
   owner owner_ = owner::nobody;
   bool open_ = false;
 };

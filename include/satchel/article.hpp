@@ -104,20 +104,20 @@ class article_cursor {
       // A damaged block behind the article is not its concern.
       if (!ended_within_ && block_ == start_.end_block && piece_ == start_.end_piece && seen_start_) return {};
       if (block_ >= layout_->blocks) return ended_within_ ? damaged(part::block, block_) : error{};
-      const format::Block* b = nullptr;
+      detail::decoded_block b;
       if (error e = frames_->block(block_, b)) return e;
-      if (error e = locate(*b)) return e;
-      if (piece_ == b->pieces()->size()) {
+      if (error e = locate(b)) return e;
+      if (piece_ == b.pieces->size()) {
         ++block_;
         piece_ = 0;
         text_ = 0;
         located_ = true;
         continue;
       }
-      const std::uint32_t word = b->pieces()->Get(piece_);
+      const std::uint32_t word = b.pieces->Get(piece_);
       const auto k = static_cast<kind>(word & detail::piece_kind_mask);
       const bool continued = (word & detail::piece_continued) != 0;
-      if (continued && piece_ + 1 != b->pieces()->size()) return damaged(part::block, block_);
+      if (continued && piece_ + 1 != b.pieces->size()) return damaged(part::block, block_);
       const bool first = !ended_within_;
       if (first && k == kind::identifier && seen_start_) return {};  // the next article
       if (!seen_start_ && k != kind::identifier) return damaged(part::catalog, start_.article);
@@ -127,7 +127,7 @@ class article_cursor {
              static_cast<std::uint8_t>(word >> detail::piece_level_shift & detail::piece_level_mask),
              first,
              !continued,
-             {text_of(*b) + text_, size}};
+             {b.text + text_, size}};
       text_ += size;
       ++piece_;
       ended_within_ = continued;
@@ -140,16 +140,12 @@ class article_cursor {
   }
 
  private:
-  static const char* text_of(const format::Block& b) {
-    return b.text() == nullptr ? "" : reinterpret_cast<const char*>(b.text()->data());
-  }
-
   // Where the text of the first piece begins in its block.
-  error locate(const format::Block& b) {
+  error locate(const detail::decoded_block& b) {
     if (located_) return {};
     located_ = true;
-    if (piece_ >= b.pieces()->size()) return damaged(part::catalog, start_.article);
-    for (std::uint32_t i = 0; i < piece_; ++i) text_ += b.pieces()->Get(i) >> detail::piece_size_shift;
+    if (piece_ >= b.pieces->size()) return damaged(part::catalog, start_.article);
+    for (std::uint32_t i = 0; i < piece_; ++i) text_ += b.pieces->Get(i) >> detail::piece_size_shift;
     return {};
   }
 

@@ -23,7 +23,20 @@ enum class errc : std::uint8_t {
 };
 
 // The part of an archive that a failure concerns.
-enum class part : std::uint8_t { none, head, directory, dictionary, block, catalog, page, terms, postings, dates };
+enum class part : std::uint8_t {
+  none,
+  head,
+  directory,
+  dictionary,
+  words,
+  block,
+  catalog,
+  page,
+  terms,
+  postings,
+  dates,
+  order
+};
 
 // A failure, or its absence. Converts to true when something failed, so that a call reads
 //   if (satchel::error e = book.open(config)) return fail(e);
@@ -83,6 +96,8 @@ constexpr const char* name(part p) {
       return "directory";
     case part::dictionary:
       return "compression dictionary";
+    case part::words:
+      return "word list";
     case part::block:
       return "block";
     case part::catalog:
@@ -95,6 +110,8 @@ constexpr const char* name(part p) {
       return "posting list";
     case part::dates:
       return "date column";
+    case part::order:
+      return "order of identifiers or titles";
   }
   return "unknown part";
 }

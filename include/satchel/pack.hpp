@@ -86,6 +86,7 @@ struct options {
   std::uint32_t block_bytes = 16384;   // decoded size of a block, 512 to 4 MiB
   std::uint32_t page_bytes = 0;        // of an index page: a power of two, 512 to 65536; 0: by the collection's size
   std::int64_t dictionary_bytes = -1;  // size of the zstd dictionary; -1: by the size of the collection
+  std::uint32_t words = 60000;         // most words that the texts of blocks are coded with; 0: none
   int level = 19;                      // zstd compression level, 1 to 22
   std::string scratch;                 // directory for temporary files; "": TMPDIR or /tmp
 
@@ -98,8 +99,9 @@ struct summary {
   std::uint32_t articles = 0;
   std::uint64_t text_bytes = 0;  // of body pieces
   std::uint64_t file_bytes = 0;
-  std::uint64_t dictionary_bytes = 0, block_bytes = 0, catalog_bytes = 0;  // in the file, compressed
-  std::uint64_t list_bytes = 0, term_bytes = 0, other_bytes = 0;           // pages, and everything else
+  std::uint64_t dictionary_bytes = 0, word_bytes = 0;             // in the file, compressed
+  std::uint64_t block_bytes = 0, catalog_bytes = 0;               // likewise
+  std::uint64_t list_bytes = 0, term_bytes = 0, other_bytes = 0;  // pages, and everything else
   std::uint64_t blocks = 0, terms = 0, postings = 0, tokens = 0;
   std::uint32_t problems = 0, lost = 0;
   std::string stemmer;

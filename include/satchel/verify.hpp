@@ -46,7 +46,8 @@ void verify_frames(const storage& store, const directory_facts& facts, bool fram
   };
 
   skippable(head_bytes);
-  at += facts.dictionary_size > 0 ? facts.dictionary_frame : 0;
+  for (const table_frame* t : {&facts.frames.dictionary, &facts.frames.words})
+    if (t->size > 0) at += t->frame;
   byte_cursor offsets;
   // The frames of blocks and catalogs follow each other; their own contents are checked where they are decoded.
   const auto frames = [&](const section& s, std::uint32_t count, std::byte* page) {
@@ -126,8 +127,10 @@ error verify(archive& a, verify_result& out, F&& report) {
     }
   }
   const std::uint64_t before_frames = out.damaged;
+  if (error e = frames->prepare()) lose(e);
+  ++out.checked;
   for (std::uint32_t b = 0; b < facts.frames.blocks; ++b, ++out.checked) {
-    const format::Block* block = nullptr;
+    detail::decoded_block block;
     if (error e = frames->block(b, block); e && e.part == part::block) lose(e);
   }
   for (std::uint32_t c = 0; c < facts.frames.catalogs; ++c, ++out.checked) {

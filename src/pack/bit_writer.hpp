@@ -38,12 +38,6 @@ class bit_writer {
     bits(x & ((1u << k) - 1), k);
   }
 
-  void gamma(std::uint32_t x) {
-    const unsigned zeros = codec::width_of(x + 1) - 1;
-    bits(std::uint64_t{1} << zeros, zeros + 1);
-    bits(x - (1u << zeros), zeros);
-  }
-
   void interpolative(const std::uint32_t* values, std::uint32_t n, std::uint32_t lo, std::uint32_t hi) {
     if (n == 0 || hi - lo == n - 1) return;
     const std::uint32_t m = n / 2, v = values[m];

@@ -32,7 +32,26 @@ std::size_t cut_place(std::string_view text, std::size_t most) {
 
 }  // namespace
 
-block_builder::block_builder(std::uint32_t block_bytes, std::uint32_t articles_per_catalog, sink block, sink catalog)
+std::string plain_block::flatbuffer(const word_coder& coder) const {
+  std::string coded;
+  if (!coder.empty()) {
+    std::size_t at = 0;
+    for (const std::uint32_t piece : pieces) {
+      const std::size_t size = piece >> detail::piece_size_shift;
+      coder.encode(std::string_view(text).substr(at, size), coded);
+      at += size;
+    }
+  }
+  const std::string& stored = coder.empty() ? text : coded;
+  flatbuffers::FlatBufferBuilder builder(stored.size() + 4 * pieces.size() + 64);
+  const auto text_vector = builder.CreateVector(unsigned_bytes(stored), stored.size());
+  const auto piece_vector = builder.CreateVector(pieces);
+  builder.Finish(format::CreateBlock(builder, number, piece_vector, text_vector));
+  return bytes_of(builder);
+}
+
+block_builder::block_builder(std::uint32_t block_bytes, std::uint32_t articles_per_catalog, block_sink block,
+                             catalog_sink catalog)
     : block_bytes_(block_bytes),
       articles_per_catalog_(articles_per_catalog),
       block_(std::move(block)),
@@ -40,18 +59,19 @@ block_builder::block_builder(std::uint32_t block_bytes, std::uint32_t articles_p
 
 // Bytes of text that one more piece may have.
 std::size_t block_builder::room() const {
-  const std::size_t used = flatbuffer_overhead + 4 * (words_.size() + 1) + text_.size();
-  return words_.size() >= pieces_max || used >= block_bytes_ ? 0 : block_bytes_ - used;
+  const std::size_t used = flatbuffer_overhead + 4 * (open_.pieces.size() + 1) + open_.text.size();
+  return open_.pieces.size() >= pieces_max || used >= block_bytes_ ? 0 : block_bytes_ - used;
 }
 
 void block_builder::add(const pieces& article) {
   std::size_t size = 0;
   for (const stored_piece& p : article) size += p.text.size() + 4;
   // An article that would fit in a block of its own is not cut, unless that would leave blocks too empty to compress.
-  if (size > room() && size + flatbuffer_overhead <= block_bytes_ && text_.size() >= block_bytes_ / 2) close_block();
+  if (size > room() && size + flatbuffer_overhead <= block_bytes_ && open_.text.size() >= block_bytes_ / 2)
+    close_block();
   if (room() < 128) close_block();  // an article starts where its catalog entry says, even with a long identifier
 
-  catalog_entry entry{blocks_, static_cast<std::uint32_t>(words_.size()), {}, {}, false, false};
+  catalog_entry entry{open_.number, static_cast<std::uint32_t>(open_.pieces.size()), {}, {}, false, false};
   entry.identifier = text::cut(article[0].text, shown_max);
   entry.title = text::cut(article[1].text, shown_max);
   entry.identifier_cut = entry.identifier.size() < article[0].text.size();
@@ -68,15 +88,16 @@ void block_builder::put(kind k, std::uint8_t level, std::string_view text) {
                                                                  << detail::piece_level_shift;
   for (;;) {
     const std::size_t space = room();
-    if (text.size() <= space && words_.size() < pieces_max) {
-      words_.push_back(base | static_cast<std::uint32_t>(text.size()) << detail::piece_size_shift);
-      text_.append(text);
+    if (text.size() <= space && open_.pieces.size() < pieces_max) {
+      open_.pieces.push_back(base | static_cast<std::uint32_t>(text.size()) << detail::piece_size_shift);
+      open_.text.append(text);
       return;
     }
     const std::size_t part = space < 64 ? 0 : cut_place(text, space);
     if (part > 0) {
-      words_.push_back(base | detail::piece_continued | static_cast<std::uint32_t>(part) << detail::piece_size_shift);
-      text_.append(text.substr(0, part));
+      open_.pieces.push_back(base | detail::piece_continued |
+                             static_cast<std::uint32_t>(part) << detail::piece_size_shift);
+      open_.text.append(text.substr(0, part));
       text.remove_prefix(part);
     }
     close_block();
@@ -84,16 +105,11 @@ void block_builder::put(kind k, std::uint8_t level, std::string_view text) {
 }
 
 void block_builder::close_block() {
-  if (words_.empty()) return;
-  flatbuffers::FlatBufferBuilder builder(block_bytes_ + 64);
-  const auto text = builder.CreateVector(unsigned_bytes(text_), text_.size());
-  const auto words = builder.CreateVector(words_);
-  builder.Finish(format::CreateBlock(builder, blocks_, words, text));
-  words_.clear();
-  text_.clear();
-  if (++blocks_ == UINT32_MAX)
-    throw failure("the collection needs more than 2^32 blocks; use larger ones with --block");
-  block_(bytes_of(builder));
+  if (open_.pieces.empty()) return;
+  const std::uint32_t next = open_.number + 1;
+  if (next == UINT32_MAX) throw failure("the collection needs more than 2^32 blocks; use larger ones with --block");
+  block_(std::move(open_));
+  open_ = {next, {}, {}};
 }
 
 void block_builder::close_catalog() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "pieces.hpp"
+#include "word_coder.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -10,17 +11,27 @@
 
 namespace satchel::pack {
 
-// Makes the FlatBuffers of blocks and catalogs, in order. A block or catalog is handed out as soon as it is complete.
+// A block before its text is coded.
+struct plain_block {
+  std::uint32_t number = 0;
+  std::vector<std::uint32_t> pieces;  // as in the table Block
+  std::string text;
+
+  std::string flatbuffer(const word_coder& coder) const;
+};
+
+// Makes blocks and the FlatBuffers of catalogs, in order, and hands each out as soon as it is complete.
 class block_builder {
  public:
-  using sink = std::function<void(std::string&& flatbuffer)>;
+  using block_sink = std::function<void(plain_block&&)>;
+  using catalog_sink = std::function<void(std::string&& flatbuffer)>;
 
-  block_builder(std::uint32_t block_bytes, std::uint32_t articles_per_catalog, sink block, sink catalog);
+  block_builder(std::uint32_t block_bytes, std::uint32_t articles_per_catalog, block_sink block, catalog_sink catalog);
 
   void add(const pieces& article);
   void finish();
 
-  std::uint32_t blocks() const { return blocks_; }
+  std::uint32_t blocks() const { return open_.number; }
   std::uint32_t catalogs() const { return catalogs_; }
 
  private:
@@ -36,11 +47,11 @@ class block_builder {
   void close_catalog();
 
   std::uint32_t block_bytes_, articles_per_catalog_;
-  sink block_, catalog_;
-  std::vector<std::uint32_t> words_;  // pieces of the block that is being filled
-  std::string text_;
+  block_sink block_;
+  catalog_sink catalog_;
+  plain_block open_;  // the block that is being filled
   std::vector<catalog_entry> entries_;
-  std::uint32_t blocks_ = 0, catalogs_ = 0;
+  std::uint32_t catalogs_ = 0;
   std::uint32_t first_block_ = 0;  // block of the last article of the catalog before
 };
 

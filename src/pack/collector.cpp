@@ -92,6 +92,7 @@ void collector::flush() {
   auto batch = std::make_shared<std::vector<pieces>>(std::move(batch_));
   workers_.submit([this, batch, first, number = batches_++] {
     indexed_batch out = index_batch(*batch, first, stemmer_);
+    if (number == 0) codes_ = measure_codes(out, first);
     runs_.add_run(number, out.run);
     out.run = {};
     return out;

@@ -1,6 +1,7 @@
 // The first pass over a collection: articles are spooled and indexed, batch by batch.
 #pragma once
 
+#include "code_tables.hpp"
 #include "index_batch.hpp"
 #include "runs.hpp"
 #include "scratch.hpp"
@@ -33,6 +34,7 @@ class collector {
   const std::vector<group_counts>& lengths() const { return lengths_; }
   const std::vector<std::int64_t>& days() const { return days_; }
   record_runs& runs() { return runs_; }
+  const code_table& codes() const { return codes_; }
 
   // The spooled pieces of an article; of all articles, in order, when asked with a reader that goes on.
   scratch_reader read_from(std::uint32_t article) const;
@@ -51,6 +53,7 @@ class collector {
   std::vector<pieces> batch_;
   std::size_t batch_bytes_ = 0;
   std::uint64_t batches_ = 0;
+  code_table codes_{};  // measured on the first batch
   bool stemmer_chosen_ = false;
   std::string stemmer_;
   std::vector<group_counts> lengths_;

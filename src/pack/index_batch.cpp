@@ -36,6 +36,18 @@ std::optional<key_tag> field_tag(kind k) {
 // Names keep their forms apart: "Peter" and "Peters" are two people.
 bool stemmed(key_tag t) { return t == key_tag::word || t == key_tag::title || t == key_tag::tag; }
 
+std::string fold_whole(const std::string& text) {
+  std::string out(text.size() + 32, '\0');
+  for (;;) {
+    const std::size_t size = text::fold_text(text, out.data(), out.size());
+    if (size + text::max_utf8_bytes < out.size()) {
+      out.resize(size);
+      return out;
+    }
+    out.resize(2 * out.size());
+  }
+}
+
 struct string_hash {
   using is_transparent = void;
   std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
@@ -55,11 +67,10 @@ class batch_indexer {
     std::uint32_t position = 0;
     for (const stored_piece& p : article) {
       if (is_body(p.kind)) out.text_bytes += p.text.size();
-      if (p.kind == kind::identifier) add_exact(key_tag::identifier, text::cut(p.text, detail::key_text_max), number);
-      if (p.kind == kind::title && !p.text.empty()) {
-        char folded[detail::key_text_max];
-        const std::size_t size = text::fold_text(p.text, folded, sizeof folded);
-        if (size > 0) add_exact(key_tag::full_title, {folded, size}, number);
+      if (p.kind == kind::identifier) add_exact(identifier_key, p.text, number);
+      if (p.kind == kind::title) {
+        const std::string folded = fold_whole(p.text);
+        if (!folded.empty()) add_exact(title_key, folded, number);
       }
       if (p.kind == kind::published) {
         std::int32_t first = 0, last = 0;
@@ -128,8 +139,8 @@ class batch_indexer {
     return add_form(stem);
   }
 
-  void add_exact(key_tag tag, std::string_view text, std::uint32_t article) {
-    form_key_.assign(1, static_cast<char>(tag));
+  void add_exact(char tag, std::string_view text, std::uint32_t article) {
+    form_key_.assign(1, tag);
     form_key_.append(text);
     const auto found = forms_.find(form_key_);
     const std::uint32_t t = found != forms_.end() ? found->second : add_form(form_key_);

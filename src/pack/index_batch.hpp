@@ -10,6 +10,9 @@
 
 namespace satchel::pack {
 
+// Keys of records that are no terms: an identifier, and a whole folded title.
+inline constexpr char identifier_key = 'I', title_key = 'T';
+
 // What became of a batch of consecutive articles.
 struct indexed_batch {
   std::string run;                    // records for record_runs: key is tag and stem, value as below

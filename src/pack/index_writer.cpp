@@ -44,9 +44,9 @@ class entry_sorter {
   std::uint64_t number_ = 0;
 };
 
-// Values in entry_sorter: 'i' and an inlined list, or 'a' and an address.
-std::string inlined(const std::vector<std::byte>& list) {
-  return "i" + std::string(reinterpret_cast<const char*>(list.data()), list.size());
+// Values in entry_sorter: 'i', the document frequency and an inlined list, or 'a' and an address.
+std::string inlined(std::uint32_t df, const std::vector<std::byte>& list) {
+  return std::string{'i', static_cast<char>(df)} + std::string(reinterpret_cast<const char*>(list.data()), list.size());
 }
 std::string at_address(detail::address a) {
   std::string out = "a";
@@ -56,25 +56,29 @@ std::string at_address(detail::address a) {
 
 class index_merger {
  public:
-  index_merger(const std::vector<group_counts>& lengths, page_writer& pages, const std::string& scratch)
-      : lengths_(lengths), pages_(pages), entries_(scratch), lists_(static_cast<std::uint32_t>(lengths.size())) {
+  index_merger(const std::vector<group_counts>& lengths, const code_table& codes, page_writer& pages,
+               const std::string& scratch)
+      : lengths_(lengths),
+        pages_(pages),
+        entries_(scratch),
+        lists_(static_cast<std::uint32_t>(lengths.size()), codec::list_codes(codes.data())) {
     totals_.articles = lengths.size();
     for (const group_counts& l : lengths)
       for (unsigned g = 0; g < field_groups; ++g) totals_.sum[g] += l[g];
   }
 
   void add(const std::string& stem, const std::string& value) {
+    if (stem[0] == identifier_key) return add_to_order(value, result_.by_identifier);
+    if (stem[0] == title_key) return add_to_order(value, result_.by_title);
     if (stem != stem_) {
       finish_list();
       stem_ = stem;
-      positions_ = detail::has_positions(static_cast<detail::key_tag>(stem[0]));
-      lists_.start(positions_);
+      lists_.start();
     }
     record_value record(value);
     forms_.insert(record.forms().begin(), record.forms().end());
     while (record.next(posting_)) {
-      const std::uint32_t strength = positions_ ? impact(posting_.tf, lengths_[posting_.article], totals_) : 1;
-      lists_.add(posting_.article, strength, posting_.positions);
+      lists_.add(posting_.article, impact(posting_.tf, lengths_[posting_.article], totals_), posting_.positions);
       ++result_.postings;
     }
   }
@@ -87,7 +91,7 @@ class index_merger {
     result_.term_bytes = pages_.position();
     entries_.merge([&](const std::string& key, const std::string& value) {
       if (value[0] == 'i') {
-        tree.add_inline(key, std::string_view(value).substr(1));
+        tree.add_inline(key, static_cast<std::uint8_t>(value[1]), std::string_view(value).substr(2));
       } else {
         tree.add(key, codec::load64(reinterpret_cast<const std::byte*>(value.data()) + 1));
       }
@@ -100,11 +104,25 @@ class index_merger {
   }
 
  private:
+  detail::address append_list(std::uint32_t df, const std::vector<std::byte>& list) {
+    std::byte frequency[codec::varint_max];
+    const detail::address at =
+        pages_.append(frequency, static_cast<std::size_t>(codec::put_varint(frequency, df) - frequency));
+    pages_.append(list.data(), list.size());
+    return at;
+  }
+
+  void add_to_order(const std::string& value, std::vector<std::uint32_t>& order) {
+    record_value record(value);
+    while (record.next(posting_)) order.push_back(posting_.article);
+  }
+
   void finish_list() {
     if (forms_.empty()) return;
+    const std::uint32_t df = lists_.document_frequency();
     const std::vector<std::byte>& list = lists_.finish();
-    const bool inside = forms_.size() == 1 && list.size() <= detail::inline_max;
-    const std::string value = inside ? inlined(list) : at_address(pages_.append(list.data(), list.size()));
+    const bool inside = forms_.size() == 1 && list.size() <= detail::inline_max && df <= detail::inline_frequency_max;
+    const std::string value = inside ? inlined(df, list) : at_address(append_list(df, list));
     for (const std::string& form : forms_) entries_.add(stem_.substr(0, 1) + form, value);
     forms_.clear();
   }
@@ -118,14 +136,14 @@ class index_merger {
   std::string stem_;
   std::set<std::string> forms_;
   raw_posting posting_;
-  bool positions_ = false;
 };
 
 }  // namespace
 
-written_index write_index(record_runs& runs, const std::vector<group_counts>& lengths, page_writer& pages,
-                          const std::string& scratch, const std::function<void(std::uint64_t)>& done) {
-  index_merger merger(lengths, pages, scratch);
+written_index write_index(record_runs& runs, const std::vector<group_counts>& lengths, const code_table& codes,
+                          page_writer& pages, const std::string& scratch,
+                          const std::function<void(std::uint64_t)>& done) {
+  index_merger merger(lengths, codes, pages, scratch);
   std::uint64_t bytes = 0, told = 0;
   runs.merge([&](const std::string& key, const std::string& value) {
     merger.add(key, value);

@@ -32,8 +32,7 @@ unsigned best_parameter(unsigned most, Cost cost) {
 
 }  // namespace
 
-void list_writer::start(bool with_positions) {
-  with_positions_ = with_positions;
+void list_writer::start() {
   df_ = 0;
   last_ = -1;
   closed_ = 0;
@@ -70,10 +69,8 @@ void list_writer::write_chunk(std::size_t count) {
   const std::size_t body = bodies_.size(), places = position_chunks_.size();
   write_postings(bodies_, count, false);
   append_varint(head_, (bodies_.size() - body) << 4 | (most - 1));
-  if (with_positions_) {
-    write_positions(position_chunks_, count);
-    append_varint(head_, position_chunks_.size() - places);
-  }
+  write_positions(position_chunks_, count);
+  append_varint(head_, position_chunks_.size() - places);
   last_ = last.article;
   const std::uint32_t used =
       count < pending_.size() ? pending_[count].first_position : static_cast<std::uint32_t>(positions_.size());
@@ -120,41 +117,27 @@ void list_writer::write_postings(std::vector<std::byte>& out, std::size_t count,
 }
 
 void list_writer::write_positions(std::vector<std::byte>& out, std::size_t count) {
-  // Calls f(positions, number, position before) for each batch.
-  const auto each_batch = [&](const posting& p, auto f) {
+  bit_writer bits(out);
+  for (std::size_t i = 0; i < count; ++i) {
+    const posting& p = pending_[i];
+    bits.rice(p.positions - 1, codes_.frequency(p.impact));
+    const unsigned k = codes_.distance(p.impact, p.positions);
     std::int64_t before = -1;
     for (std::uint32_t at = 0; at < p.positions; at += codec::batch_max) {
       const std::uint32_t n = std::min(codec::batch_max, p.positions - at);
       const std::uint32_t* first = positions_.data() + p.first_position + at;
-      f(first, n, before);
-      before = first[n - 1];
-    }
-  };
-  const unsigned k = best_parameter(20, [&](unsigned parameter) {
-    std::uint64_t sum = 0;
-    for (std::size_t i = 0; i < count; ++i)
-      each_batch(pending_[i], [&](const std::uint32_t* first, std::uint32_t n, std::int64_t before) {
-        sum += bit_writer::rice_cost(static_cast<std::uint32_t>(first[n - 1] - before - n), parameter);
-      });
-    return sum;
-  });
-  bit_writer bits(out);
-  bits.bits(k, 5);
-  for (std::size_t i = 0; i < count; ++i) {
-    bits.gamma(pending_[i].positions);
-    each_batch(pending_[i], [&](const std::uint32_t* first, std::uint32_t n, std::int64_t before) {
       bits.rice(static_cast<std::uint32_t>(first[n - 1] - before - n), k);
       bits.interpolative(first, n - 1, static_cast<std::uint32_t>(before + 1), first[n - 1] - 1);
-    });
+      before = first[n - 1];
+    }
   }
   bits.flush();
 }
 
 const std::vector<std::byte>& list_writer::finish() {
-  append_varint(list_, df_);
   if (df_ <= detail::short_list_max) {
     write_postings(list_, pending_.size(), true);
-    if (with_positions_) write_positions(list_, pending_.size());
+    write_positions(list_, pending_.size());
     return list_;
   }
   close_range();

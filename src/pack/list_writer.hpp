@@ -1,6 +1,8 @@
 // Writing posting lists: the counterpart of satchel/detail/postings.hpp.
 #pragma once
 
+#include <satchel/codec/list_codes.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -10,13 +12,13 @@ namespace satchel::pack {
 // Takes the postings of one list in ascending order and encodes them; memory holds one chunk and the encoded list.
 class list_writer {
  public:
-  // For an archive of `articles` articles.
-  explicit list_writer(std::uint32_t articles) : articles_(articles) {}
+  // For an archive of `articles` articles. The table of `codes` must stay.
+  list_writer(std::uint32_t articles, codec::list_codes codes) : articles_(articles), codes_(codes) {}
 
-  void start(bool with_positions);
-  // `positions` ascending; empty without positions.
+  void start();
+  // `positions` ascending, at least one.
   void add(std::uint32_t article, std::uint32_t impact, const std::vector<std::uint32_t>& positions);
-  // The encoded list; valid until the next start().
+  // The encoded list without its document frequency; valid until the next start().
   const std::vector<std::byte>& finish();
 
   std::uint32_t document_frequency() const { return df_; }
@@ -32,7 +34,7 @@ class list_writer {
   void write_positions(std::vector<std::byte>& out, std::size_t count);
 
   std::uint32_t articles_;
-  bool with_positions_ = false;
+  codec::list_codes codes_;
   std::uint32_t df_ = 0;
   std::int64_t last_ = -1;  // last article of the chunk before
   std::size_t closed_ = 0;  // postings of pending_ in ranges that are complete

@@ -11,6 +11,7 @@
 #include "import/import.hpp"
 #include "index_writer.hpp"
 #include "page_writer.hpp"
+#include "word_list.hpp"
 
 #include <satchel/codec/flat.hpp>
 #include <satchel/detail/opening.hpp>
@@ -18,12 +19,17 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <memory>
 #include <thread>
 
 namespace satchel::pack {
 namespace {
 
 constexpr std::uint32_t articles_per_catalog = 64;
+
+// Text to count words in, and distinct ones to keep: bounds of memory.
+constexpr std::uint64_t word_sample_bytes = 64 << 20;
+constexpr std::size_t word_sample_distinct = 1 << 20;
 
 std::string scratch_directory(const options& how) {
   if (!how.scratch.empty()) return how.scratch;
@@ -39,6 +45,7 @@ void check_options(const options& how) {
       (how.page_bytes < 512 || how.page_bytes > 65536 || (how.page_bytes & (how.page_bytes - 1)) != 0))
     refuse("--page takes a power of two from 512 to 65536");
   if (how.dictionary_bytes > static_cast<std::int64_t>(detail::block_limit)) refuse("--dictionary takes up to 4194304");
+  if (how.words > codec::words_limit) refuse("--words takes up to 530528");
   if (how.level < 1 || how.level > 22) refuse("--level takes 1 to 22");
 }
 
@@ -73,14 +80,15 @@ class packing {
     const auto start = std::chrono::steady_clock::now();
     collect();
     reserve_head();
-    write_dictionary();
+    choose_words();
+    write_tables();
     write_blocks();
     write_pages();
     write_directory();
     out_.commit();
     result_.file_bytes = out_.size();
-    result_.other_bytes = result_.file_bytes - result_.dictionary_bytes - result_.block_bytes - result_.catalog_bytes -
-                          result_.list_bytes - result_.term_bytes;
+    result_.other_bytes = result_.file_bytes - result_.dictionary_bytes - result_.word_bytes - result_.block_bytes -
+                          result_.catalog_bytes - result_.list_bytes - result_.term_bytes;
     result_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return result_;
   }
@@ -125,27 +133,73 @@ class packing {
     out_.append_zeros(detail::head_bytes);
   }
 
+  // Calls f with articles from all over the collection, together about `bytes` of text.
+  template <class F>
+  void sample(std::uint64_t bytes, F f) const {
+    const std::uint64_t step = std::max<std::uint64_t>(1, result_.text_bytes / bytes);
+    for (std::uint64_t i = 0; i < collected_.articles(); i += step) {
+      scratch_reader in = collected_.read_from(static_cast<std::uint32_t>(i));
+      f(get_pieces(in));
+    }
+  }
+
+  std::vector<plain_block> sample_blocks(std::uint64_t bytes) const {
+    std::vector<plain_block> blocks;
+    block_builder sampler(
+        how_.block_bytes, articles_per_catalog, [&](plain_block&& block) { blocks.push_back(std::move(block)); },
+        [](std::string&&) {});
+    std::uint64_t taken = 0;
+    sample(bytes, [&](const pieces& article) {
+      if (taken > 4 * bytes) return;  // articles of very different lengths can exceed what was wanted
+      for (const stored_piece& p : article) taken += p.text.size();
+      sampler.add(article);
+    });
+    sampler.finish();
+    return blocks;
+  }
+
+  // Words must save more than their list takes.
+  void choose_words() {
+    if (how_.words == 0) return;
+    tell("choosing words", 0, 0);
+    word_counter counter;
+    sample(word_sample_bytes, [&](const pieces& article) {
+      if (counter.distinct() > word_sample_distinct) return;
+      for (std::size_t i = 2; i < article.size(); ++i) counter.add(article[i].text);
+    });
+    auto coder = std::make_unique<word_coder>(counter.frequent(how_.words));
+    if (coder->empty()) return;
+    const compressor press("", how_.level);
+    std::uint64_t text = 0, plain = 0, coded = 0;
+    for (const plain_block& block : sample_blocks(1 << 20)) {
+      text += block.text.size();
+      plain += press.compress(block.flatbuffer(*coder_)).size();
+      coded += press.compress(block.flatbuffer(*coder)).size();
+    }
+    const std::string table = coder->table();
+    std::string frame = press.compress(table);
+    if (coded >= plain || (plain - coded) * (result_.text_bytes / 1024 + 1) / (text / 1024 + 1) <= frame.size()) return;
+    coder_ = std::move(coder);
+    words_frame_ = std::move(frame);
+    words_size_ = static_cast<std::uint32_t>(table.size());
+  }
+
+  void write_tables() {
+    write_dictionary();
+    if (coder_->empty()) return;
+    words_offset_ = out_.size();
+    append_frame(words_frame_);
+    result_.word_bytes = words_frame_.size();
+    frame_max_ = std::max(frame_max_, words_frame_.size());
+  }
+
   void write_dictionary() {
     const std::size_t size = dictionary_size(how_, result_.text_bytes);
     if (size < 256) return;
     tell("training the dictionary", 0, 0);
-    // Blocks made of articles from all over the collection, about a hundred times the dictionary in all.
     std::vector<std::string> samples;
-    block_builder sampler(
-        how_.block_bytes, articles_per_catalog, [&](std::string&& block) { samples.push_back(std::move(block)); },
-        [](std::string&&) {});
-    const std::uint64_t wanted = std::uint64_t{size} * 100;
-    const std::uint64_t step = std::max<std::uint64_t>(1, result_.text_bytes / wanted);
-    for (std::uint64_t i = 0; i < collected_.articles(); i += step) {
-      scratch_reader in = collected_.read_from(static_cast<std::uint32_t>(i));
-      sampler.add(get_pieces(in));
-    }
-    sampler.finish();
-    // zstd takes up to 2 GiB of samples; articles of very different lengths can exceed what was wanted.
-    std::uint64_t sum = 0;
-    std::size_t keep = 0;
-    while (keep < samples.size() && sum < 4 * wanted) sum += samples[keep++].size();
-    samples.resize(keep);
+    for (const plain_block& block : sample_blocks(std::uint64_t{size} * 100))
+      samples.push_back(block.flatbuffer(*coder_));
     dictionary_ = train_dictionary(samples, size);
     if (dictionary_.empty()) return;
     const std::string frame = compressor("", how_.level).compress(dictionary_);
@@ -153,16 +207,17 @@ class packing {
     dictionary_frame_ = static_cast<std::uint32_t>(frame.size());
     append_frame(frame);
     result_.dictionary_bytes = frame.size();
+    frame_max_ = frame.size();
   }
 
   struct frame {
     bool catalog;
-    std::size_t decoded;
+    std::size_t text, decoded;
     std::string bytes;
   };
 
   void write_blocks() {
-    const compressor press(dictionary_, how_.level);
+    const compressor press(dictionary_, how_.level), press_catalog("", how_.level);
     scratch_file catalogs(scratch_);
     std::uint64_t done = 0;
     ordered_workers<frame> workers(threads_, [&](frame&& f) {
@@ -173,17 +228,23 @@ class packing {
       } else {
         block_offsets_.push_back(out_.size());
         append_frame(f.bytes);
-        tell("compressing", done += f.decoded, result_.text_bytes);
+        if (!coder_->empty()) text_max_ = std::max(text_max_, f.text);
+        tell("compressing", done += f.text, result_.text_bytes);
       }
     });
-    const auto to = [&](bool catalog) {
-      return [&, catalog](std::string&& flatbuffer) {
-        workers.submit([&press, catalog, data = std::move(flatbuffer)] {
-          return frame{catalog, data.size(), press.compress(data)};
+    block_builder builder(
+        how_.block_bytes, articles_per_catalog,
+        [&](plain_block&& block) {
+          workers.submit([&, data = std::move(block)] {
+            const std::string flatbuffer = data.flatbuffer(*coder_);
+            return frame{false, data.text.size(), flatbuffer.size(), press.compress(flatbuffer)};
+          });
+        },
+        [&](std::string&& flatbuffer) {
+          workers.submit([&, data = std::move(flatbuffer)] {
+            return frame{true, 0, data.size(), press_catalog.compress(data)};
+          });
         });
-      };
-    };
-    block_builder builder(how_.block_bytes, articles_per_catalog, to(false), to(true));
     scratch_reader in = collected_.read_from(0);
     for (std::uint32_t i = 0; i < result_.articles; ++i) builder.add(get_pieces(in));
     builder.finish();
@@ -201,7 +262,6 @@ class packing {
       append_frame(buffer);
     }
     catalog_offsets_.push_back(out_.size());
-    frame_max_ = std::max<std::size_t>(frame_max_, dictionary_frame_);
   }
 
   format::Section section(page_writer& pages, const std::vector<std::byte>& content) {
@@ -232,16 +292,30 @@ class packing {
     return out;
   }
 
+  // Nothing for articles that stand in order already.
+  std::vector<std::byte> order_values(const std::vector<std::uint32_t>& order) const {
+    std::vector<std::byte> out;
+    bool sorted = true;
+    for (std::uint32_t i = 0; sorted && i < order.size(); ++i) sorted = order[i] == i;
+    if (sorted) return out;
+    bit_writer bits(out);
+    for (const std::uint32_t article : order) bits.bits(article, codec::width_of(result_.articles));
+    bits.flush();
+    return out;
+  }
+
   void write_pages() {
     page_size_ = page_size(how_, result_.text_bytes);
     page_writer pages(out_, page_size_, (1u << 30) / page_size_);
-    index_ = write_index(collected_.runs(), collected_.lengths(), pages, scratch_,
+    index_ = write_index(collected_.runs(), collected_.lengths(), collected_.codes(), pages, scratch_,
                          [&](std::uint64_t done) { tell("indexing", done, 0); });
     result_.list_bytes = index_.list_bytes;
     result_.term_bytes = index_.term_bytes;
     result_.terms = index_.entries;
     result_.postings = index_.postings;
     dates_ = section(pages, date_values());
+    identifiers_ = section(pages, order_values(index_.by_identifier));
+    titles_ = section(pages, order_values(index_.by_title));
     blocks_ = section(pages, numbers(block_offsets_));
     catalogs_ = section(pages, numbers(catalog_offsets_));
     pages.finish();
@@ -260,15 +334,21 @@ class packing {
     const auto tree = format::CreateTermTree(b, index_.tree.root, static_cast<std::uint8_t>(index_.tree.height),
                                              index_.tree.first_leaf, index_.tree.leaf_count,
                                              static_cast<std::uint16_t>(index_.key_max), index_.entries, &lists);
+    const auto codes = b.CreateVector(collected_.codes().data(), collected_.codes().size());
+    const auto identifiers =
+        format::CreateOrder(b, static_cast<std::uint32_t>(index_.by_identifier.size()), &identifiers_);
+    const auto titles = format::CreateOrder(b, static_cast<std::uint32_t>(index_.by_title.size()), &titles_);
     const auto dates = date_bits_ == 0
                            ? flatbuffers::Offset<format::DateColumn>()
                            : format::CreateDateColumn(b, static_cast<std::uint8_t>(date_bits_), date_base_, &dates_);
     b.Finish(format::CreateDirectory(b, result_.articles, result_.text_bytes, name, analyzer, dictionary_offset_,
-                                     dictionary_frame_, static_cast<std::uint32_t>(dictionary_.size()),
+                                     dictionary_frame_, static_cast<std::uint32_t>(dictionary_.size()), words_offset_,
+                                     static_cast<std::uint32_t>(words_frame_.size()), words_size_,
                                      static_cast<std::uint32_t>(result_.blocks),
                                      static_cast<std::uint32_t>(catalog_offsets_.size() - 1), articles_per_catalog,
-                                     static_cast<std::uint32_t>(block_max_), static_cast<std::uint32_t>(frame_max_),
-                                     region, &blocks_, &catalogs_, tree, dates, frames_crc_));
+                                     static_cast<std::uint32_t>(block_max_), static_cast<std::uint32_t>(text_max_),
+                                     static_cast<std::uint32_t>(frame_max_), region, &blocks_, &catalogs_, tree, codes,
+                                     identifiers, titles, dates, frames_crc_));
 
     const std::uint64_t padding = (8 - (out_.size() + detail::skippable_header) % 8) % 8;
     append_skippable_header(padding + b.GetSize());
@@ -296,11 +376,15 @@ class packing {
   std::string dictionary_;
   std::uint64_t dictionary_offset_ = 0;
   std::uint32_t dictionary_frame_ = 0;
-  std::size_t block_max_ = 0, frame_max_ = 0;
+  std::unique_ptr<const word_coder> coder_ = std::make_unique<word_coder>();
+  std::string words_frame_;
+  std::uint64_t words_offset_ = 0;
+  std::uint32_t words_size_ = 0;
+  std::size_t block_max_ = 0, text_max_ = 0, frame_max_ = 0;
   std::uint32_t frames_crc_ = 0;
   std::vector<std::uint64_t> block_offsets_, catalog_offsets_;
   written_index index_;
-  format::Section dates_, blocks_, catalogs_;
+  format::Section dates_, blocks_, catalogs_, identifiers_, titles_;
   std::int32_t date_base_ = 0;
   unsigned date_bits_ = 0;
   std::uint32_t page_size_ = 0, page_count_ = 0, pages_per_frame_ = 0;

@@ -13,9 +13,13 @@ namespace satchel::pack {
 
 std::string tree_writer::front_coded(std::string_view key) const {
   const std::size_t shared = detail::shared_prefix(last_, key);
+  const std::size_t added = key.size() - shared;
+  const auto nibble = [](std::size_t n) { return std::min<std::size_t>(n, detail::key_nibble_max); };
   std::string out;
-  put_varint(out, shared);
-  put_string(out, key.substr(shared));
+  out.push_back(static_cast<char>(nibble(shared) | nibble(added) << 4));
+  if (shared >= detail::key_nibble_max) put_varint(out, shared);
+  if (added >= detail::key_nibble_max) put_varint(out, added);
+  out += key.substr(shared);
   return out;
 }
 
@@ -44,9 +48,9 @@ void tree_writer::add(std::string_view key, detail::address list) {
   list_ = list;
 }
 
-void tree_writer::add_inline(std::string_view key, std::string_view list) {
+void tree_writer::add_inline(std::string_view key, std::uint32_t df, std::string_view list) {
   std::string value;
-  put_varint(value, list.size() << 1 | 1);
+  put_varint(value, ((df - 1) * (detail::inline_max + 1) + list.size()) << 1 | 1);
   value.append(list);
   if (!fits(key, value)) close_leaf();
   append(key, value);

@@ -19,7 +19,8 @@ class tree_writer {
 
   // A key whose list lies at an address, or is short enough to stand in the leaf itself.
   void add(std::string_view key, detail::address list);
-  void add_inline(std::string_view key, std::string_view list);
+  // The document frequency `df` is at most detail::inline_frequency_max.
+  void add_inline(std::string_view key, std::uint32_t df, std::string_view list);
   // Writes what is left.
   detail::term_tree finish();
 

@@ -3,6 +3,7 @@
     golden_test.py [--update]     --update writes the dump into SPEC.md
 """
 
+import json
 import os
 import struct
 import subprocess
@@ -57,17 +58,22 @@ def frames(data):
         at += size
 
 
-def lines(data, blocks, page_size):
-    compressed = 0
+def compressed_names(facts):
+    """What the compressed frames hold, in their order."""
+    yield from ["words"] if facts["word_bytes"] else []
+    yield from (f"block {number}" for number in range(facts["blocks"]))
+    yield from (f"catalog {number}" for number in range(facts["catalogs"]))
+
+
+def lines(data, names, page_size):
     for at, size, header, skippable in frames(data):
         if not skippable:
-            name = f"block {compressed}" if compressed < blocks else f"catalog {compressed - blocks}"
+            name = next(names)
             yield from dump(data[at:at + size], at, f"{name}: a compressed frame")
             content = subprocess.run(["zstd", "-dcq"], input=data[at:at + size], stdout=subprocess.PIPE,
                                      check=True).stdout
             yield "          which decompresses to the FlatBuffer"
             yield from ("  " + line for line in dump(content, 0, name))
-            compressed += 1
             continue
         yield from dump(data[at:at + header], at, f"skippable frame of {size - header} bytes")
         body = at + header
@@ -88,10 +94,13 @@ def lines(data, blocks, page_size):
 def made():
     with tempfile.TemporaryDirectory() as directory:
         archive = Path(directory) / "tiny.satchel"
-        subprocess.run([os.environ["SATCHEL_TOOL"], "pack", ROOT / "tests" / "golden" / "tiny.jsonl", "-o", archive,
+        tool = os.environ["SATCHEL_TOOL"]
+        subprocess.run([tool, "pack", ROOT / "tests" / "golden" / "tiny.jsonl", "-o", archive,
                         "--page", "512", "--quiet"], check=True)
+        facts = json.loads(subprocess.run([tool, "info", archive, "--json"], stdout=subprocess.PIPE, check=True).stdout)
         data = archive.read_bytes()
-    return "```\n" + "\n".join(lines(data, 1, 512)) + "\n```\n"
+    assert not facts["dictionary_bytes"], "the worked example shows no dictionary"
+    return "```\n" + "\n".join(lines(data, compressed_names(facts), facts["page_bytes"])) + "\n```\n"
 
 
 def without_compressed(text):

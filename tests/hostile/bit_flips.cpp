@@ -123,4 +123,18 @@ TEST_CASE("one flipped bit per byte of an archive with a dictionary") {
   archives.report();
 }
 
+TEST_CASE("one flipped bit here and there in an archive with words") {
+  const file_bytes intact = packed(repeated_collection());
+  {
+    guarded_memory memory(ample);
+    satchel::archive open;
+    REQUIRE(!open.open({direct(intact), memory.bytes(), checking::on_read}));
+    REQUIRE(open.facts().words_bytes > 0);
+  }
+  flipped_archives archives(intact, wordy_queries());
+  std::mt19937 random(2);
+  for (std::size_t at = 0; at < archives.size(); at += 1 + random() % 60) archives.flip(at, random() % 8);
+  archives.report();
+}
+
 }  // namespace

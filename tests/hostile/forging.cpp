@@ -63,7 +63,7 @@ parts take_apart(const file_bytes& archive) {
   satchel::archive open;
   REQUIRE(!open.open({direct(archive), memory.bytes(), satchel::checking::on_read}));
   const satchel::detail::directory_facts& facts = open.layout();
-  REQUIRE(facts.dictionary_size == 0);
+  REQUIRE(facts.frames.dictionary.size == 0);
   REQUIRE(facts.pages.page_count <= facts.pages.pages_per_frame);
 
   parts out;
@@ -85,6 +85,8 @@ parts take_apart(const file_bytes& archive) {
     }
     return all;
   };
+  if (const satchel::detail::table_frame& words = facts.frames.words; words.size > 0)
+    out.words = decoded(archive.data() + words.offset, words.frame);
   out.blocks = frames(out.block_offsets, facts.frames.blocks);
   out.catalogs = frames(out.catalog_offsets, facts.frames.catalogs);
   const std::byte* directory = archive.data() + out.head.directory_offset();
@@ -98,23 +100,31 @@ void lay_out(parts& p) {
   std::uint64_t at = skippable_header + head_bytes;
   std::size_t content_max = 0, frame_max = 0;
   std::uint32_t crc = 0;
+  const auto add_frame = [&](const file_bytes& content) {
+    p.frames.push_back(encoded(content));
+    at += p.frames.back().size();
+    crc = satchel::codec::crc32(p.frames.back().data(), p.frames.back().size(), crc);
+    frame_max = std::max(frame_max, p.frames.back().size());
+  };
   const auto add = [&](const std::vector<file_bytes>& contents, std::uint64_t offsets) {
     for (const file_bytes& content : contents) {
       satchel::codec::store64(p.payloads.data() + offsets, at);
       offsets += 8;
-      p.frames.push_back(encoded(content));
-      at += p.frames.back().size();
-      crc = satchel::codec::crc32(p.frames.back().data(), p.frames.back().size(), crc);
+      add_frame(content);
       content_max = std::max(content_max, content.size());
-      frame_max = std::max(frame_max, p.frames.back().size());
     }
     satchel::codec::store64(p.payloads.data() + offsets, at);
   };
+  auto* directory = flatbuffers::GetMutableRoot<satchel::format::Directory>(p.directory.data());
+  if (!p.words.empty()) {
+    REQUIRE(directory->mutate_words_offset(at));
+    add_frame(p.words);
+    REQUIRE(directory->mutate_words_frame_size(static_cast<std::uint32_t>(p.frames.back().size())));
+  }
   add(p.blocks, p.block_offsets);
   add(p.catalogs, p.catalog_offsets);
 
   const std::size_t pages = pages_place(static_cast<std::size_t>(at), p.page_size);
-  auto* directory = flatbuffers::GetMutableRoot<satchel::format::Directory>(p.directory.data());
   REQUIRE(directory->mutable_pages()->mutate_offset(pages));
   REQUIRE(directory->mutate_block_max(static_cast<std::uint32_t>(content_max)));
   REQUIRE(directory->mutate_frame_max(static_cast<std::uint32_t>(frame_max)));

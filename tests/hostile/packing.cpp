@@ -33,6 +33,28 @@ class temporary_directory {
   std::filesystem::path path_;
 };
 
+articles wordy_articles(int count) {
+  constexpr std::array who{"the binder", "a printer", "her sister", "the mill", "an old clerk", "our reader"};
+  constexpr std::array did{"sold", "folded", "sewed", "counted", "hid", "restored", "indexed"};
+  constexpr std::array what{"the almanac", "nine sheets", "a torn atlas", "that ledger", "the psalter", "two maps"};
+  constexpr std::array when{"before dawn", "in the cold spring", "after the flood", "without a word", "twice a year"};
+  std::mt19937 random(7);
+  const auto one_of = [&](const auto& words) { return std::string(words[random() % words.size()]); };
+  articles out;
+  for (int i = 0; i < count; ++i) {
+    std::string body;
+    for (int s = 0; s < 8; ++s)
+      body += one_of(who) + " " + one_of(did) + " " + one_of(what) + " " + one_of(when) + (s % 4 == 3 ? ".\n\n" : ". ");
+    const std::string number = std::to_string(10 + i);
+    out.push_back({{"id", "ledger-" + number},
+                   {"title", "Ledger " + number + ": " + one_of(what)},
+                   {"date", "18" + std::to_string(10 + i % 90) + "-05-01"},
+                   {"tags", {one_of(did)}},
+                   {"body", body}});
+  }
+  return out;
+}
+
 }  // namespace
 
 satchel::pack::options small_parts() {
@@ -86,26 +108,8 @@ articles small_collection() {
   };
 }
 
-articles wordy_collection() {
-  constexpr std::array who{"the binder", "a printer", "her sister", "the mill", "an old clerk", "our reader"};
-  constexpr std::array did{"sold", "folded", "sewed", "counted", "hid", "restored", "indexed"};
-  constexpr std::array what{"the almanac", "nine sheets", "a torn atlas", "that ledger", "the psalter", "two maps"};
-  constexpr std::array when{"before dawn", "in the cold spring", "after the flood", "without a word", "twice a year"};
-  std::mt19937 random(7);
-  const auto one_of = [&](const auto& words) { return std::string(words[random() % words.size()]); };
-  articles out;
-  for (int i = 0; i < 24; ++i) {
-    std::string body;
-    for (int s = 0; s < 8; ++s)
-      body += one_of(who) + " " + one_of(did) + " " + one_of(what) + " " + one_of(when) + (s % 4 == 3 ? ".\n\n" : ". ");
-    const std::string number = std::to_string(10 + i);
-    out.push_back({{"id", "ledger-" + number},
-                   {"title", "Ledger " + number + ": " + one_of(what)},
-                   {"date", "18" + number + "-05-01"},
-                   {"tags", {one_of(did)}},
-                   {"body", body}});
-  }
-  return out;
-}
+articles wordy_collection() { return wordy_articles(24); }
+
+articles repeated_collection() { return wordy_articles(300); }
 
 }  // namespace hostile

@@ -24,5 +24,7 @@ articles small_collection();
 
 // As many articles of made-up sentences as a dictionary takes to train.
 articles wordy_collection();
+// Large enough, and alike enough, for its texts to be coded with words.
+articles repeated_collection();
 
 }  // namespace hostile

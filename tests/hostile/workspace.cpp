@@ -28,7 +28,8 @@ std::vector<subject> subjects() {
   large_parts.block_bytes = 16384;
   return {{"small", packed(small_collection()), small_queries()},
           {"with dictionary", packed(wordy_collection(), with_dictionary), wordy_queries()},
-          {"large parts", packed(wordy_collection(), large_parts), wordy_queries()}};
+          {"large parts", packed(wordy_collection(), large_parts), wordy_queries()},
+          {"coded texts", packed(repeated_collection(), large_parts), wordy_queries()}};
 }
 
 // An archive in exactly `size` bytes of workspace, and what came of opening it.

@@ -8,8 +8,10 @@ from flatbuffers_lite import root_table
 
 PIECES_MAX = 65535
 CATALOG_TEXT_MAX = 200
-IDENTIFIER, TITLE, DATE, FIELD_NAME, FIELD_VALUE, FIRST_BODY, HEADING = 1, 2, 7, 10, 11, 16, 16
-SINGLE_KINDS = (IDENTIFIER, TITLE)
+IDENTIFIER, TITLE, AUTHOR, TAG, FIELD_NAME, FIELD_VALUE, FIRST_BODY, HEADING, LIST_ITEM = 1, 2, 4, 9, 10, 11, 16, 16, 18
+REPEATED_KINDS = (AUTHOR, TAG, FIELD_NAME, FIELD_VALUE)  # of those before the body
+EMPTY_KINDS = (IDENTIFIER, TITLE, FIELD_VALUE)
+LEVELS = {HEADING: range(1, 7), LIST_ITEM: range(1, 8)}
 
 
 class Part(NamedTuple):
@@ -67,27 +69,34 @@ def _text(raw, what):
         require(False, f"{what}: text is not UTF-8 ({error})")
 
 
-def read_block(buffer, number):
-    """The parts that the FlatBuffer of a block holds."""
+def read_block(buffer, number, words=None):
+    """The parts that the FlatBuffer of a block holds; `words` decodes their texts in an archive with words."""
     what = f"block {number}"
     table = root_table(buffer, what)
     require(table.scalar(0, "I", "number") == number, f"{what}: bears another number")
     pieces = table.numbers(1, "I", "pieces")
     text = table.bytes(2, "text")
     require(1 <= len(pieces) <= PIECES_MAX, f"{what}: {len(pieces)} pieces")
-    total = sum(piece >> 9 for piece in pieces)
-    require(total == len(text), f"{what}: pieces of {total} bytes, text of {len(text)}")
     parts = []
     at = 0
     for index, piece in enumerate(pieces):
         where = f"{what}, piece {index}"
         kind, level, goes_on, size = piece & 31, piece >> 5 & 7, bool(piece >> 8 & 1), piece >> 9
         require(kind != 0, f"{where}: has no kind")
-        require(kind != HEADING or 1 <= level <= 6, f"{where}: heading of level {level}")
+        require(level in LEVELS.get(kind, (0,)), f"{where}: kind {kind} has level {level}")
         require(not goes_on or index + 1 == len(pieces), f"{where}: goes on, but is not the last")
-        parts.append(Part(kind, level, goes_on, _text(text[at:at + size], where)))
-        at += size
+        if words is not None:
+            raw, at = words.decode(text, at, size, where)
+        else:
+            raw, at = text[at:at + size], at + size
+        parts.append(Part(kind, level, goes_on, _text(raw, where)))
+    require(at == len(text), f"{what}: pieces use {at} bytes of a text of {len(text)}")
     return parts
+
+
+def decoded_size(parts):
+    """Bytes of the texts of a block's parts."""
+    return sum(len(part.text.encode("utf-8")) for part in parts)
 
 
 def read_catalog(buffer, number, count):
@@ -162,8 +171,10 @@ def complete(article, entry):
             f"{entry.first_piece} of block {entry.block}")
     kinds = [piece.kind for piece in article.pieces]
     require(kinds[:2] == [IDENTIFIER, TITLE], f"{what}: does not begin with identifier and title")
-    require(all(kinds.count(kind) == 1 for kind in SINGLE_KINDS),
-            f"{what}: more than one identifier or title")
+    single = [kind for kind in kinds if kind < FIRST_BODY and kind not in REPEATED_KINDS]
+    require(len(set(single)) == len(single), f"{what}: one kind of metadata twice, of the kinds {single}")
+    empty = {piece.kind for piece in article.pieces if not piece.text} - set(EMPTY_KINDS)
+    require(not empty, f"{what}: empty pieces of the kinds {sorted(empty)}")
     _check_order(kinds, what)
     pieces = list(article.pieces)
     shown = ((entry.identifier, entry.identifier_cut), (entry.title, entry.title_cut))

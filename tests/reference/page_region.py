@@ -1,4 +1,4 @@
-"""The pages of an archive: units of payload that together form one address space (SPEC.md, section 3)."""
+"""The pages of an archive: units of payload that together form one address space (SPEC.md, section 4)."""
 
 import struct
 import zlib

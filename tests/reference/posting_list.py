@@ -1,4 +1,4 @@
-"""Posting lists (SPEC.md, section 5)."""
+"""Posting lists (SPEC.md, section 6)."""
 
 from typing import NamedTuple
 
@@ -9,10 +9,14 @@ CHUNK_MAX = 256
 RANGE = 256
 BATCH_MAX = 64
 POSITION_MAX = (1 << 32) - 2
+IMPACTS = 16
+FREQUENCY_CLASSES = 8
+CODES = IMPACTS + IMPACTS * FREQUENCY_CLASSES
+CODE_MAX = 27
 
 
 class Posting(NamedTuple):
-    """One article of a list; positions is None for lists without positions."""
+    """One article of a list."""
 
     article: int
     impact: int
@@ -71,19 +75,26 @@ class BitReader:
         self._skip(ones + 1)
         return (ones << k) + self.bits(k)
 
-    def gamma(self):
-        window = self._peek(32)
-        if window == 0:
-            raise ArchiveError("gamma number with more than 31 zeros, or cut off")
-        zeros = (window & -window).bit_length() - 1
-        self._skip(zeros + 1)
-        return (1 << zeros) + self.bits(zeros)
-
     def finish(self):
         """Goes to the next full byte and returns its offset; the bits on the way must be 0."""
         rest = -self._at % 8
         require(self.bits(rest) == 0, "bits after the end of a bit stream are not 0")
         return self._at >> 3
+
+
+class ListCodes:
+    """The Rice parameters of term frequencies and positions."""
+
+    def __init__(self, codes):
+        require(len(codes) == CODES, f"list_codes has {len(codes)} elements, expected {CODES}")
+        require(max(codes) <= CODE_MAX, f"list_codes has an element {max(codes)}")
+        self._codes = codes
+
+    def of_frequency(self, impact):
+        return self._codes[impact - 1]
+
+    def of_positions(self, impact, frequency):
+        return self._codes[IMPACTS + (impact - 1) * FREQUENCY_CLASSES + min(frequency, FREQUENCY_CLASSES) - 1]
 
 
 class Chunk(NamedTuple):
@@ -104,27 +115,29 @@ def document_frequency(data, start, end, articles):
     return frequency, at
 
 
-def decode_list(data, start, end, articles, has_positions):
-    """Decodes the list at data[start]; returns its postings and the offset behind it."""
-    frequency, at = document_frequency(data, start, end, articles)
+def decode_list(data, start, end, articles, codes, frequency=None):
+    """Decodes the list at data[start]; returns its postings and the offset behind it.
+
+    The document frequency stands in front of the list, unless the caller knows it from the leaf.
+    """
+    at = start
+    if frequency is None:
+        frequency, at = document_frequency(data, start, end, articles)
     if frequency > SINGLE_CHUNK_MAX:
-        return _decode_chunks(data, at, end, frequency, articles, has_positions)
+        return _decode_chunks(data, at, end, frequency, articles, codes)
     reader = BitReader(data, at, end)
     found = reader.interpolative(frequency, 0, articles - 1)
     greatest = reader.bits(4) + 1
     impacts = _impacts(reader, frequency, greatest)
-    at = reader.finish()
-    positions = [None] * frequency
-    if has_positions:
-        positions, at = _positions(data, at, end, frequency)
+    positions, at = _positions(data, reader.finish(), end, impacts, codes)
     return [Posting(*posting) for posting in zip(found, impacts, positions)], at
 
 
-def _decode_chunks(data, at, end, frequency, articles, has_positions):
+def _decode_chunks(data, at, end, frequency, articles, codes):
     head_size, at = read_varint(data, at, end)
     chunks_size, at = read_varint(data, at, end)
     require(at + head_size + chunks_size <= end, "head or chunks of a posting list are cut off")
-    chunks = _read_head(data, at, at + head_size, articles, has_positions)
+    chunks = _read_head(data, at, at + head_size, articles)
     require(sum(chunk.count for chunk in chunks) == frequency,
             "chunks and list differ in the number of postings")
     require(sum(chunk.size for chunk in chunks) == chunks_size, "chunks are not as long as the list says")
@@ -132,7 +145,8 @@ def _decode_chunks(data, at, end, frequency, articles, has_positions):
     positions_at = at + chunks_size
     postings = []
     for chunk in chunks:
-        require(positions_at + chunk.positions_size <= end, "positions of a posting list are cut off")
+        positions_end = positions_at + chunk.positions_size
+        require(positions_end <= end, "positions of a posting list are cut off")
         reader = BitReader(data, at, at + chunk.size)
         found = reader.interpolative(chunk.count - 1, chunk.first, chunk.last - 1) + [chunk.last]
         if postings:
@@ -140,26 +154,21 @@ def _decode_chunks(data, at, end, frequency, articles, has_positions):
         impacts = _impacts(reader, chunk.count, chunk.greatest)
         require(reader.finish() == at + chunk.size, "chunk is longer than its numbers")
         at += chunk.size
-        positions = [None] * chunk.count
-        if has_positions:
-            positions_end = positions_at + chunk.positions_size
-            positions, done = _positions(data, positions_at, positions_end, chunk.count)
-            require(done == positions_end, "positions are longer than their numbers")
-            positions_at = positions_end
+        positions, done = _positions(data, positions_at, positions_end, impacts, codes)
+        require(done == positions_end, "positions are longer than their numbers")
+        positions_at = positions_end
         postings += [Posting(*posting) for posting in zip(found, impacts, positions)]
     return postings, positions_at
 
 
-def _read_head(data, at, end, articles, has_positions):
+def _read_head(data, at, end, articles):
     chunks = []
     last = -1
     while at < end:
         gap, at = read_varint(data, at, end)
         count, at = read_varint(data, at, end)
         size, at = read_varint(data, at, end)
-        positions_size = 0
-        if has_positions:
-            positions_size, at = read_varint(data, at, end)
+        positions_size, at = read_varint(data, at, end)
         count += 1
         require(count <= CHUNK_MAX, f"chunk of {count} postings")
         first, last = last + 1, last + gap + count
@@ -181,13 +190,13 @@ def _impacts(reader, count, greatest):
     return [greatest - number for number in below]
 
 
-def _positions(data, start, end, count):
+def _positions(data, start, end, impacts, codes):
     """Positions of each posting of a chunk, and the offset behind them."""
     reader = BitReader(data, start, end)
-    k = reader.bits(5)
     lists = []
-    for _ in range(count):
-        frequency = reader.gamma()
+    for impact in impacts:
+        frequency = reader.rice(codes.of_frequency(impact)) + 1
+        k = codes.of_positions(impact, frequency)
         positions = []
         last = -1
         while frequency:

@@ -1,4 +1,4 @@
-"""The reader in Python and the C++ reader agree: every article, every key, every list, search scores."""
+"""The reader in Python and the C++ reader agree: articles, keys, lists, search scores, orders."""
 
 import json
 import os
@@ -11,6 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from consistency import fold_whole  # noqa: E402
 from satchel_reader import Archive  # noqa: E402
 
 TOOL = os.environ["SATCHEL_TOOL"]
@@ -22,6 +23,10 @@ CORPORA = ["reuters", "enwikiB-60k", "digitalgov", "python-docs", "foldoc", "rfc
            "libreoffice-help-de-fr-ru-ja-zh", "gesetze-sixteenth", "crud-zhnews-8k", "saudinews-6k",
            "masakhane-en-fr"]
 LINES = 400  # of each corpus
+# Pieces of texts with what word codes treat in different ways: case, punctuation, scripts without blanks, raw bytes.
+FRAGMENTS = ["lantern", "Lantern", "LANTERN", "lAntern", "iPod", "McAdam", "42", "2026", "été", "Größe", "река",
+             "行灯", "灯り", "カナ", "등불", "e-mail", "don't", "a/b", "x_1", "(Harbour", '"Harbour"', "end.", "end!",
+             "why?", "so:", "\U0001f56f", "e\u0301", "\u00a0", "tab\there", "NASA's", "the", "of", "The", "Of"]
 
 
 def tool(*arguments, found=(0,)):
@@ -43,15 +48,18 @@ def first_lines(corpus, target):
 
 
 class Agreement(unittest.TestCase):
-    def compare(self, inputs, *options):
+    def compare(self, inputs, *options, words=None):
+        """Packs, checks, compares; `words` tells whether the archive must have a word list, None that it may."""
         with tempfile.TemporaryDirectory() as directory:
             path = Path(directory) / "archive.satchel"
             tool("pack", *inputs, "-o", path, "--quiet", *options, found=(0, 1))
             reader = Path(__file__).parent / "satchel_reader.py"
             subprocess.run([sys.executable, str(reader), str(path), "check"], check=True, stdout=subprocess.DEVNULL)
             with Archive(str(path)) as archive:
+                self.assertIn(words, (None, bool(archive.words)))
                 self.compare_articles(archive, path)
                 self.compare_search(archive, path)
+                self.compare_orders(archive, path)
 
     def compare_articles(self, archive, path):
         theirs = (json.loads(line) for line in tool("extract", path).splitlines())
@@ -77,11 +85,51 @@ class Agreement(unittest.TestCase):
             self.assertEqual(got, ours, query)
             self.assertEqual(theirs["total"], len(ours))
 
+    def compare_orders(self, archive, path):
+        """The tool completes titles in our order, and finds articles by identifier that we find."""
+        entries = archive.catalog_entries
+        listed = archive.titles.numbers()
+        folded = {number: fold_whole(archive.article(number).title if entries[number].title_cut
+                                     else entries[number].title) for number in listed}
+        known = [number for number in listed if folded[number] is not None]
+        dice = random.Random(2)
+        prefixes = [""]
+        for title in (folded[number] for number in dice.sample(known, min(12, len(known)))):
+            prefixes.append(title[:dice.randint(1, len(title))].rstrip())
+        for prefix in prefixes:
+            answer = tool("complete", path, prefix, "--json", "-n", "100000", found=(0, 1))
+            found = [hit["article"] for hit in json.loads(answer)["titles"]]
+            if not prefix:
+                self.assertEqual(found, listed)
+            self.assertEqual([number for number in found if folded[number] is not None],
+                             [number for number in known if folded[number].startswith(prefix)], prefix)
+        for number in dice.sample(range(len(entries)), min(12, len(entries))):
+            ours = archive.article(number)
+            self.assertEqual(archive.find_identifier(ours.identifier), number)
+            if not ours.identifier.startswith(("-", "#")):
+                read = json.loads(tool("read", path, ours.identifier, "--json"))
+                self.assertEqual((read["identifier"], read["title"]), (ours.identifier, ours.title))
+
     def test_sample_collection(self):
         for page in ("512", "4096"):
             with self.subTest(page=page):
                 self.compare([ROOT / "seeds"], "--page", page, "--block", "1024")
         self.compare([ROOT / "seeds"], "--dictionary", "4K")
+
+    def test_words(self):
+        """Texts of chance from a small vocabulary, in every case and script, with and without words."""
+        dice = random.Random(3)
+        with tempfile.TemporaryDirectory() as directory:
+            lines = Path(directory) / "words.jsonl"
+            with open(lines, "w", encoding="utf-8") as out:
+                for number in range(400):
+                    chosen = dice.choices(FRAGMENTS, k=dice.randint(1, 400))
+                    body = "".join(fragment + dice.choice(["", " ", " ", " ", "  ", "\n\n"]) for fragment in chosen)
+                    title = " ".join(dice.choices(FRAGMENTS, k=4))
+                    out.write(json.dumps({"id": f"article-{number}", "title": title, "body": body}) + "\n")
+            self.compare([lines], "--block", "2K", words=True)
+            self.compare([lines], "--block", "2K", "--words", "48", words=True)
+            self.compare([lines], "--words", "0", words=False)
 
     def test_outside_articles(self):
         if not SHARED.exists():

@@ -17,17 +17,19 @@ import mmap
 import struct
 import sys
 import zlib
-from collections import defaultdict
 from itertools import islice
 
 from archive_error import ArchiveError, require
-from articles import assemble, complete, read_block, read_catalog
+from articles import assemble, complete, decoded_size, read_block, read_catalog
+from coded_text import Words
 from consistency import ANALYZER, check_archive, group_lists
 from flatbuffers_lite import root_table
+from packed_numbers import Order, PackedNumbers
 from page_region import PageRegion, Section
-from posting_list import decode_list, document_frequency
+from posting_list import ListCodes, decode_list, document_frequency
+from scores import ranked, term_weight
 from term_tree import TermTree
-from zstd_frames import Decompressor, walk_frames
+from zstd_frames import Decompressor, dictionary_id_of, walk_frames
 
 HEAD_CODES = "<8sHHIIIQQIIII"
 HEAD_OFFSET, HEAD_SIZE = 8, 56
@@ -35,7 +37,6 @@ MAGIC = b"Satchel\n"
 VERSION = 1
 ARTICLES_MAX = (1 << 32) - 512
 BLOCK_MAX = 4 << 20
-PREFIX_WEIGHT = 1024
 
 
 class Archive:
@@ -50,8 +51,8 @@ class Archive:
         self._read_head()
         self._read_directory()
         self._check_layout()
-        dictionary = self._read_dictionary()
-        self._decompressor = Decompressor(dictionary)
+        self._decompressor = Decompressor(self._read_dictionary())
+        self.words = self._read_words()
         self.catalog_entries, self.catalog_first_blocks = self._read_catalogs()
         self._lists = None
         self._dates = None
@@ -93,27 +94,35 @@ class Archive:
         self.dictionary_offset = table.scalar(4, "Q", "dictionary_offset")
         self.dictionary_frame_size = table.scalar(5, "I", "dictionary_frame_size")
         self.dictionary_size = table.scalar(6, "I", "dictionary_size")
-        self.blocks_count = table.scalar(7, "I", "blocks")
-        self.catalogs_count = table.scalar(8, "I", "catalogs")
-        self.articles_per_catalog = table.scalar(9, "I", "articles_per_catalog")
-        self.block_max = table.scalar(10, "I", "block_max")
-        self.frame_max = table.scalar(11, "I", "frame_max")
-        pages = table.table(12, "pages")
+        self.words_offset = table.scalar(7, "Q", "words_offset")
+        self.words_frame_size = table.scalar(8, "I", "words_frame_size")
+        self.words_size = table.scalar(9, "I", "words_size")
+        self.blocks_count = table.scalar(10, "I", "blocks")
+        self.catalogs_count = table.scalar(11, "I", "catalogs")
+        self.articles_per_catalog = table.scalar(12, "I", "articles_per_catalog")
+        self.block_max = table.scalar(13, "I", "block_max")
+        self.text_max = table.scalar(14, "I", "text_max")
+        self.frame_max = table.scalar(15, "I", "frame_max")
+        pages = table.table(16, "pages")
         require(pages, "directory: there are no pages")
         self.region = PageRegion(self.data, pages)
-        self._block_section = self._section(table, 13, "block_offsets")
-        self._catalog_section = self._section(table, 14, "catalog_offsets")
+        self._block_section = self._section(table, 17, "block_offsets")
+        self._catalog_section = self._section(table, 18, "catalog_offsets")
         self.block_offsets = self._offsets(self._block_section, self.blocks_count, "block_offsets")
         self.catalog_offsets = self._offsets(self._catalog_section, self.catalogs_count, "catalog_offsets")
-        terms = table.table(15, "terms")
+        terms = table.table(19, "terms")
         require(terms, "directory: there is no term dictionary")
         self.tree = TermTree(self.region, terms)
-        self._date_table = table.table(16, "dates")
-        self.frames_crc = table.scalar(17, "I", "frames_crc")
+        self._list_codes = ListCodes(table.bytes(20, "list_codes"))
+        self.identifiers = self._order(table, 21, "identifiers")
+        self.titles = self._order(table, 22, "titles")
+        self._date_table = table.table(23, "dates")
+        self.frames_crc = table.scalar(24, "I", "frames_crc")
         frames = zlib.crc32(self.data[64:self.catalog_offsets[-1]])
         require(frames == self.frames_crc, "damaged: CRC-32 of the compressed frames differs")
         require(self.articles_count <= ARTICLES_MAX, f"{self.articles_count} articles")
-        require(self.block_max <= BLOCK_MAX, f"blocks of up to {self.block_max} bytes")
+        largest = max(self.block_max, self.text_max)
+        require(largest <= BLOCK_MAX, f"blocks of up to {largest} bytes")
         require(self.articles_per_catalog > 0 or self.articles_count == 0, "no articles in a catalog")
         catalogs = -(-self.articles_count // max(1, self.articles_per_catalog))
         require(self.catalogs_count == catalogs, f"{self.catalogs_count} catalogs, expected {catalogs}")
@@ -121,6 +130,11 @@ class Archive:
     @staticmethod
     def _section(table, index, name):
         return Section(*(table.inline_struct(index, "QQ", 8, name) or (0, 0)))
+
+    def _order(self, table, index, name):
+        order = table.table(index, name)
+        require(order, f"directory: there is no order {name}")
+        return Order(self.region, order, self.articles_count, name)
 
     def _offsets(self, section, count, name):
         require(section.size == 8 * (count + 1), f"{name}: {section.size} bytes for {count} frames")
@@ -140,18 +154,19 @@ class Archive:
 
         at = head.end
         compressed = [frame for frame in frames if frame.compressed]
-        self._dictionary_frame = None
+        following = list(compressed)
+        self._dictionary_frame = self._words_frame = None
         if self.dictionary_size:
-            require(compressed, "the dictionary is missing")
-            self._dictionary_frame = compressed[0]
-            place = (self._dictionary_frame.offset, self._dictionary_frame.size)
-            require(place == (self.dictionary_offset, self.dictionary_frame_size) and place[0] == at,
-                    f"the dictionary's frame is not where the directory says, at {self.dictionary_offset}")
+            place = (self.dictionary_offset, self.dictionary_frame_size)
+            self._dictionary_frame = self._leading_frame(following, at, place, self.dictionary_size, "dictionary")
             at = self._dictionary_frame.end
+        if self.words_size:
+            place = (self.words_offset, self.words_frame_size)
+            self._words_frame = self._leading_frame(following, at, place, self.words_size, "words")
+            at = self._words_frame.end
         for offsets, name in ((self.block_offsets, "block"), (self.catalog_offsets, "catalog")):
             require(offsets[0] == at, f"{name} 0 at {offsets[0]}, expected at {at}")
             at = offsets[-1]
-        following = compressed[1 if self.dictionary_size else 0:]
         expected = self.block_offsets[:-1] + self.catalog_offsets[:-1]
         require(tuple(frame.offset for frame in following) == expected,
                 "the compressed frames are not where block_offsets and catalog_offsets say")
@@ -172,19 +187,39 @@ class Archive:
                     f"padding at {padding.offset} is longer than needed")
         self.region.check_frames(rest, directory)
 
+    @staticmethod
+    def _leading_frame(compressed, at, place, content_size, name):
+        """Takes the frame of the dictionary or the words from the front of the compressed frames."""
+        require(compressed, f"the frame of the {name} is missing")
+        frame = compressed.pop(0)
+        require((frame.offset, frame.size) == place and frame.offset == at,
+                f"the frame of the {name} is not where the directory says, at {place[0]}")
+        require(frame.content_size == content_size,
+                f"{name} of {frame.content_size} bytes, the directory says {content_size}")
+        return frame
+
     def _read_dictionary(self):
-        frame = self._dictionary_frame
-        if frame is None:
+        if self._dictionary_frame is None:
             return b""
-        require(frame.content_size == self.dictionary_size,
-                f"dictionary of {frame.content_size} bytes, the directory says {self.dictionary_size}")
-        # The dictionary's own frame uses none: contents() reports a number there as a fault.
-        return next(Decompressor().contents(self.data, [frame]))
+        dictionary, = self._plain_contents([self._dictionary_frame])
+        require(dictionary_id_of(dictionary) != 0, "the dictionary does not begin with a dictionary's header")
+        return dictionary
+
+    def _read_words(self):
+        if self._words_frame is None:
+            require(self.text_max == 0, f"no words, but text_max is {self.text_max}")
+            return None
+        buffer, = self._plain_contents([self._words_frame])
+        return Words(buffer)
+
+    def _plain_contents(self, frames):
+        """The contents of frames that use no dictionary, even in an archive that has one."""
+        return Decompressor().contents(self.data, frames)
 
     def _read_catalogs(self):
         entries = []
         first_blocks = []
-        for number, buffer in enumerate(self._decompressor.contents(self.data, self._catalog_frames)):
+        for number, buffer in enumerate(self._plain_contents(self._catalog_frames)):
             count = min(self.articles_per_catalog, self.articles_count - number * self.articles_per_catalog)
             first_block, found = read_catalog(buffer, number, count)
             first_blocks.append(first_block)
@@ -198,12 +233,21 @@ class Archive:
     def _blocks(self, first=0, end=None):
         frames = islice(self._block_frames, first, end)
         for number, buffer in enumerate(self._decompressor.contents(self.data, frames), first):
-            yield number, read_block(buffer, number)
+            yield number, read_block(buffer, number, self.words)
+
+    def _all_blocks(self):
+        """Like _blocks; checks in the end that text_max is the greatest size."""
+        largest = 0
+        for number, parts in self._blocks():
+            largest = max(largest, decoded_size(parts))
+            yield number, parts
+        require(self.words is None or largest == self.text_max,
+                f"largest text of a block: {largest} bytes, not {self.text_max}")
 
     def articles(self):
         """Yields all articles with all their pieces, in order."""
         count = 0
-        for article in assemble(self._blocks()):
+        for article in assemble(self._all_blocks()):
             require(article.number < self.articles_count,
                     f"more than {self.articles_count} articles in the blocks")
             yield complete(article, self.catalog_entries[article.number])
@@ -220,6 +264,21 @@ class Archive:
         if number + 1 < self.articles_count:
             end = self.catalog_entries[number + 1].block + 1
         return complete(next(assemble(self._blocks(entry.block, end), (number, entry.first_piece))), entry)
+
+    def find_identifier(self, identifier):
+        """The number of the article with this identifier, or None; halves the order of identifiers."""
+        wanted = identifier.encode("utf-8")
+        low, high = 0, len(self.identifiers)
+        while low < high:
+            middle = (low + high) // 2
+            number = self.identifiers[middle]
+            entry = self.catalog_entries[number]
+            whole = self.article(number).identifier if entry.identifier_cut else entry.identifier
+            found = whole.encode("utf-8")
+            if found == wanted:
+                return number
+            low, high = (middle + 1, high) if found < wanted else (low, middle)
+        return None
 
     def terms(self):
         """Yields all terms in the order of their keys and checks the term dictionary on the way."""
@@ -244,7 +303,8 @@ class Archive:
         """The posting list of a term and the bytes that it takes."""
         data, start = self._list_bytes(term)
         try:
-            postings, end = decode_list(data, start, len(data), self.articles_count, term.has_positions)
+            postings, end = decode_list(data, start, len(data), self.articles_count, self._list_codes,
+                                        term.frequency)
         except ArchiveError as error:
             raise ArchiveError(f"list of {term.key!r}: {error}") from error
         require(term.inlined is None or end == len(data),
@@ -253,21 +313,10 @@ class Archive:
 
     def document_frequency(self, term):
         """In how many articles a term occurs."""
+        if term.frequency is not None:
+            return term.frequency
         data, start = self._list_bytes(term)
         return document_frequency(data, start, len(data), self.articles_count)[0]
-
-    def term_weight(self, frequency):
-        """log2((2N + 2) / (2df + 1)) in 1/256, rounded down."""
-        above, below = 2 * self.articles_count + 2, 2 * frequency + 1
-        exponent = (above // below).bit_length() - 1
-        mantissa = (above << 31) // (below << exponent)
-        weight = exponent
-        for _ in range(8):
-            mantissa = mantissa * mantissa >> 31
-            bit = mantissa >> 32
-            mantissa >>= bit
-            weight = weight * 2 + bit
-        return weight
 
     def date(self, article):
         """The day of an article since 1970-01-01, or None."""
@@ -275,28 +324,22 @@ class Archive:
             return None
         if self._dates is None:
             self._dates = self._read_dates()
-        bits, base, values = self._dates
-        first = article * bits
-        last = first + bits
-        value = int.from_bytes(values[first // 8:-(-last // 8)], "little") >> first % 8 & (1 << bits) - 1
+        base, values = self._dates
+        value = values[article]
         return value - 1 + base if value else None
 
     def _read_dates(self):
         bits = self._date_table.scalar(0, "B", "bits")
         base = self._date_table.scalar(1, "i", "base")
         section = self._section(self._date_table, 2, "values")
-        require(bits <= 64, f"dates of {bits} bits")
-        size = -(-self.articles_count * bits // 8)
-        require(section.size == size, f"dates: {section.size} bytes, expected {size}")
-        values = self.region.read(section, "dates")
-        rest = -self.articles_count * bits % 8
-        require(not rest or values[-1] >> 8 - rest == 0, "dates: bits after the last are not 0")
-        return bits, base, values
+        require(1 <= bits <= 32, f"dates of {bits} bits")
+        return base, PackedNumbers(self.region, section, bits, self.articles_count, "dates")
 
     def sections(self):
         """All sections of the pages with their names."""
         found = [(self._block_section, "block_offsets"), (self._catalog_section, "catalog_offsets"),
-                 (self.tree.lists, "lists")]
+                 (self.tree.lists, "lists"), (self.identifiers.section, "identifiers"),
+                 (self.titles.section, "titles")]
         if self._date_table is not None:
             found.append((self._section(self._date_table, 2, "values"), "dates"))
         return found
@@ -304,34 +347,15 @@ class Archive:
     def search(self, words):
         """All articles with at least one of the words, as (score, article), the best first."""
         require(self.analyzer == ANALYZER, f"cannot search: the analyzer {self.analyzer} is not known")
-        scores = defaultdict(int)
-        for word in words:
-            weight, impacts = self._prefix(word[:-1]) if word.endswith("*") else self._word(word)
-            for article, impact in impacts.items():
-                scores[article] += weight * impact
-        hits = ((score, article) for article, score in scores.items())
-        return sorted(hits, key=lambda hit: (-hit[0], hit[1]))
-
-    def _word(self, word):
-        term = self.find("w", word)
-        if term is None:
-            return 0, {}
-        postings = self.postings(term)
-        return self.term_weight(len(postings)), {posting.article: posting.impact for posting in postings}
-
-    def _prefix(self, prefix):
-        impacts = {}
-        for term in self.tree.starting_with(b"w" + prefix.encode("utf-8")):
-            for posting in self.postings(term):
-                impacts[posting.article] = max(posting.impact, impacts.get(posting.article, 0))
-        return PREFIX_WEIGHT, impacts
+        return ranked(self, words)
 
 
 def _info(archive):
     yield {"name": archive.name, "articles": archive.articles_count, "text_bytes": archive.text_bytes,
            "analyzer": archive.analyzer, "stemmer": archive.stemmer, "frames": archive.frames_count,
            "blocks": archive.blocks_count, "catalogs": archive.catalogs_count,
-           "dictionary_size": archive.dictionary_size, "block_max": archive.block_max,
+           "dictionary_size": archive.dictionary_size, "words": len(archive.words or ()),
+           "block_max": archive.block_max,
            "frame_max": archive.frame_max, "page_size": archive.region.page_size,
            "pages": archive.region.page_count, "terms": archive.tree.entries, "height": archive.tree.height,
            "leaves": archive.tree.leaf_count, "lists_size": archive.tree.lists.size}
@@ -351,8 +375,8 @@ def _articles(archive):
 def _terms(archive):
     for term in archive.terms():
         frequency = archive.document_frequency(term)
-        yield {"tag": term.tag, "text": term.text, "df": frequency, "weight": archive.term_weight(frequency),
-               "address": term.address}
+        weight = term_weight(archive.articles_count, frequency)
+        yield {"tag": term.tag, "text": term.text, "df": frequency, "weight": weight, "address": term.address}
 
 
 def _lists(archive):

@@ -1,4 +1,4 @@
-"""The term dictionary (SPEC.md, section 4)."""
+"""The term dictionary (SPEC.md, section 5)."""
 
 import struct
 from typing import NamedTuple
@@ -7,16 +7,18 @@ from archive_error import read_varint, require
 from page_region import Section
 
 NODE_HEADER_SIZE = 12
-KEY_MAX = 121
-INLINE_MAX = 24
+KEY_MAX = 65
+INLINE_RADIX = 25  # an inlined list has fewer bytes
+INLINE_FREQUENCY_MAX = 64
 HEIGHT_MAX = 12
-TAGS_WITHOUT_POSITIONS = b"IT"
+LONG = 15
 
 
 class Term(NamedTuple):
-    """An entry of a leaf; the list is either in `inlined` or at `address`."""
+    """An entry of a leaf; the list is either in `inlined`, for `frequency` articles, or at `address`."""
 
     key: bytes
+    frequency: int
     inlined: bytes
     address: int
 
@@ -27,10 +29,6 @@ class Term(NamedTuple):
     @property
     def text(self):
         return self.key[1:].decode("utf-8")
-
-    @property
-    def has_positions(self):
-        return self.key[0] not in TAGS_WITHOUT_POSITIONS
 
 
 class Node(NamedTuple):
@@ -84,8 +82,13 @@ class TermTree:
         return Node(page, level, pointer, entries)
 
     def _key(self, payload, at, before, where):
-        shared, at = read_varint(payload, at, len(payload))
-        rest, at = read_varint(payload, at, len(payload))
+        require(at < len(payload), f"{where}: entries run past the page")
+        shared, rest = payload[at] & 15, payload[at] >> 4
+        at += 1
+        if shared == LONG:
+            shared, at = read_varint(payload, at, len(payload))
+        if rest == LONG:
+            rest, at = read_varint(payload, at, len(payload))
         require(shared <= len(before), f"{where}: shares {shared} bytes of a key of {len(before)}")
         require(at + rest <= len(payload), f"{where}: key runs past the page")
         key = before[:shared] + payload[at:at + rest]
@@ -100,15 +103,15 @@ class TermTree:
             require(False, f"{where}: key {key!r} is not UTF-8")
         value, at = read_varint(payload, at, len(payload))
         if value & 1:
-            size = value >> 1
-            require(1 <= size <= INLINE_MAX, f"{where}: inlined list of {size} bytes")
+            frequency, size = (value >> 1) // INLINE_RADIX + 1, (value >> 1) % INLINE_RADIX
+            require(frequency <= INLINE_FREQUENCY_MAX, f"{where}: inlined list of {frequency} articles")
             require(at + size <= len(payload), f"{where}: inlined list runs past the page")
-            return Term(key, payload[at:at + size], None), at + size, address
+            return Term(key, frequency, payload[at:at + size], None), at + size, address
         number = value >> 1
         address += -(number >> 1) - 1 if number & 1 else number >> 1
         inside = self.lists.start <= address < self.lists.end
         require(inside, f"{where}: list at address {address} is outside the lists")
-        return Term(key, None, address), at, address
+        return Term(key, None, None, address), at, address
 
     def find(self, key):
         """The term with this key, or None."""

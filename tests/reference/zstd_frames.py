@@ -100,7 +100,7 @@ def dictionary_id_of(dictionary):
 
 
 class Decompressor:
-    """Runs zstd for frames that use one dictionary (or none)."""
+    """Runs zstd for frames that all use one dictionary, or all use none."""
 
     def __init__(self, dictionary=b""):
         self._dictionary_id = dictionary_id_of(dictionary)
@@ -121,9 +121,9 @@ class Decompressor:
         """Yields the content of each frame."""
         batch, size = [], 0
         for frame in frames:
-            fits = frame.dictionary_id in (0, self._dictionary_id)
-            require(fits, f"frame at {frame.offset}: asks for the dictionary {frame.dictionary_id}, "
-                          f"the archive has {self._dictionary_id}")
+            require(frame.dictionary_id == self._dictionary_id,
+                    f"frame at {frame.offset}: states the dictionary {frame.dictionary_id}, "
+                    f"expected {self._dictionary_id}")
             if batch and size + frame.content_size > BATCH_CONTENT:
                 yield from self._run(data, batch)
                 batch, size = [], 0

@@ -67,14 +67,22 @@ class region_of {
   pack::page_writer pages;
 };
 
-std::vector<posting> random_list(test::dice& random, std::uint32_t articles, std::uint32_t df, bool positions) {
+// Any parameters do, only the sizes differ.
+const std::vector<std::uint8_t> code_table = [] {
+  std::vector<std::uint8_t> table(codec::code_bytes);
+  for (std::size_t i = 0; i < table.size(); ++i) table[i] = static_cast<std::uint8_t>(i * 7 % (codec::code_max + 1));
+  return table;
+}();
+const codec::list_codes codes(code_table.data());
+
+std::vector<posting> random_list(test::dice& random, std::uint32_t articles, std::uint32_t df) {
   std::set<std::uint32_t> chosen;
   while (chosen.size() < df) chosen.insert(random() % articles);
   std::vector<posting> out;
   const std::uint32_t spread = 1 + random() % 16;
   for (const std::uint32_t article : chosen) {
     posting p{article, 1 + random() % spread, {}};
-    if (positions) {
+    {
       std::set<std::uint32_t> places;
       const std::uint32_t tf = random() % 20 == 0 ? 1 + random() % 300 : 1 + random() % 4;
       while (places.size() < tf) places.insert(random() % 2000);
@@ -85,13 +93,13 @@ std::vector<posting> random_list(test::dice& random, std::uint32_t articles, std
   return out;
 }
 
-std::vector<posting> read_list(const detail::page_region& region, detail::address at, std::uint32_t articles,
-                               bool with_positions) {
+std::vector<posting> read_list(const detail::page_region& region, const detail::list_place& list,
+                               std::uint32_t articles) {
   detail::posting_cursor cursor;
   detail::position_cursor positions;
   cursor.attach(region, articles, nullptr, nullptr);
-  positions.attach(region, nullptr);
-  REQUIRE_FALSE(cursor.open(at, with_positions));
+  positions.attach(region, codes, nullptr);
+  REQUIRE_FALSE(cursor.open(list));
   std::vector<posting> out;
   while (!cursor.ended()) {
     const detail::chunk_info chunk = cursor.chunk();
@@ -101,12 +109,10 @@ std::vector<posting> read_list(const detail::page_region& region, detail::addres
     do {
       posting p{cursor.article(), cursor.impact(), {}};
       CHECK(p.impact <= chunk.impact);
-      if (with_positions) {
-        REQUIRE_FALSE(positions.open(cursor));
-        while (!positions.at_end()) {
-          p.positions.push_back(positions.position());
-          REQUIRE_FALSE(positions.next());
-        }
+      REQUIRE_FALSE(positions.open(cursor));
+      while (!positions.at_end()) {
+        p.positions.push_back(positions.position());
+        REQUIRE_FALSE(positions.next());
       }
       out.push_back(std::move(p));
     } while (cursor.advance());
@@ -120,37 +126,34 @@ std::vector<posting> read_list(const detail::page_region& region, detail::addres
 TEST_CASE("posting lists of all lengths come back through pages of 512 bytes") {
   test::dice random(3);
   const std::uint32_t articles = 5000;
-  std::vector<std::pair<detail::address, std::vector<posting>>> written[2];
+  std::vector<std::pair<detail::list_place, std::vector<posting>>> written;
   region_of region(512);
-  pack::list_writer writer(articles);
+  pack::list_writer writer(articles, codes);
   for (const std::uint32_t df : {1u, 2u, 5u, 127u, 128u, 129u, 130u, 256u, 257u, 1000u, 4999u, 5000u}) {
-    for (const bool positions : {false, true}) {
-      const std::vector<posting> list = random_list(random, articles, df, positions);
-      writer.start(positions);
-      for (const posting& p : list) writer.add(p.article, p.impact, p.positions);
-      const std::vector<std::byte>& bytes = writer.finish();
-      CHECK(writer.document_frequency() == df);
-      written[positions].push_back({region.pages.append(bytes.data(), bytes.size()), list});
-    }
+    const std::vector<posting> list = random_list(random, articles, df);
+    writer.start();
+    for (const posting& p : list) writer.add(p.article, p.impact, p.positions);
+    const std::vector<std::byte>& bytes = writer.finish();
+    CHECK(writer.document_frequency() == df);
+    written.push_back({{region.pages.append(bytes.data(), bytes.size()), df}, list});
   }
   const detail::page_region& pages = region.finish();
-  for (const bool positions : {false, true})
-    for (const auto& [at, list] : written[positions]) CHECK(read_list(pages, at, articles, positions) == list);
+  for (const auto& [place, list] : written) CHECK(read_list(pages, place, articles) == list);
 }
 
 TEST_CASE("skipping finds the same postings as reading all") {
   test::dice random(5);
   region_of region(1024);
   const std::uint32_t articles = 40000;
-  const std::vector<posting> list = random_list(random, articles, 3000, false);
-  pack::list_writer writer(articles);
-  writer.start(false);
-  for (const posting& p : list) writer.add(p.article, p.impact, {});
+  const std::vector<posting> list = random_list(random, articles, 3000);
+  pack::list_writer writer(articles, codes);
+  writer.start();
+  for (const posting& p : list) writer.add(p.article, p.impact, p.positions);
   const auto at = region.pages.append(writer.finish().data(), writer.finish().size());
   const detail::page_region& pages = region.finish();
   detail::posting_cursor cursor;
   cursor.attach(pages, articles, nullptr, nullptr);
-  REQUIRE_FALSE(cursor.open(at, false));
+  REQUIRE_FALSE(cursor.open({at, 3000}));
   for (std::uint32_t to = 0; to < articles; to += 1 + random() % 500) {
     const auto expected =
         std::lower_bound(list.begin(), list.end(), to, [](const posting& p, std::uint32_t a) { return p.article < a; });
@@ -180,7 +183,7 @@ TEST_CASE("the term dictionary finds every key, its successor and the nearest fo
     pack::tree_writer tree(region.pages);
     for (const auto& [key, list] : keys) {
       if (list == ~std::uint64_t{0})
-        tree.add_inline(key, "inline-" + key.substr(0, 9));
+        tree.add_inline(key, 1 + static_cast<std::uint32_t>(key.size()), "inline-" + key.substr(0, 9));
       else
         tree.add(key, list);
     }
@@ -193,7 +196,8 @@ TEST_CASE("the term dictionary finds every key, its successor and the nearest fo
       bool found = false;
       REQUIRE_FALSE(cursor.find(key, found));
       REQUIRE(found);
-      if (list != ~std::uint64_t{0}) CHECK(cursor.list() == list);
+      if (list != ~std::uint64_t{0}) CHECK(cursor.list().at == list);
+      CHECK(cursor.list().df == (list != ~std::uint64_t{0} ? 0 : 1 + key.size()));
     }
     for (int i = 0; i < 5000; ++i) {
       std::string key = "w";

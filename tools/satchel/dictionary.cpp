@@ -18,7 +18,8 @@ struct options {
 int run(const options& how) {
   mapped_archive opened;
   open_archive(opened, how.archive);
-  const bytes dictionary = opened.get().dictionary();
+  bytes dictionary;
+  if (error e = opened.get().dictionary(dictionary)) throw trouble_with(how.archive, e);
   if (dictionary.empty()) {
     complain(how.archive, "the archive uses no dictionary", "zstd reads it without one");
     return status_nothing;

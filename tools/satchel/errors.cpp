@@ -95,6 +95,7 @@ std::string part_of(const error& e) {
     case part::head:
     case part::directory:
     case part::dictionary:
+    case part::words:
       return name(e.part);
     case part::block:
     case part::catalog:
@@ -106,6 +107,8 @@ std::string part_of(const error& e) {
       return std::string(name(e.part)) + " at index address " + number;
     case part::dates:
       return std::string(name(e.part)) + ", range " + number;
+    case part::order:
+      return std::string(name(e.part)) + ", place " + number;
   }
   return "";
 }

@@ -46,6 +46,7 @@ void print_text(const options& how, const archive_facts& f, const needs& mapped,
   row("index", counted(f.pages, "page", "pages") + " of " + bytes_text(f.page_bytes));
   row("terms", grouped(f.terms));
   row("dictionary", f.dictionary_bytes > 0 ? bytes_text(f.dictionary_bytes) : "none");
+  row("words", f.words_bytes > 0 ? bytes_text(f.words_bytes) : "none");
   row("analyzer",
       std::string(f.analyzer) + (f.stemmer.empty() ? ", no stemmer" : ", stemmer " + std::string(f.stemmer)));
 
@@ -85,6 +86,7 @@ void print_as_json(const archive_facts& f, const needs& mapped, const needs& cop
                                    {"page_bytes", f.page_bytes},
                                    {"terms", f.terms},
                                    {"dictionary_bytes", f.dictionary_bytes},
+                                   {"word_bytes", f.words_bytes},
                                    {"analyzer", std::string(f.analyzer)},
                                    {"stemmer", std::string(f.stemmer)},
                                    {"memory", {{"mapped", json_of(mapped)}, {"read", json_of(copied)}}}};

@@ -47,13 +47,16 @@ error file_parts(const archive& a, std::vector<file_part>& out) {
   const std::uint64_t catalogs = end - begin;
 
   const std::uint64_t places = facts.frames.block_offsets.size + facts.frames.catalog_offsets.size;
-  const std::uint64_t terms = pages.start_of(pages.page_count) - facts.lists.size - facts.dates.values.size - places;
+  const std::uint64_t terms = pages.start_of(pages.page_count) - facts.lists.size - facts.dates.values.size - places -
+                              facts.identifiers.values.size - facts.titles.values.size;
   out = {{"blocks", blocks},
          {"catalogs", catalogs},
-         {"dictionary", facts.dictionary_size > 0 ? facts.dictionary_frame : 0},
+         {"dictionary", facts.frames.dictionary.size > 0 ? facts.frames.dictionary.frame : 0},
+         {"words", facts.frames.words.size > 0 ? facts.frames.words.frame : 0},
          {"terms", terms},
          {"postings", facts.lists.size},
          {"dates", facts.dates.values.size},
+         {"orders", facts.identifiers.values.size + facts.titles.values.size},
          {"places", places}};
   std::uint64_t rest = facts.frames.store.size;
   for (const file_part& part : out) rest -= part.bytes;

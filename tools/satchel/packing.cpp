@@ -79,6 +79,7 @@ void print_summary(std::FILE* out, const std::string& name, const satchel::pack:
   part("blocks", s.block_bytes, counted(s.blocks, "block", "blocks"));
   part("catalogs", s.catalog_bytes, "identifiers and titles");
   part("dictionary", s.dictionary_bytes, "");
+  part("words", s.word_bytes, "");
   part("terms", s.term_bytes,
        counted(s.terms, "term", "terms") + (s.stemmer.empty() ? ", not stemmed" : ", stemmer: " + s.stemmer));
   part("postings", s.list_bytes, counted(s.postings, "posting", "postings"));
@@ -94,6 +95,7 @@ void print_json_summary(std::FILE* out, const std::string& name, const satchel::
                    {"text_bytes", s.text_bytes},
                    {"file_bytes", s.file_bytes},
                    {"dictionary_bytes", s.dictionary_bytes},
+                   {"word_bytes", s.word_bytes},
                    {"block_bytes", s.block_bytes},
                    {"catalog_bytes", s.catalog_bytes},
                    {"posting_bytes", s.list_bytes},
@@ -147,6 +149,8 @@ void add_packing_options(CLI::App& arguments, packing& how) {
                   "zstd dictionary, 0: none; by the size of the collection\nif not given")
       ->option_text("SIZE")
       ->transform(CLI::AsSizeValue(false));
+  arguments.add_option("--words", p.words, "most words that texts are coded with, 60000 if not given;\n0: none")
+      ->option_text("N");
   arguments.add_option("--level", p.level, "zstd compression level, 1 to 22, 19 if not given")
       ->option_text("N")
       ->check(CLI::Range(1, 22));

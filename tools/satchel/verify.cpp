@@ -83,6 +83,9 @@ std::string named(archive& a, const affected& range) {
 // What cannot be done while the part is damaged.
 std::string consequence(archive& a, const error& e, const std::optional<affected>& articles) {
   switch (e.part) {
+    case part::dictionary:
+    case part::words:
+      return "no text can be read";
     case part::block:
       return articles ? "text is lost of " + named(a, *articles) : "text is lost";
     case part::catalog:
@@ -94,6 +97,8 @@ std::string consequence(archive& a, const error& e, const std::optional<affected
       return "searches for some words fail";
     case part::dates:
       return "searches by date fail";
+    case part::order:
+      return "articles are not found by identifier or title";
     default:
       return "";
   }

@@ -1,4 +1,4 @@
-// Reading the bit streams of posting lists: schema/SPEC.md, section 5.
+// Reading the bit streams of posting lists: schema/SPEC.md, section 6.
 #pragma once
 
 #include <cstddef>
@@ -47,13 +47,6 @@ class bit_reader {
     while (q < rice_escape && bits(1) != 0) ++q;
     if (q == rice_escape) return bits(32);
     return k >= 28 ? bits(32) : (q << k) + bits(k);
-  }
-
-  std::uint32_t gamma() {
-    unsigned zeros = 0;
-    while (zeros < 31 && bits(1) == 0) ++zeros;
-    if (zeros == 31) bits(1);
-    return (1u << zeros) + bits(zeros);
   }
 
   // n ascending numbers from lo to hi, hi - lo + 1 >= n; the result keeps these bounds whatever the bits are.

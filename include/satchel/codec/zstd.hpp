@@ -23,23 +23,22 @@ class frame_decoder {
     return size == 0 ? 0 : ZSTD_estimateDDictSize(size, ZSTD_dlm_byRef);
   }
 
-  // Both memories start at multiples of 8. False when zstd finds them too small or the dictionary unusable.
-  bool init(mutable_bytes context, mutable_bytes dictionary_memory, bytes dictionary) {
-    context_ = ZSTD_initStaticDCtx(context.data, context.size);
+  // `memory` starts at a multiple of 8. False when zstd finds it too small.
+  bool init(mutable_bytes memory) {
+    context_ = ZSTD_initStaticDCtx(memory.data, memory.size);
     dictionary_ = nullptr;
-    if (dictionary.size > 0) {
-      dictionary_ = ZSTD_initStaticDDict(dictionary_memory.data, dictionary_memory.size, dictionary.data,
-                                         dictionary.size, ZSTD_dlm_byRef, ZSTD_dct_fullDict);
-      if (dictionary_ == nullptr) return false;
-    }
     return context_ != nullptr;
   }
 
-  bool ready() const { return context_ != nullptr; }
-  void forget() { context_ = nullptr; }
+  // Makes decode() use a dictionary. `memory` starts at a multiple of 8. False when the dictionary is unusable.
+  bool prepare(mutable_bytes memory, bytes dictionary) {
+    dictionary_ = ZSTD_initStaticDDict(memory.data, memory.size, dictionary.data, dictionary.size, ZSTD_dlm_byRef,
+                                       ZSTD_dct_fullDict);
+    return dictionary_ != nullptr;
+  }
 
   // Decodes one frame that fills `frame` exactly; false when it does not, is damaged, or needs more than `out`.
-  bool decode(bytes frame, mutable_bytes out, std::size_t& size, bool with_dictionary = true) {
+  bool decode(bytes frame, mutable_bytes out, std::size_t& size, bool with_dictionary) {
     // More than one frame, or a skippable one, would be decoded too: the length must be that of a single frame, and
     // the declared content and checksum flag those that the packer writes.
     if (frame.size < 9) return false;

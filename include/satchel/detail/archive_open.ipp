@@ -23,26 +23,11 @@ inline error archive::open(const config& how) {
   if (directory_ == nullptr || !detail::take_facts(*directory_, store, facts_)) return damaged(part::directory);
   facts_.pages.check = how.check != checking::never;
 
-  const std::uint32_t size = facts_.dictionary_size;
-  std::byte* dictionary = space_.take_bytes(size);
-  dictionary_ = dictionary;
+  std::byte* dictionary = space_.take_bytes(facts_.frames.dictionary.size);
+  std::byte* words = space_.take_bytes(facts_.frames.words.size);
+  tables_.attach(store, facts_.frames.dictionary, facts_.frames.words, dictionary, words);
   fixed_ = space_.used();
-  if (size > 0) {
-    const std::uint64_t context = codec::frame_decoder::context_bytes();
-    const mutable_bytes memory{space_.take_bytes(context), static_cast<std::size_t>(context)};
-    std::byte* scratch = space_.take_bytes(store.direct() ? 0 : facts_.dictionary_frame);
-    need_open_ = space_.used();
-    if (!space_.fits()) return fail_small(space_);
-    if (error e = store.get(facts_.dictionary_offset, facts_.dictionary_frame, scratch, at)) return e;
-    std::size_t decoded = 0;
-    if (!decoder_.init(memory, {}, {}) ||
-        !decoder_.decode({at, facts_.dictionary_frame}, {dictionary, size}, decoded) || decoded != size)
-      return damaged(part::dictionary);
-    decoder_.forget();
-  }
-  need_open_ = space_.used();
   if (!space_.fits()) return fail_small(space_);
-  space_.rewind(fixed_);
 
   if (how.check == checking::at_open) {
     // Only direct storage is trusted after one look: what is copied can change between two reads.
@@ -72,7 +57,8 @@ inline archive_facts archive::facts() const {
   out.pages = facts_.pages.page_count;
   out.page_bytes = facts_.pages.page_size;
   out.block_max = facts_.frames.block_max;
-  out.dictionary_bytes = facts_.dictionary_size;
+  out.dictionary_bytes = facts_.frames.dictionary.size;
+  out.words_bytes = facts_.frames.words.size;
   out.name = view(directory_->name());
   out.analyzer = view(directory_->analyzer()->name());
   out.stemmer = view(directory_->analyzer()->stemmer());
@@ -81,16 +67,14 @@ inline archive_facts archive::facts() const {
 
 inline std::uint64_t archive::need_read() const {
   workspace count;
-  detail::lay_out_reading(count, facts_.frames, facts_.dictionary_size, facts_.pages.slot_bytes());
-  const std::uint64_t need = fixed_ + count.used();
-  return need > need_open_ ? need : need_open_;
+  detail::lay_out_reading(count, facts_.frames, facts_.pages.slot_bytes());
+  return fixed_ + count.used();
 }
 
 inline std::uint64_t archive::need_search(const query_size& size) const {
   workspace count;
   lay_out_search(count, size);
-  const std::uint64_t need = fixed_ + count.used();
-  return need > need_open_ ? need : need_open_;
+  return fixed_ + count.used();
 }
 
 }  // namespace satchel

@@ -6,7 +6,7 @@ namespace satchel {
 inline error archive::prepare_reading(std::uint64_t extra) {
   if (!open_) return {errc::not_open, part::none, 0, 0};
   const auto lay_out = [this](workspace& space) {
-    return detail::lay_out_reading(space, facts_.frames, facts_.dictionary_size, facts_.pages.slot_bytes());
+    return detail::lay_out_reading(space, facts_.frames, facts_.pages.slot_bytes());
   };
   workspace count;
   lay_out(count);
@@ -18,8 +18,8 @@ inline error archive::prepare_reading(std::uint64_t extra) {
   if (owner_ == owner::reading) return {};  // what was laid out stays in use
   space_.rewind(fixed_);
   reading_ = lay_out(space_);
-  if (!decoder_.init(reading_.context, reading_.prepared_dictionary, dictionary())) return damaged(part::dictionary);
-  frames_.attach(facts_.frames, facts_.pages, decoder_, reading_.frame, reading_.block, reading_.offsets);
+  if (!frames_.attach(facts_.frames, facts_.pages, tables_, reading_.frames))
+    return {errc::misaligned, part::none, 0, 0};
   owner_ = owner::reading;
   return {};
 }
@@ -27,6 +27,13 @@ inline error archive::prepare_reading(std::uint64_t extra) {
 inline error archive::frames(detail::frame_reader*& out) {
   out = &frames_;
   return prepare_reading(0);
+}
+
+inline error archive::dictionary(bytes& out) {
+  if (error e = prepare_reading(0)) return e;
+  if (error e = frames_.prepare()) return e;
+  out = tables_.dictionary();
+  return {};
 }
 
 inline error archive::summarize(std::uint32_t article, summary& out) {
@@ -58,105 +65,110 @@ error archive::read(std::uint32_t article, F&& f) {
   }
 }
 
-// Whether an article's whole identifier is the one asked for: a key holds only its beginning.
-inline error archive::identifier_matches(std::uint32_t article, std::string_view identifier, bool& out) {
-  std::size_t at = 0;
-  bool same = true;
+// How an article's whole identifier compares with one: -1, 0 or 1.
+inline error archive::compare_identifier(std::uint32_t article, std::string_view wanted, int& out) {
+  std::string_view rest = wanted;
+  out = 0;
   const error e = read(article, [&](const piece& p) {
     if (p.kind != kind::identifier) return false;
-    same = same && text::slice(identifier, at, p.text.size()) == p.text;
-    at += p.text.size();
-    return same;
+    out = p.text.compare(text::slice(rest, 0, p.text.size()));
+    rest.remove_prefix(p.text.size() < rest.size() ? p.text.size() : rest.size());
+    return out == 0;
   });
-  out = same && at == identifier.size();
+  if (out == 0 && !rest.empty()) out = -1;
   return e;
 }
 
-// Whether an article's folded title is, or starts with, the folded one asked for.
-inline error archive::title_matches(std::uint32_t article, std::string_view title, bool whole, bool& out) {
-  text::folded_comparison comparison(title);
-  const error e = read(article, [&](const piece& p) {
+// The same for its whole title, after folding.
+inline error archive::compare_title(std::uint32_t article, text::folded_comparison& comparison) {
+  return read(article, [&](const piece& p) {
     if (p.kind == kind::title) comparison.feed(p.text);
     return p.kind <= kind::title;
   });
-  out = whole ? comparison.equal() : comparison.starts();
-  return e;
 }
 
-// The first article under an exact key whose whole identifier or title is the one asked for.
-inline error archive::look_up(detail::key_tag tag, std::string_view text, std::uint32_t& out) {
-  if (error e = prepare_reading(0)) return e;
-  char key[detail::key_max];
-  key[0] = static_cast<char>(tag);
-  const bool by_title = tag == detail::key_tag::full_title;
-  std::size_t size = 0;
-  if (by_title) {
-    size = text::fold_text(text, key + 1, detail::key_text_max);
-  } else {
-    size = text::cut(text, detail::key_text_max).size();
-    std::memcpy(key + 1, text.data(), size);
+// The first place of an order whose article is not `before` what is looked for.
+template <class Before>
+error archive::first_place(detail::order_cursor& order, Before&& before, std::uint32_t& out) {
+  std::uint32_t low = 0, high = order.count();
+  while (low < high) {
+    const std::uint32_t middle = low + (high - low) / 2;
+    std::uint32_t article = 0;
+    bool less = false;
+    if (error e = order.at(middle, article)) return e;
+    if (error e = before(article, less)) return e;
+    if (less)
+      low = middle + 1;
+    else
+      high = middle;
   }
-  const bool cut = by_title ? size >= cut_key_min : text.size() > detail::key_text_max;
-  detail::term_cursor terms;
-  terms.attach(facts_.pages, facts_.terms, reading_.terms);
-  bool found = false;
-  if (error e = terms.find({key, size + 1}, found)) return e;
-  if (!found) return {errc::not_found, part::none, 0, 0};
-  detail::posting_cursor& postings = *reading_.postings;
-  postings.attach(facts_.pages, facts_.frames.articles, reading_.head, reading_.body);
-  if (error e = postings.open(terms.list(), false)) return e;
-  while (!postings.ended()) {
-    if (error e = postings.decode()) return e;
-    do {
-      const std::uint32_t article = postings.article();
-      bool same = true;
-      if (cut)
-        if (error e = by_title ? title_matches(article, text, true, same) : identifier_matches(article, text, same))
-          return e;
-      if (same) {
-        out = article;
-        return {};
-      }
-    } while (postings.advance());
-    if (error e = postings.leave_chunk()) return e;
-  }
-  return {errc::not_found, part::none, 0, 0};
+  out = low;
+  return {};
 }
 
 inline error archive::find_identifier(std::string_view identifier, std::uint32_t& out) {
-  return look_up(detail::key_tag::identifier, identifier, out);
+  if (error e = prepare_reading(0)) return e;
+  detail::order_cursor order;
+  order.attach(facts_.pages, facts_.identifiers, facts_.frames.articles, reading_.terms);
+  std::uint32_t place = 0;
+  int comparison = 0;
+  const auto before = [&](std::uint32_t article, bool& less) -> error {
+    const error e = compare_identifier(article, identifier, comparison);
+    less = comparison < 0;
+    return e;
+  };
+  if (error e = first_place(order, before, place)) return e;
+  const error missing{errc::not_found, part::none, 0, 0};
+  if (place == order.count()) return missing;
+  std::uint32_t article = 0;
+  if (error e = order.at(place, article)) return e;
+  if (error e = compare_identifier(article, identifier, comparison)) return e;
+  if (comparison != 0) return missing;
+  out = article;
+  return {};
 }
 
 inline error archive::find_title(std::string_view title, std::uint32_t& out) {
-  return look_up(detail::key_tag::full_title, title, out);
+  bool found = false;
+  const error e = from_title(title, [&](std::uint32_t article, const text::folded_comparison& comparison) {
+    found = comparison.equal();
+    if (found) out = article;
+    return false;
+  });
+  if (e) return e;
+  return found ? error{} : error{errc::not_found, part::none, 0, 0};
 }
 
 template <class F>
 error archive::complete(std::string_view prefix, F&& f) {
+  return from_title(prefix, [&](std::uint32_t article, const text::folded_comparison& comparison) {
+    return comparison.starts() && f(article);
+  });
+}
+
+// Calls f(article, comparison with `title`) for the articles in the order of their titles, from the first that does
+// not come before `title`, until f returns false.
+template <class F>
+error archive::from_title(std::string_view title, F&& f) {
   if (error e = prepare_reading(0)) return e;
-  char key[detail::key_max];
-  key[0] = static_cast<char>(detail::key_tag::full_title);
-  const std::string_view start{key, 1 + text::fold_text(prefix, key + 1, detail::key_text_max)};
-  detail::term_cursor terms;
-  terms.attach(facts_.pages, facts_.terms, reading_.terms);
-  detail::posting_cursor& postings = *reading_.postings;
-  postings.attach(facts_.pages, facts_.frames.articles, reading_.head, reading_.body);
-  error e = terms.seek(start);
-  for (; !e && terms.valid() && text::starts_with(terms.key(), start); e = terms.next()) {
-    if (error g = postings.open(terms.list(), false)) return g;
-    while (!postings.ended()) {
-      if (error g = postings.decode()) return g;
-      do {
-        const std::uint32_t article = postings.article();
-        bool same = true;
-        if (start.size() > cut_key_min)
-          if (error g = title_matches(article, prefix, false, same)) return g;
-        if (same && !f(article)) return {};
-      } while (postings.advance());
-      if (error g = postings.leave_chunk()) return g;
-    }
+  detail::order_cursor order;
+  order.attach(facts_.pages, facts_.titles, facts_.frames.articles, reading_.terms);
+  std::uint32_t place = 0;
+  const auto before = [&](std::uint32_t article, bool& less) -> error {
+    text::folded_comparison comparison(title);
+    const error e = compare_title(article, comparison);
+    less = comparison.less();
+    return e;
+  };
+  if (error e = first_place(order, before, place)) return e;
+  for (; place < order.count(); ++place) {
+    std::uint32_t article = 0;
+    if (error e = order.at(place, article)) return e;
+    text::folded_comparison comparison(title);
+    if (error e = compare_title(article, comparison)) return e;
+    if (!f(article, comparison)) return {};
   }
-  return e;
+  return {};
 }
 
 template <class F>
@@ -168,13 +180,12 @@ error archive::each_list(F&& f) {
   detail::posting_cursor& postings = *reading_.postings;
   postings.attach(facts_.pages, facts_.frames.articles, reading_.head, reading_.body);
   detail::position_cursor positions;
-  positions.attach(facts_.pages, reading_.offsets);
-  const auto decode = [&](bool with_positions) -> error {
-    if (error e = postings.open(terms.list(), with_positions)) return e;
+  positions.attach(facts_.pages, facts_.codes, reading_.frames.offsets);
+  const auto decode = [&]() -> error {
+    if (error e = postings.open(terms.list())) return e;
     while (!postings.ended()) {
       if (error e = postings.decode()) return e;
       do {
-        if (!with_positions) continue;
         error e = positions.open(postings);
         while (!e && !positions.at_end()) e = positions.next();
         if (e) return e;
@@ -184,8 +195,7 @@ error archive::each_list(F&& f) {
     return {};
   };
   error e = terms.seek({});
-  for (; !e && terms.valid(); e = terms.next())
-    f(decode(detail::has_positions(static_cast<detail::key_tag>(terms.key()[0]))));
+  for (; !e && terms.valid(); e = terms.next()) f(decode());
   return e;
 }
 

@@ -55,18 +55,18 @@ inline error archive::search(std::string_view query, hit_list& out, const search
       detail::term_run& term = memory.terms[t];
       std::byte* head = next_page();
       term.postings.attach(facts_.pages, articles, head, next_page());
-      term.positions.attach(facts_.pages, next_page());
+      term.positions.attach(facts_.pages, facts_.codes, next_page());
       term.offset = plan.terms[t].offset;
       if (leaf.kind == detail::leaf_kind::prefix) continue;
       if (error e = memory.dictionary->find(plan.key(t), term.found)) return e;
       if (!term.found && leaf.plain)
         if (error e = detail::find_nearest(*memory.dictionary, plan.key(t), term.found)) return e;
       if (!term.found) continue;
-      if (error e = term.postings.open(memory.dictionary->list(), true)) return e;
+      if (error e = term.postings.open(memory.dictionary->list())) return e;
     }
     run.attach(leaf, memory.terms + leaf.first_term, articles);
     if (leaf.kind == detail::leaf_kind::prefix) {
-      run.attach_prefix(plan.key(leaf.first_term), true, *memory.dictionary, window, window_size);
+      run.attach_prefix(plan.key(leaf.first_term), *memory.dictionary, window, window_size);
       window += window_size;
     }
     if (leaf.kind == detail::leaf_kind::date) run.attach_dates(facts_.dates, next_page());

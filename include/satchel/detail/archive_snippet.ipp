@@ -30,7 +30,7 @@ inline error archive::snippet(std::uint32_t article, std::string_view query, spa
     const detail::leaf& leaf = plan.leaves[l];
     for (std::uint32_t t = leaf.first_term; t < leaf.first_term + leaf.terms; ++t) {
       const bool prefix = leaf.kind == detail::leaf_kind::prefix;
-      wanted[t] = {0, leaf.scores && prefix ? detail::prefix_weight : 0, prefix};
+      wanted[t] = {{}, leaf.scores && prefix ? detail::prefix_weight : 0, prefix};
       if (!leaf.scores || prefix) continue;
       // A word asked for in a field is shown wherever it stands.
       plan.text[plan.terms[t].text] = static_cast<char>(detail::key_tag::word);
@@ -39,7 +39,7 @@ inline error archive::snippet(std::uint32_t article, std::string_view query, spa
       if (!found && leaf.plain)
         if (error e = detail::find_nearest(terms, plan.key(t), found)) return e;
       if (!found) continue;
-      if (error e = postings.open(terms.list(), true)) return e;
+      if (error e = postings.open(terms.list())) return e;
       wanted[t].list = terms.list();
       wanted[t].weight = detail::term_weight(postings.document_frequency(), facts_.frames.articles) + 1;
     }

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <satchel/codec/flat.hpp>
+#include <satchel/codec/words.hpp>
 #include <satchel/codec/zstd.hpp>
 #include <satchel/detail/pages.hpp>
+#include <satchel/detail/text_tables.hpp>
 #include <satchel/kind.hpp>
 
 #include <cstddef>
@@ -18,7 +20,23 @@ struct frame_layout {
   section block_offsets, catalog_offsets;
   std::uint32_t blocks = 0, catalogs = 0;
   std::uint32_t articles = 0, articles_per_catalog = 0;
-  std::uint32_t block_max = 0, frame_max = 0;
+  std::uint32_t block_max = 0, text_max = 0, frame_max = 0;
+  table_frame dictionary, words;
+};
+
+// Memory to decode frames.
+struct frame_memory {
+  mutable_bytes context, prepared_dictionary;
+  std::byte* frame = nullptr;    // frame_max bytes, unless storage is direct
+  std::byte* block = nullptr;    // block_max bytes
+  std::byte* text = nullptr;     // text_max bytes
+  std::byte* offsets = nullptr;  // a page slot
+};
+
+// A decoded block: its pieces, and their texts one after the other.
+struct decoded_block {
+  const flatbuffers::Vector<std::uint32_t>* pieces = nullptr;
+  const char* text = nullptr;
 };
 
 inline constexpr unsigned piece_level_shift = 5, piece_size_shift = 9;
@@ -27,26 +45,33 @@ inline constexpr std::uint32_t piece_kind_mask = 31, piece_level_mask = 7, piece
 // One decoded frame at a time. What block() and catalog() return is valid until the next call of either.
 class frame_reader {
  public:
-  // `out` has block_max bytes, `scratch` frame_max (none for direct storage), `page` a slot of the region.
-  void attach(const frame_layout& layout, const page_region& region, codec::frame_decoder& decoder, std::byte* scratch,
-              std::byte* out, std::byte* page) {
+  // False when the memory is not what the layout asks for.
+  bool attach(const frame_layout& layout, const page_region& region, text_tables& tables, const frame_memory& memory) {
     layout_ = &layout;
-    decoder_ = &decoder;
-    scratch_ = scratch;
-    out_ = out;
-    offsets_.attach(region, page);
-    forget();
+    tables_ = &tables;
+    memory_ = memory;
+    offsets_.attach(region, memory.offsets);
+    held_ = part::none;
+    prepared_ = false;
+    return decoder_.init(memory.context);
   }
 
-  // The buffer was used by somebody else.
-  void forget() { held_ = part::none; }
+  // Reads dictionary and words, if that was not done yet.
+  error prepare() {
+    if (prepared_) return {};
+    if (error e = tables_->load(decoder_, memory_.frame)) return e;
+    if (layout_->dictionary.size > 0 && !decoder_.prepare(memory_.prepared_dictionary, tables_->dictionary()))
+      return damaged(part::dictionary);
+    prepared_ = true;
+    return {};
+  }
 
-  error block(std::uint32_t number, const format::Block*& out) {
+  error block(std::uint32_t number, decoded_block& out) {
+    if (error e = prepare()) return e;
     if (error e = load(part::block, number, layout_->blocks, layout_->block_offsets)) return e;
     if (fresh_) {
-      const auto* b = codec::root_of<format::Block>({out_, size_});
-      if (b == nullptr || b->number() != number || !sound(*b)) return lose(part::block, number);
-      block_ = b;
+      const auto* b = codec::root_of<format::Block>({memory_.block, size_});
+      if (b == nullptr || b->number() != number || !take_text(*b)) return lose(part::block, number);
     }
     out = block_;
     return {};
@@ -55,7 +80,7 @@ class frame_reader {
   error catalog(std::uint32_t number, const format::Catalog*& out) {
     if (error e = load(part::catalog, number, layout_->catalogs, layout_->catalog_offsets)) return e;
     if (fresh_) {
-      const auto* c = codec::root_of<format::Catalog>({out_, size_});
+      const auto* c = codec::root_of<format::Catalog>({memory_.block, size_});
       if (c == nullptr || c->number() != number || !sound(*c)) return lose(part::catalog, number);
       catalog_ = c;
     }
@@ -81,9 +106,10 @@ class frame_reader {
     const std::uint64_t from = codec::load64(pair), to = codec::load64(pair + 8);
     if (to < from || to - from > layout_->frame_max) return damaged(what, number);
     const std::byte* frame = nullptr;
-    if (error e = layout_->store.get(from, static_cast<std::size_t>(to - from), scratch_, frame))
+    if (error e = layout_->store.get(from, static_cast<std::size_t>(to - from), memory_.frame, frame))
       return e.code == errc::io ? error{errc::io, what, number, 0} : damaged(what, number);
-    if (!decoder_->decode({frame, static_cast<std::size_t>(to - from)}, {out_, layout_->block_max}, size_))
+    if (!decoder_.decode({frame, static_cast<std::size_t>(to - from)}, {memory_.block, layout_->block_max}, size_,
+                         what == part::block))
       return damaged(what, number);
     held_ = what;
     number_ = number;
@@ -91,11 +117,22 @@ class frame_reader {
     return {};
   }
 
-  static bool sound(const format::Block& b) {
+  // Checks the pieces of a block and decodes their texts.
+  bool take_text(const format::Block& b) {
     if (b.pieces() == nullptr || b.pieces()->size() == 0 || b.pieces()->size() > 65535) return false;
+    const bytes text =
+        b.text() == nullptr ? bytes{} : bytes{reinterpret_cast<const std::byte*>(b.text()->data()), b.text()->size()};
+    const bool coded = tables_->has_words();
+    codec::word_decoder decoder(tables_->words(), text);
     std::uint64_t sum = 0;
-    for (flatbuffers::uoffset_t i = 0; i < b.pieces()->size(); ++i) sum += b.pieces()->Get(i) >> piece_size_shift;
-    return sum == (b.text() == nullptr ? 0 : b.text()->size());
+    for (const std::uint32_t word : *b.pieces()) {
+      const std::size_t size = word >> piece_size_shift;
+      if (coded && (size > layout_->text_max - sum || !decoder.piece(memory_.text + sum, size))) return false;
+      sum += size;
+    }
+    if (coded ? !decoder.at_end() : sum != text.size) return false;
+    block_ = {b.pieces(), reinterpret_cast<const char*>(coded ? memory_.text : text.data)};
+    return true;
   }
 
   bool sound(const format::Catalog& c) const {
@@ -113,16 +150,16 @@ class frame_reader {
   }
 
   const frame_layout* layout_ = nullptr;
-  codec::frame_decoder* decoder_ = nullptr;
-  std::byte* scratch_ = nullptr;
-  std::byte* out_ = nullptr;
+  text_tables* tables_ = nullptr;
+  frame_memory memory_;
+  codec::frame_decoder decoder_;
   byte_cursor offsets_;
   std::size_t size_ = 0;
-  const format::Block* block_ = nullptr;
+  decoded_block block_;
   const format::Catalog* catalog_ = nullptr;
   part held_ = part::none;
   std::uint32_t number_ = 0;
-  bool fresh_ = false;
+  bool fresh_ = false, prepared_ = false;
 };
 
 }  // namespace satchel::detail

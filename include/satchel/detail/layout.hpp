@@ -16,26 +16,23 @@ namespace satchel::detail {
 
 // Memory to decode frames, and to look up identifiers and titles.
 struct read_memory {
-  mutable_bytes context, prepared_dictionary;
-  std::byte* frame = nullptr;
-  std::byte* block = nullptr;
-  std::byte* offsets = nullptr;  // page slots
-  std::byte* terms = nullptr;
+  frame_memory frames;
+  std::byte* terms = nullptr;  // page slots
   std::byte* head = nullptr;
   std::byte* body = nullptr;
   posting_cursor* postings = nullptr;
 };
 
-inline read_memory lay_out_reading(workspace& space, const frame_layout& frames, std::uint32_t dictionary_size,
-                                   std::uint32_t slot) {
+inline read_memory lay_out_reading(workspace& space, const frame_layout& frames, std::uint32_t slot) {
   read_memory m;
   const std::uint64_t context = codec::frame_decoder::context_bytes();
-  const std::uint64_t prepared = codec::frame_decoder::dictionary_bytes(dictionary_size);
-  m.context = {space.take_bytes(context), static_cast<std::size_t>(context)};
-  m.prepared_dictionary = {space.take_bytes(prepared), static_cast<std::size_t>(prepared)};
-  m.frame = space.take_bytes(frames.store.direct() ? 0 : frames.frame_max);
-  m.block = space.take_bytes(frames.block_max);
-  m.offsets = space.take_bytes(slot);
+  const std::uint64_t prepared = codec::frame_decoder::dictionary_bytes(frames.dictionary.size);
+  m.frames.context = {space.take_bytes(context), static_cast<std::size_t>(context)};
+  m.frames.prepared_dictionary = {space.take_bytes(prepared), static_cast<std::size_t>(prepared)};
+  m.frames.frame = space.take_bytes(frames.store.direct() ? 0 : frames.frame_max);
+  m.frames.block = space.take_bytes(frames.block_max);
+  m.frames.text = space.take_bytes(frames.text_max);
+  m.frames.offsets = space.take_bytes(slot);
   m.terms = space.take_bytes(slot);
   m.head = space.take_bytes(slot);
   m.body = space.take_bytes(slot);

@@ -53,10 +53,8 @@ class leaf_run {
     }
     if (what.kind == leaf_kind::prefix) weight_ = prefix_weight;
   }
-  void attach_prefix(std::string_view key, bool with_positions, term_cursor& terms, std::uint8_t* impacts,
-                     std::uint32_t size) {
+  void attach_prefix(std::string_view key, term_cursor& terms, std::uint8_t* impacts, std::uint32_t size) {
     key_ = key;
-    with_positions_ = with_positions;
     terms_ = &terms;
     window_ = {impacts, size, 0, 0, false};
   }
@@ -227,7 +225,7 @@ class leaf_run {
     posting_cursor& p = runs_[0].postings;
     error e = terms_->seek(key_);
     for (; !e && terms_->valid() && text::starts_with(terms_->key(), key_); e = terms_->next()) {
-      if (error f = p.open(terms_->list(), with_positions_)) return f;
+      if (error f = p.open(terms_->list())) return f;
       for (;;) {
         if (error f = p.skip_to(window_.first)) return f;
         if (!p.may_hold(window_.first + window_.size)) break;
@@ -253,7 +251,7 @@ class leaf_run {
   date_cursor dates_;
   range_bits bits_;
   std::uint32_t articles_ = 0, weight_ = 0, cost_ = 0;
-  bool missing_ = false, with_positions_ = false;
+  bool missing_ = false;
 };
 
 }  // namespace satchel::detail

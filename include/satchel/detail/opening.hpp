@@ -3,8 +3,10 @@
 
 #include <satchel/codec/crc32.hpp>
 #include <satchel/codec/flat.hpp>
+#include <satchel/codec/list_codes.hpp>
 #include <satchel/detail/date_column.hpp>
 #include <satchel/detail/frames.hpp>
+#include <satchel/detail/order_column.hpp>
 #include <satchel/detail/pages.hpp>
 #include <satchel/detail/terms.hpp>
 
@@ -22,6 +24,8 @@ inline constexpr std::uint16_t format_version = 1;
 inline constexpr std::string_view analyzer_name = "satchel-1";
 inline constexpr std::uint32_t articles_limit = 0xfffffe00;
 inline constexpr std::uint32_t block_limit = 4u << 20;
+inline constexpr std::uint32_t words_table_limit = 64u << 20;  // more than the most and longest words take
+inline constexpr std::uint32_t frame_limit = 2 * words_table_limit;
 
 // Reads and checks the head.
 inline error read_head(const storage& store, format::Head& out) {
@@ -46,18 +50,30 @@ struct directory_facts {
   frame_layout frames;
   term_tree terms;
   section lists;
+  order_column identifiers, titles;
+  codec::list_codes codes;
   date_column dates;
   std::uint64_t text_bytes = 0, term_entries = 0;
   std::uint32_t frames_crc = 0;
-  std::uint64_t dictionary_offset = 0;
-  std::uint32_t dictionary_frame = 0, dictionary_size = 0;
   bool known_analyzer = false;
 };
+
+inline bool sound_table(const table_frame& t, const frame_layout& f, std::uint32_t most) {
+  return t.size == 0 ||
+         (t.size <= most && t.frame <= f.frame_max && t.offset <= f.store.size && t.frame <= f.store.size - t.offset);
+}
 
 inline bool take_section(const format::Section* s, const page_region& pages, section& out) {
   if (s == nullptr || s->start() > pages.start_of(pages.page_count)) return false;
   out = {s->start(), s->size()};
   return out.size <= pages.start_of(pages.page_count) - out.start;
+}
+
+inline bool take_order(const format::Order& o, std::uint32_t articles, const page_region& pages, order_column& out) {
+  out.count = o.count();
+  out.bits = codec::width_of(articles);
+  if (out.count > articles || o.values() == nullptr || !take_section(o.values(), pages, out.values)) return false;
+  return out.values.size == 0 || out.values.size == (std::uint64_t{out.count} * out.bits + 7) / 8;
 }
 
 inline bool take_facts(const format::Directory& d, const storage& store, directory_facts& out) {
@@ -80,10 +96,14 @@ inline bool take_facts(const format::Directory& d, const storage& store, directo
   f.articles = d.articles();
   f.articles_per_catalog = d.articles_per_catalog();
   f.block_max = d.block_max();
+  f.text_max = d.text_max();
   f.frame_max = d.frame_max();
+  f.dictionary = {d.dictionary_offset(), d.dictionary_frame_size(), d.dictionary_size()};
+  f.words = {d.words_offset(), d.words_frame_size(), d.words_size()};
   if (f.articles > articles_limit || f.articles_per_catalog == 0 || f.block_max > block_limit ||
-      f.frame_max > 2 * block_limit)
+      f.text_max > block_limit || f.frame_max > frame_limit)
     return false;
+  if (!sound_table(f.dictionary, f, block_limit) || !sound_table(f.words, f, words_table_limit)) return false;
   if (f.catalogs != (std::uint64_t{f.articles} + f.articles_per_catalog - 1) / f.articles_per_catalog) return false;
   if (!take_section(d.block_offsets(), p, f.block_offsets) || !take_section(d.catalog_offsets(), p, f.catalog_offsets))
     return false;
@@ -99,6 +119,15 @@ inline bool take_facts(const format::Directory& d, const storage& store, directo
     return false;
   if (!take_section(t.lists(), p, out.lists)) return false;
 
+  if (d.list_codes()->size() != codec::code_bytes) return false;
+  for (const std::uint8_t k : *d.list_codes())
+    if (k > codec::code_max) return false;
+  out.codes = codec::list_codes(d.list_codes()->data());
+
+  if (!take_order(*d.identifiers(), f.articles, p, out.identifiers) || out.identifiers.count != f.articles ||
+      !take_order(*d.titles(), f.articles, p, out.titles))
+    return false;
+
   if (const format::DateColumn* dates = d.dates(); dates != nullptr) {
     out.dates.bits = dates->bits();
     out.dates.base = dates->base();
@@ -108,13 +137,6 @@ inline bool take_facts(const format::Directory& d, const storage& store, directo
 
   out.text_bytes = d.text_bytes();
   out.frames_crc = d.frames_crc();
-  out.dictionary_offset = d.dictionary_offset();
-  out.dictionary_frame = d.dictionary_frame_size();
-  out.dictionary_size = d.dictionary_size();
-  if (out.dictionary_size > block_limit || out.dictionary_frame > f.frame_max) return false;
-  if (out.dictionary_size > 0 &&
-      (out.dictionary_offset > store.size || out.dictionary_frame > store.size - out.dictionary_offset))
-    return false;
   out.known_analyzer = std::string_view(d.analyzer()->name()->c_str(), d.analyzer()->name()->size()) == analyzer_name;
   return true;
 }

@@ -15,6 +15,14 @@ namespace satchel::detail {
 // A position in the payloads of all pages, put end to end.
 using address = std::uint64_t;
 
+// Where a posting list begins. The document frequency stands in front of it, but for lists inside the term dictionary.
+struct list_place {
+  address at = 0;
+  std::uint32_t df = 0;  // 0: not known yet
+
+  bool operator==(const list_place& other) const { return at == other.at; }
+};
+
 inline constexpr std::uint32_t page_crc_bytes = 4;
 
 inline std::uint32_t page_crc(std::uint32_t page, const std::byte* payload, std::uint32_t size) {

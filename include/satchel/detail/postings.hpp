@@ -1,6 +1,7 @@
 // Posting lists: the articles of a term, their impacts and the term's positions in them.
 #pragma once
 
+#include <satchel/codec/list_codes.hpp>
 #include <satchel/detail/pages.hpp>
 
 #include <cstdint>
@@ -37,13 +38,12 @@ class posting_cursor {
   }
 
   // Opens the list at `list` and stands on its first chunk.
-  error open(address list, bool with_positions) {
+  error open(const list_place& list) {
     ended_ = false;
     decoded_ = false;
     index_ = 0;
-    with_positions_ = with_positions;
-    if (error e = head_.seek(list)) return e;
-    const std::uint64_t df = head_.varint();
+    if (error e = head_.seek(list.at)) return e;
+    const std::uint64_t df = list.df > 0 ? list.df : head_.varint();
     if (head_.failure()) return head_.failure();
     if (df == 0 || df > articles_) return spoiled();
     df_ = static_cast<std::uint32_t>(df);
@@ -100,6 +100,8 @@ class posting_cursor {
   std::uint32_t article() const { return articles_of_chunk_[index_]; }
   std::uint32_t impact() const { return impacts_[index_]; }
   std::uint32_t index() const { return index_; }  // in its chunk
+  // Of another posting of the decoded chunk.
+  std::uint32_t impact_of(std::uint32_t index) const { return impacts_[index]; }
 
   // Goes to the next posting of the decoded chunk; false at the chunk's end.
   bool advance() {
@@ -128,7 +130,7 @@ class posting_cursor {
     const std::uint64_t gap = head_.varint();
     const std::uint64_t count_less_one = head_.varint();
     const std::uint64_t packed = head_.varint();
-    const std::uint64_t position_bytes = with_positions_ ? head_.varint() : 0;
+    const std::uint64_t position_bytes = head_.varint();
     if (error e = head_.failure()) {
       ended_ = true;
       return e;
@@ -188,7 +190,7 @@ class posting_cursor {
   chunk_info chunk_;
   address next_body_ = 0, next_positions_ = 0;
   std::uint32_t articles_ = 0, df_ = 0, left_ = 0, index_ = 0;
-  bool with_positions_ = false, ended_ = true, decoded_ = false;
+  bool ended_ = true, decoded_ = false;
   std::uint8_t impacts_[chunk_max];
   std::uint32_t articles_of_chunk_[chunk_max];
 };
@@ -196,7 +198,10 @@ class posting_cursor {
 // Reads the positions of postings of one list, forward.
 class position_cursor {
  public:
-  void attach(const page_region& region, std::byte* buffer) { source_.attach(region, buffer); }
+  void attach(const page_region& region, codec::list_codes codes, std::byte* buffer) {
+    source_.attach(region, buffer);
+    codes_ = codes;
+  }
 
   // Stands on the positions of the current posting of `postings`, whose chunk is decoded.
   error open(const posting_cursor& postings) {
@@ -204,9 +209,8 @@ class position_cursor {
       chunk_ = postings.chunk().positions;
       if (error e = source_.seek(chunk_)) return e;
       in_ = codec::bit_reader<byte_cursor>(source_);
-      k_ = in_.bits(5);
       posting_ = 0;
-      start_posting();
+      start_posting(postings.impact_of(0));
     }
     while (posting_ < postings.index()) {
       while (left_ > 0) {
@@ -214,7 +218,7 @@ class position_cursor {
         if (source_.failure()) return source_.failure();
       }
       ++posting_;
-      start_posting();
+      start_posting(postings.impact_of(posting_));
     }
     return next();
   }
@@ -239,8 +243,9 @@ class position_cursor {
   void reset() { chunk_ = ~address{0}; }
 
  private:
-  void start_posting() {
-    left_ = in_.gamma();
+  void start_posting(std::uint32_t impact) {
+    left_ = in_.rice(codes_.frequency(impact)) + 1;
+    k_ = codes_.distance(impact, left_);
     last_ = -1;
     at_ = 0;
     size_ = 0;
@@ -264,6 +269,7 @@ class position_cursor {
   }
 
   byte_cursor source_;
+  codec::list_codes codes_;
   codec::bit_reader<byte_cursor> in_{source_};
   address chunk_ = ~address{0};
   std::int64_t last_ = -1;

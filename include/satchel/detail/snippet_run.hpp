@@ -18,7 +18,7 @@ namespace satchel::detail {
 
 // A word of the query, as the text is searched for it.
 struct wanted_term {
-  address list = 0;
+  list_place list;
   std::uint32_t weight = 0;  // 0: not looked for
   bool prefix = false;
 };

@@ -10,25 +10,21 @@
 
 namespace satchel::detail {
 
-inline constexpr std::size_t key_max = 121;       // tag byte and text
-inline constexpr std::size_t key_text_max = 120;  // identifiers and titles are cut after so many bytes
+inline constexpr std::size_t key_max = 65;  // tag byte and term
 inline constexpr std::size_t node_header = 12;
 inline constexpr unsigned tree_height_max = 12;
-inline constexpr std::size_t inline_max = 24;  // bytes of the longest list inside a leaf
+inline constexpr std::size_t inline_max = 24;              // bytes of the longest list inside a leaf
+inline constexpr std::uint32_t inline_frequency_max = 64;  // its greatest document frequency
+inline constexpr std::size_t key_nibble_max = 15;          // longer parts of keys have a varint
 
 // The first byte of a key says what its text is.
 enum class key_tag : char {
-  identifier = 'I',
-  full_title = 'T',
   author = 'a',
   tag = 'g',
   source = 's',
   title = 't',
   word = 'w',
 };
-
-// Lists under these tags carry positions.
-constexpr bool has_positions(key_tag t) { return t != key_tag::identifier && t != key_tag::full_title; }
 
 struct term_tree {
   std::uint32_t root = 0;
@@ -81,13 +77,13 @@ class term_cursor {
     std::uint64_t v = 0;
     if (!number(v)) return spoiled();
     if ((v & 1) != 0) {
-      const std::uint64_t size = v >> 1;
-      if (size > inline_max || size > static_cast<std::size_t>(end_ - at_)) return spoiled();
-      list_ = region_->start_of(page_) + static_cast<address>(at_ - begin_);
+      const std::uint64_t size = (v >> 1) % (inline_max + 1), df = (v >> 1) / (inline_max + 1) + 1;
+      if (df > inline_frequency_max || size > static_cast<std::size_t>(end_ - at_)) return spoiled();
+      list_ = {region_->start_of(page_) + static_cast<address>(at_ - begin_), static_cast<std::uint32_t>(df)};
       at_ += size;
     } else {
       base_ += static_cast<std::uint64_t>(codec::unzigzag(v >> 1));
-      list_ = base_;
+      list_ = {base_, 0};
     }
     valid_ = true;
     return {};
@@ -103,7 +99,7 @@ class term_cursor {
   bool valid() const { return valid_; }
   // Tag and text; valid until the cursor moves.
   std::string_view key() const { return {key_, size_}; }
-  address list() const { return list_; }
+  const list_place& list() const { return list_; }
 
  private:
   error spoiled() {
@@ -132,8 +128,11 @@ class term_cursor {
   }
 
   bool read_key() {
-    std::uint64_t shared = 0, added = 0;
-    if (!number(shared) || !number(added)) return false;
+    if (at_ == end_) return false;
+    const auto sizes = std::to_integer<unsigned>(*at_++);
+    std::uint64_t shared = sizes & key_nibble_max, added = sizes >> 4;
+    if (shared == key_nibble_max && !number(shared)) return false;
+    if (added == key_nibble_max && !number(added)) return false;
     if (shared > size_ || added > sizeof key_ - shared || added > static_cast<std::size_t>(end_ - at_)) return false;
     std::memcpy(key_ + shared, at_, static_cast<std::size_t>(added));
     size_ = static_cast<std::size_t>(shared + added);
@@ -149,7 +148,7 @@ class term_cursor {
   const std::byte* at_ = nullptr;
   const std::byte* end_ = nullptr;
   std::uint64_t base_ = 0;
-  address list_ = 0;
+  list_place list_;
   std::size_t size_ = 0;
   std::uint32_t page_ = 0;
   std::uint32_t left_ = 0;

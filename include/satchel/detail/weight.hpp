@@ -1,4 +1,4 @@
-// How much a term counts: integer arithmetic, schema/SPEC.md section 6.
+// How much a term counts: integer arithmetic, schema/SPEC.md section 7.
 #pragma once
 
 #include <cstdint>

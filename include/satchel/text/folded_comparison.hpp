@@ -26,6 +26,7 @@ class folded_comparison {
         return;
       }
       differs_ = gap_ != wanted_gap_ || next.code_point != ahead_.code_point;
+      less_ = gap_ != wanted_gap_ ? gap_ : next.code_point < ahead_.code_point;  // a space comes before all letters
       gap_ = false;
       advance();
     }
@@ -34,6 +35,8 @@ class folded_comparison {
   // After the last part, whether the texts are equal; at any time, whether the text so far starts with the wanted one.
   bool equal() const { return starts() && !goes_on_; }
   bool starts() const { return !differs_ && ended_; }
+  // After the last part: does the text come before the wanted one, by the code points of both?
+  bool less() const { return differs_ ? less_ : !ended_; }
 
  private:
   void advance() {
@@ -49,7 +52,7 @@ class folded_comparison {
   folder wanted_;
   folded_code_point ahead_;
   bool begun_ = false, ended_ = false, wanted_gap_ = false;
-  bool any_ = false, gap_ = false, differs_ = false, goes_on_ = false;
+  bool any_ = false, gap_ = false, differs_ = false, less_ = false, goes_on_ = false;
 };
 
 }  // namespace satchel::text

@@ -1,0 +1,160 @@
+// Texts of blocks, coded word by word.
+//
+// An archive holds a list of its frequent words. In a block's text each of them stands as a number of one to three
+// bytes, and blanks and capitals are left out where they follow from the rules below. What is left has a little over a
+// third of the text's size, and zstd makes more of it. SPEC.md, section 3, is the whole definition.
+#pragma once
+
+#include <satchel/codec/flat.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+namespace satchel::codec {
+
+inline constexpr std::uint32_t word_max = 64;        // bytes of a word in the list
+inline constexpr std::uint32_t words_per_start = 8;  // words between two entries of Words.starts
+
+// Bytes of a coded text below 0x80 that do not stand for themselves.
+inline constexpr std::uint8_t word_toggled = 1, word_upper = 2, word_joined = 3, word_raw = 4;
+
+// Codes: first bytes 0x80 to 0xDF are a word each, 0xE0 to 0xF7 take one byte more, 0xF8 to 0xFF two.
+inline constexpr std::uint32_t short_codes = 96, middle_codes = 24 * 256, long_codes = 8 * 65536;
+inline constexpr std::uint32_t words_limit = short_codes + middle_codes + long_codes;
+
+constexpr bool is_lower(std::uint8_t c) { return c >= 'a' && c <= 'z'; }
+constexpr bool is_upper(std::uint8_t c) { return c >= 'A' && c <= 'Z'; }
+
+// Kana and Han, by the first byte of their UTF-8: they are written without blanks.
+constexpr bool is_spaceless(std::uint8_t first) { return first >= 0xE3 && first <= 0xE9; }
+
+// After this byte: does a sentence begin here? Blanks and quotation marks do not change the answer.
+constexpr bool begins_sentence(std::uint8_t c, bool before) {
+  if (c == '.' || c == '!' || c == '?' || c == '\n') return true;
+  return before && (c == ' ' || c == '"' || c == '(');
+}
+
+// The words of an archive. Looks into the FlatBuffer that it was attached to.
+class word_list {
+ public:
+  // False when the table's parts do not fit each other.
+  bool attach(const format::Words& w) {
+    count_ = 0;
+    if (w.starts() == nullptr || w.sizes() == nullptr || w.text() == nullptr) return false;
+    const std::uint32_t count = w.sizes()->size();
+    if (count > words_limit || w.starts()->size() != (count + words_per_start - 1) / words_per_start) return false;
+    std::uint64_t at = 0;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const std::uint8_t size = w.sizes()->Get(i);
+      if (size == 0 || size > word_max) return false;
+      if (i % words_per_start == 0 && w.starts()->Get(i / words_per_start) != at) return false;
+      at += size;
+    }
+    if (at != w.text()->size()) return false;
+    starts_ = w.starts();
+    sizes_ = w.sizes()->data();
+    text_ = w.text()->data();
+    count_ = count;
+    return true;
+  }
+
+  std::uint32_t size() const { return count_; }
+
+  // The word of a code, null when there is none.
+  const std::uint8_t* word(std::uint32_t code, std::uint32_t& size) const {
+    if (code >= count_) return nullptr;
+    std::uint32_t at = starts_->Get(code / words_per_start);
+    for (std::uint32_t i = code / words_per_start * words_per_start; i < code; ++i) at += sizes_[i];
+    size = sizes_[code];
+    return text_ + at;
+  }
+
+ private:
+  const flatbuffers::Vector<std::uint32_t>* starts_ = nullptr;
+  const std::uint8_t* sizes_ = nullptr;
+  const std::uint8_t* text_ = nullptr;
+  std::uint32_t count_ = 0;
+};
+
+// Reads the coded text of a block, piece by piece.
+class word_decoder {
+ public:
+  word_decoder(const word_list& words, bytes coded)
+      : words_(words), at_(as_unsigned(coded.data)), end_(as_unsigned(coded.data) + coded.size) {}
+
+  // Writes the next piece, which is `size` bytes long. False when the code does not give exactly that.
+  bool piece(std::byte* out, std::size_t size) {
+    auto* to = reinterpret_cast<std::uint8_t*>(out);
+    std::uint8_t* const start = to;
+    std::uint8_t* const stop = to + size;
+    bool sentence = true;
+    while (to != stop) {
+      if (at_ == end_) return false;
+      std::uint8_t c = *at_++;
+      if (c > word_raw && c < 0x80) {
+        *to++ = c;
+        sentence = begins_sentence(c, sentence);
+        continue;
+      }
+      if (c == word_raw) {
+        if (at_ == end_) return false;
+        const std::size_t n = *at_++;
+        if (n > static_cast<std::size_t>(end_ - at_) || n > static_cast<std::size_t>(stop - to) || n == 0) return false;
+        std::memcpy(to, at_, n);
+        to += n;
+        at_ += n;
+        sentence = false;
+        continue;
+      }
+      bool toggled = false, upper = false, joined = to == start;
+      for (; c < 0x80; c = *at_++) {
+        if (c == 0 || c > word_joined || at_ == end_) return false;
+        toggled = toggled || c == word_toggled;
+        upper = upper || c == word_upper;
+        joined = joined || c == word_joined;
+      }
+      std::uint32_t n = 0;
+      const std::uint8_t* word = next_word(c, n);
+      if (word == nullptr) return false;
+      const bool spaced = !joined && !is_spaceless(*word);
+      if (n + (spaced ? 1 : 0) > static_cast<std::size_t>(stop - to)) return false;
+      if (spaced) *to++ = ' ';
+      std::memcpy(to, word, n);
+      if (upper) {
+        for (std::uint32_t i = 0; i < n; ++i)
+          if (is_lower(to[i])) to[i] = static_cast<std::uint8_t>(to[i] - 32);
+      } else if (is_lower(*to)) {
+        if (sentence != toggled) *to = static_cast<std::uint8_t>(*to - 32);
+      } else if (toggled && is_upper(*to)) {
+        *to = static_cast<std::uint8_t>(*to + 32);
+      }
+      to += n;
+      sentence = false;
+    }
+    return true;
+  }
+
+  bool at_end() const { return at_ == end_; }
+
+ private:
+  static const std::uint8_t* as_unsigned(const std::byte* p) { return reinterpret_cast<const std::uint8_t*>(p); }
+
+  const std::uint8_t* next_word(std::uint8_t first, std::uint32_t& size) {
+    std::uint32_t code = first - 0x80u;
+    if (code >= short_codes) {
+      const std::size_t more = first >= 0xF8 ? 2 : 1;
+      if (static_cast<std::size_t>(end_ - at_) < more) return nullptr;
+      code = more == 1 ? short_codes + (first - 0xE0u) * 256 + at_[0]
+                       : short_codes + middle_codes + (first - 0xF8u) * 65536 + at_[0] * 256u + at_[1];
+      at_ += more;
+    }
+    return words_.word(code, size);
+  }
+
+  const word_list& words_;
+  const std::uint8_t* at_;
+  const std::uint8_t* end_;
+};
+
+}  // namespace satchel::codec

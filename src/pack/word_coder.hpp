@@ -1,0 +1,34 @@
+// Coding the texts of blocks word by word; include/satchel/codec/words.hpp is the way back.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace satchel::pack {
+
+// Without words it leaves texts as they are. Safe from several threads at once.
+class word_coder {
+ public:
+  explicit word_coder(std::vector<std::string> words = {});
+  word_coder(const word_coder&) = delete;
+  word_coder& operator=(const word_coder&) = delete;
+
+  bool empty() const { return words_.empty(); }
+  // The table Words, as a FlatBuffer.
+  std::string table() const;
+  // Adds the coded text of one piece to `out`.
+  void encode(std::string_view text, std::string& out) const;
+
+ private:
+  static constexpr std::uint32_t unknown = UINT32_MAX;
+
+  std::uint32_t code_of(std::string_view word) const;
+
+  std::vector<std::string> words_;
+  std::unordered_map<std::string_view, std::uint32_t> codes_;
+};
+
+}  // namespace satchel::pack
