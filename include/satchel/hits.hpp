@@ -36,9 +36,11 @@ class hit_list {
     total = 0;
   }
   bool full() const { return size_ == capacity_; }
-  std::uint32_t worst_score() const { return size_ == 0 ? 0 : hits_[0].score; }
 
-  // Keeps the hit when it is among the best `capacity` so far. Articles come in ascending order.
+  // Whether the hit is among the best `capacity` so far.
+  bool takes(const hit& h) const { return !full() || (capacity_ > 0 && better(h, hits_[0])); }
+
+  // Keeps the hit when it is. An article is offered once, in any order.
   void offer(hit h) {
     if (!full()) {
       hits_[size_++] = h;

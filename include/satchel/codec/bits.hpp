@@ -28,21 +28,35 @@ class bit_reader {
   // n up to 32.
   std::uint32_t bits(unsigned n) {
     if (have_ < n) have_ = source_->fill(buffer_, have_, n);
-    const auto value = static_cast<std::uint32_t>(buffer_ & ((std::uint64_t{1} << n) - 1));
-    drop(n);
-    return value;
+    return take(n);
   }
 
   std::uint32_t bounded(std::uint32_t r) {
     if (r <= 1) return 0;
     const unsigned w = width(r);
     const auto u = static_cast<std::uint32_t>((std::uint64_t{1} << w) - r);
-    std::uint32_t x = bits(w - 1);
-    if (x >= u) x = static_cast<std::uint32_t>((static_cast<std::uint64_t>(x) << 1 | bits(1)) - u);
-    return x;
+    if (have_ < w) have_ = source_->fill(buffer_, have_, w - 1);
+    if (have_ < w) {  // near the end of a page
+      const std::uint32_t x = take(w - 1);
+      return x < u ? x : static_cast<std::uint32_t>((static_cast<std::uint64_t>(x) << 1 | bits(1)) - u);
+    }
+    const auto x = static_cast<std::uint32_t>(buffer_ & ((std::uint64_t{1} << (w - 1)) - 1));
+    const bool longer = x >= u;  // without a branch, which would be guessed wrong half of the time
+    const auto last = static_cast<std::uint32_t>(buffer_ >> (w - 1) & 1);
+    drop(w - 1 + (longer ? 1 : 0));
+    return x + (longer ? x + last - u : 0);
   }
 
   std::uint32_t rice(unsigned k) {
+    // Nearly always all of the code is in the buffer.
+    if (have_ < rice_escape + 1 + k) have_ = source_->fill(buffer_, have_, 1);
+    if (have_ >= rice_escape + 1 + k && k < 28) {
+      const unsigned ones = trailing_ones(buffer_);
+      if (ones < rice_escape) {
+        drop(ones + 1);
+        return (ones << k) + take(k);
+      }
+    }
     std::uint32_t q = 0;
     while (q < rice_escape && bits(1) != 0) ++q;
     if (q == rice_escape) return bits(32);
@@ -59,7 +73,11 @@ class bit_reader {
       const std::uint32_t m = n / 2;
       const std::uint32_t v = lo + m + bounded(hi - lo - n + 2);
       out[m] = v;
-      if (m > 0) interpolative(out, m, lo, v - 1);
+      if (m == 1) {
+        out[0] = lo + bounded(v - lo);
+      } else if (m > 0) {
+        interpolative(out, m, lo, v - 1);
+      }
       out += m + 1;
       n -= m + 1;
       lo = v + 1;
@@ -76,6 +94,24 @@ class bit_reader {
 #else
     return width_of(r);
 #endif
+  }
+
+  // At most 31 are counted.
+  static unsigned trailing_ones(std::uint64_t bits) {
+    const std::uint32_t zeros = ~static_cast<std::uint32_t>(bits) | 1u << 31;
+#if defined(__GNUC__) || defined(__clang__)
+    return static_cast<unsigned>(__builtin_ctz(zeros));
+#else
+    unsigned n = 0;
+    while ((zeros >> n & 1) == 0) ++n;
+    return n;
+#endif
+  }
+
+  std::uint32_t take(unsigned n) {
+    const auto value = static_cast<std::uint32_t>(buffer_ & ((std::uint64_t{1} << n) - 1));
+    drop(n);
+    return value;
   }
 
   void drop(unsigned n) {

@@ -107,17 +107,16 @@ class word_decoder {
         sentence = false;
         continue;
       }
-      bool toggled = false, upper = false, joined = to == start;
+      bool toggled = false, upper = false, joined = false;
       for (; c < 0x80; c = *at_++) {
-        if (c == 0 || c > word_joined || at_ == end_) return false;
-        toggled = toggled || c == word_toggled;
-        upper = upper || c == word_upper;
-        joined = joined || c == word_joined;
+        bool& flag = c == word_toggled ? toggled : c == word_upper ? upper : joined;
+        if (c == 0 || c > word_joined || flag || at_ == end_) return false;
+        flag = true;
       }
       std::uint32_t n = 0;
       const std::uint8_t* word = next_word(c, n);
       if (word == nullptr) return false;
-      const bool spaced = !joined && !is_spaceless(*word);
+      const bool spaced = !joined && to != start && !is_spaceless(*word);
       if (n + (spaced ? 1 : 0) > static_cast<std::size_t>(stop - to)) return false;
       if (spaced) *to++ = ' ';
       std::memcpy(to, word, n);

@@ -7,6 +7,7 @@
 #include <satchel/detail/range_bits.hpp>
 #include <satchel/detail/terms.hpp>
 #include <satchel/detail/weight.hpp>
+#include <satchel/hits.hpp>
 #include <satchel/text/slice.hpp>
 
 #include <cstdint>
@@ -20,7 +21,8 @@ struct term_run {
   posting_cursor postings;
   position_cursor positions;
   std::uint32_t offset = 0;  // in its phrase
-  bool found = false;        // in the term dictionary
+  std::uint32_t weight = 0;
+  bool found = false;  // in the term dictionary
 };
 
 // What a prefix leaf has beside a term: the greatest impact of any of its lists, for a window of articles.
@@ -48,7 +50,8 @@ class leaf_run {
       missing_ = missing_ || !runs[i].found;
       if (!runs[i].found) continue;
       const std::uint32_t df = runs[i].postings.document_frequency();
-      weight_ += term_weight(df, articles);
+      runs[i].weight = term_weight(df, articles);
+      weight_ += runs[i].weight;
       if (df < cost_) cost_ = df;
     }
     if (what.kind == leaf_kind::prefix) weight_ = prefix_weight;
@@ -60,6 +63,7 @@ class leaf_run {
   }
   void attach_dates(const date_column& dates, std::byte* buffer) { dates_.attach(dates, buffer); }
 
+  bool is_phrase() const { return what_.kind == leaf_kind::phrase; }
   std::uint32_t cost() const { return missing_ ? 0 : cost_; }
 
   // Moves forward to a range. Ranges come in ascending order.
@@ -93,7 +97,7 @@ class leaf_run {
     std::uint64_t sum = 0;
     for (std::uint32_t i = 0; i < what_.terms; ++i) {
       const posting_cursor& p = runs_[i].postings;
-      sum += std::uint64_t{term_weight(p.document_frequency(), articles_)} * p.chunk().impact;
+      sum += std::uint64_t{runs_[i].weight} * p.chunk().impact;
     }
     return sum;
   }
@@ -112,19 +116,31 @@ class leaf_run {
     return {};
   }
 
-  // Finds the matching articles of the decoded range and adds their scores to scores[article % range_size].
-  error match(std::uint32_t range, std::uint32_t* scores) {
+  // Goes back to the first range. Not for prefixes, whose windows only move forward.
+  error rewind() {
+    for (std::uint32_t i = 0; i < what_.terms; ++i) {
+      if (!runs_[i].found) continue;
+      if (error e = runs_[i].postings.rewind()) return e;
+      runs_[i].positions.reset();
+    }
+    return {};
+  }
+
+  // Finds the matching articles of the decoded range and adds their scores to scores[article % range_size]. With a
+  // `sieve`, articles whose score in this leaf would not enter it may be left out. `best` becomes the greatest score
+  // that was seen.
+  error match(std::uint32_t range, std::uint32_t* scores, const hit_list* sieve, std::uint32_t& best) {
     bits_ = {};
     if (missing_) return {};
     const std::uint32_t first = range * range_size;
     switch (what_.kind) {
       case leaf_kind::word:
-        match_word(first, scores);
+        match_word(first, scores, best);
         return {};
       case leaf_kind::phrase:
-        return match_phrase(first, scores);
+        return match_phrase(first, scores, sieve, best);
       case leaf_kind::prefix:
-        match_prefix(first, scores);
+        match_prefix(first, scores, best);
         return {};
       case leaf_kind::date:
         return dates_.match(range, what_.from, what_.to, bits_);
@@ -135,18 +151,17 @@ class leaf_run {
   const range_bits& bits() const { return bits_; }
 
  private:
-  void match_word(std::uint32_t first, std::uint32_t* scores) {
-    posting_cursor& p = runs_[0].postings;
-    if (!p.decoded() || p.ended()) return;
-    do {
-      const std::uint32_t i = p.article() - first;
-      if (i >= range_size) return;
-      bits_.set(i);
-      if (what_.scores) scores[i] += weight_ * p.impact();
-    } while (p.advance());
+  void match_word(std::uint32_t first, std::uint32_t* scores, std::uint32_t& best) {
+    const std::uint32_t weight = what_.scores ? weight_ : 0;
+    runs_[0].postings.each_until(first + range_size, [&](std::uint32_t article, std::uint32_t impact) {
+      bits_.set(article - first);
+      std::uint32_t& score = scores[article - first];
+      score += weight * impact;
+      if (score > best) best = score;
+    });
   }
 
-  error match_phrase(std::uint32_t first, std::uint32_t* scores) {
+  error match_phrase(std::uint32_t first, std::uint32_t* scores, const hit_list* sieve, std::uint32_t& best) {
     std::uint32_t candidate = 0;
     for (;;) {
       // The next article that all terms have.
@@ -163,14 +178,16 @@ class leaf_run {
           ++i;
         }
       }
+      std::uint32_t score = 0;
+      for (std::uint32_t i = 0; i < what_.terms && what_.scores; ++i)
+        score += runs_[i].weight * runs_[i].postings.impact();
       bool found = false;
-      if (error e = adjacent(found)) return e;
+      if (sieve == nullptr || sieve->takes({candidate, score}))
+        if (error e = adjacent(found)) return e;
       if (found) {
         bits_.set(candidate - first);
-        for (std::uint32_t i = 0; i < what_.terms && what_.scores; ++i) {
-          const posting_cursor& p = runs_[i].postings;
-          scores[candidate - first] += term_weight(p.document_frequency(), articles_) * p.impact();
-        }
+        scores[candidate - first] += score;
+        if (scores[candidate - first] > best) best = scores[candidate - first];
       }
       ++candidate;
     }
@@ -198,12 +215,13 @@ class leaf_run {
     return {};
   }
 
-  void match_prefix(std::uint32_t first, std::uint32_t* scores) {
+  void match_prefix(std::uint32_t first, std::uint32_t* scores, std::uint32_t& best) {
     const std::uint8_t* impacts = window_.impacts + (first - window_.first);
     for (std::uint32_t i = 0; i < range_size; ++i) {
       if (impacts[i] == 0) continue;
       bits_.set(i);
       if (what_.scores) scores[i] += weight_ * impacts[i];
+      if (scores[i] > best) best = scores[i];
     }
   }
 

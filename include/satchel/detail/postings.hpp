@@ -39,6 +39,7 @@ class posting_cursor {
 
   // Opens the list at `list` and stands on its first chunk.
   error open(const list_place& list) {
+    place_ = list;
     ended_ = false;
     decoded_ = false;
     index_ = 0;
@@ -62,6 +63,14 @@ class posting_cursor {
     next_body_ = head_.position() + head_bytes;
     next_positions_ = next_body_ + body_bytes;
     return next_chunk();
+  }
+
+  // Goes back to the first chunk.
+  error rewind() {
+    if (df_ > short_list_max) return open(place_);
+    ended_ = false;
+    index_ = 0;
+    return decoded_ ? error{} : open(place_);
   }
 
   std::uint32_t document_frequency() const { return df_; }
@@ -108,6 +117,16 @@ class posting_cursor {
     if (index_ + 1 >= chunk_.count) return false;
     ++index_;
     return true;
+  }
+
+  // Calls f(article, impact) for the current posting of the decoded chunk and those behind it that come before `to`,
+  // and stands on the last one of them.
+  template <class F>
+  void each_until(std::uint32_t to, F&& f) {
+    if (!decoded_ || ended_) return;
+    std::uint32_t i = index_;
+    for (; i < chunk_.count && articles_of_chunk_[i] < to; ++i) f(articles_of_chunk_[i], impacts_[i]);
+    index_ = i > index_ ? i - 1 : index_;
   }
 
   // Leaves the chunk: the next skip_to goes on behind it.
@@ -187,6 +206,7 @@ class posting_cursor {
 
   const page_region* region_ = nullptr;
   byte_cursor head_, body_;
+  list_place place_;
   chunk_info chunk_;
   address next_body_ = 0, next_positions_ = 0;
   std::uint32_t articles_ = 0, df_ = 0, left_ = 0, index_ = 0;

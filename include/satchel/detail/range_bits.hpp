@@ -20,8 +20,21 @@ struct range_bits {
   template <class F>
   void for_each(std::uint32_t count, F f) const {
     for (std::uint32_t w = 0; w < words; ++w)
-      for (std::uint32_t left = at[w], i = w * 32; left != 0 && i < count; left >>= 1, ++i)
-        if ((left & 1) != 0) f(i);
+      for (std::uint32_t left = at[w]; left != 0; left &= left - 1) {
+        const std::uint32_t i = w * 32 + lowest(left);
+        if (i >= count) return;
+        f(i);
+      }
+  }
+
+  static std::uint32_t lowest(std::uint32_t word) {
+#if defined(__GNUC__) || defined(__clang__)
+    return static_cast<std::uint32_t>(__builtin_ctz(word));
+#else
+    std::uint32_t i = 0;
+    while ((word >> i & 1) == 0) ++i;
+    return i;
+#endif
   }
 
   friend range_bits operator&(range_bits a, const range_bits& b) {

@@ -105,6 +105,38 @@ class search_run {
     out.clear();
     sort_leaves();
     const std::uint32_t ranges = (articles_ + range_size - 1) / range_size;
+    lead_count_ = 0;
+    if (!options.count && ranges > 4 * lead_max && plan_.size.prefixes == 0) {
+      if (error e = choose_lead(ranges)) return e;
+      if (error e = visit_lead(out)) return e;
+    }
+    std::uint32_t next_lead = 0;
+    for (std::uint32_t range = 0; range < ranges; ++range) {
+      if (next_lead < lead_count_ && lead_[next_lead].range == range) {
+        ++next_lead;
+        continue;
+      }
+      if (error e = enter(range)) return e;
+      const outlook before = look(range);
+      if (before.range > range) {
+        if (before.range >= ranges) break;
+        for (; next_lead < lead_count_ && lead_[next_lead].range < before.range; ++next_lead) {
+        }
+        range = before.range - 1;
+        continue;
+      }
+      if (error e = visit(range, before.bound, options.count, out)) return e;
+    }
+    out.finish();
+    return {};
+  }
+
+ private:
+  // Ranges that are visited before all others: with their hits known, most of the others can be passed over.
+  static constexpr std::uint32_t lead_max = 8;
+
+  // The ranges with the greatest bounds, in ascending order.
+  error choose_lead(std::uint32_t ranges) {
     for (std::uint32_t range = 0; range < ranges; ++range) {
       if (error e = enter(range)) return e;
       const outlook before = look(range);
@@ -113,18 +145,92 @@ class search_run {
         range = before.range - 1;
         continue;
       }
-      const bool prune = !options.count && out.full();
-      if (prune && before.bound <= out.worst_score()) continue;
-      bool possible = true;
-      if (error e = decode(range, prune, out, possible)) return e;
-      if (possible)
-        if (error e = score(range, out)) return e;
+      std::uint32_t place = lead_count_;
+      if (lead_count_ == lead_max) {
+        place = 0;
+        for (std::uint32_t i = 1; i < lead_max; ++i)
+          if (lead_[i].bound < lead_[place].bound) place = i;
+        if (lead_[place].bound >= before.bound) continue;
+      } else {
+        ++lead_count_;
+      }
+      lead_[place] = before;
     }
-    out.finish();
+    for (std::uint32_t i = 1; i < lead_count_; ++i)
+      for (std::uint32_t j = i; j > 0 && lead_[j - 1].range > lead_[j].range; --j) {
+        const outlook other = lead_[j];
+        lead_[j] = lead_[j - 1];
+        lead_[j - 1] = other;
+      }
+    return rewind();
+  }
+
+  error visit_lead(hit_list& out) {
+    for (std::uint32_t i = 0; i < lead_count_; ++i) {
+      if (error e = enter(lead_[i].range)) return e;
+      if (error e = visit(lead_[i].range, lead_[i].bound, false, out)) return e;
+    }
+    return rewind();
+  }
+
+  error rewind() {
+    for (std::uint32_t i = 0; i < plan_.size.leaves; ++i)
+      if (error e = state_.leaves[i].rewind()) return e;
     return {};
   }
 
- private:
+  // Scores an entered range, leaf after leaf, as long as an article of it can be among the best hits.
+  error visit(std::uint32_t range, std::uint64_t bound, bool all, hit_list& out) {
+    if (!all && hopeless(range, bound, out)) return {};
+    scored now{0, 0, true};
+    for (std::uint32_t i = 0; i < plan_.size.leaves; ++i) now.rest += bound_of(state_.leaves[i], range);
+    for (std::uint32_t i = 0; i < range_size; ++i) state_.scores[i] = 0;
+    for (std::uint32_t i = 0; i < plan_.size.leaves && now.possible; ++i) {
+      leaf_run& leaf = state_.leaves[state_.order[i]];
+      if (error e = decode(leaf, range, now)) return e;
+      if (!leaf.is_phrase() && now.possible)
+        if (error e = match(leaf, range, all, out, now)) return e;
+    }
+    // Phrases cost most. Matching moves them on, so that what they look forward to is right only before.
+    for (std::uint32_t i = 0; i < plan_.size.leaves && now.possible; ++i) {
+      leaf_run& leaf = state_.leaves[state_.order[i]];
+      if (leaf.is_phrase())
+        if (error e = match(leaf, range, all, out, now)) return e;
+    }
+    if (now.possible) offer(range, out);
+    return {};
+  }
+
+  // How far the scoring of a range is.
+  struct scored {
+    std::uint64_t rest;  // what the leaves to come can add
+    std::uint32_t best;  // greatest score so far
+    bool possible;       // an article of the range can still be among the best hits
+  };
+
+  error decode(leaf_run& leaf, std::uint32_t range, scored& now) {
+    bool learned = false;
+    if (error e = leaf.decode(range, learned)) return e;
+    if (learned) now.possible = look(range).range == range;
+    return {};
+  }
+
+  error match(leaf_run& leaf, std::uint32_t range, bool all, const hit_list& out, scored& now) {
+    now.rest -= bound_of(leaf, range);
+    const hit_list* sieve = all || plan_.size.leaves > 1 ? nullptr : &out;
+    if (error e = leaf.match(range, state_.scores, sieve, now.best)) return e;
+    now.possible = all || !hopeless(range, now.best + now.rest, out);
+    return {};
+  }
+
+  static std::uint64_t bound_of(const leaf_run& leaf, std::uint32_t range) {
+    return leaf.next_range(range) == range ? leaf.bound() : 0;
+  }
+
+  bool hopeless(std::uint32_t range, std::uint64_t bound, const hit_list& out) const {
+    return !out.takes({range * range_size, bound < 0xffffffff ? static_cast<std::uint32_t>(bound) : 0xffffffffu});
+  }
+
   void sort_leaves() {
     for (std::uint32_t i = 0; i < plan_.size.leaves; ++i) {
       std::uint32_t at = i;
@@ -145,25 +251,8 @@ class search_run {
     return run_program(plan_, state_.outlooks, algebra);
   }
 
-  // Decodes leaf after leaf, rarest first, as long as what is decoded leaves a chance.
-  error decode(std::uint32_t range, bool prune, const hit_list& out, bool& possible) {
-    for (std::uint32_t i = 0; i < plan_.size.leaves; ++i) {
-      leaf_run& leaf = state_.leaves[state_.order[i]];
-      bool learned = false;
-      if (error e = leaf.decode(range, learned)) return e;
-      if (!learned) continue;
-      const outlook now = look(range);
-      possible = now.range == range && !(prune && now.bound <= out.worst_score());
-      if (!possible) return {};
-    }
-    return {};
-  }
-
-  error score(std::uint32_t range, hit_list& out) {
+  void offer(std::uint32_t range, hit_list& out) {
     const std::uint32_t first = range * range_size;
-    for (std::uint32_t i = 0; i < range_size; ++i) state_.scores[i] = 0;
-    for (std::uint32_t i = 0; i < plan_.size.leaves; ++i)
-      if (error e = state_.leaves[i].match(range, state_.scores)) return e;
     match_algebra algebra{state_.leaves};
     const range_bits found = run_program(plan_, state_.matches, algebra);
     const std::uint32_t count = articles_ - first < range_size ? articles_ - first : range_size;
@@ -171,12 +260,13 @@ class search_run {
       ++out.total;
       out.offer({first + i, state_.scores[i]});
     });
-    return {};
   }
 
   const query_plan& plan_;
   search_state& state_;
   std::uint32_t articles_;
+  outlook lead_[lead_max];
+  std::uint32_t lead_count_ = 0;
 };
 
 }  // namespace satchel::detail
