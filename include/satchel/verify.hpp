@@ -121,6 +121,7 @@ error verify(archive& a, verify_result& out, F&& report) {
     alignas(8) std::byte buffer[65536];
     detail::page_region pages = facts.pages;
     pages.check = true;
+    pages.checked = nullptr;
     for (std::uint32_t page = 0; page < pages.page_count; ++page, ++out.checked) {
       const std::byte* p = nullptr;
       if (error e = pages.load(page, buffer, p)) lose(e.code == errc::io ? error{errc::io, part::page, page, 0} : e);

@@ -9,7 +9,7 @@
 namespace satchel::pack {
 
 // A dictionary of at most `size` bytes for texts like the samples; empty when they are too few or it would not help.
-std::string train_dictionary(const std::vector<std::string>& samples, std::size_t size);
+std::string train_dictionary(const std::vector<std::string>& samples, std::size_t size, int level);
 
 // Compresses frames with a dictionary ("" for none). Safe from several threads at once.
 class compressor {

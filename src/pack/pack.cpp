@@ -58,7 +58,8 @@ std::uint32_t page_size(const options& how, std::uint64_t text_bytes) {
 // A dictionary must earn the place that it takes in the file.
 std::size_t dictionary_size(const options& how, std::uint64_t text_bytes) {
   if (how.dictionary_bytes >= 0) return static_cast<std::size_t>(how.dictionary_bytes);
-  const std::uint64_t size = std::min<std::uint64_t>(text_bytes / 100, 112640);
+  const std::uint64_t size =
+      std::max(std::min<std::uint64_t>(text_bytes / 100, 112640), std::min<std::uint64_t>(text_bytes / 400, 262144));
   return size < 2048 ? 0 : static_cast<std::size_t>(size);
 }
 
@@ -200,7 +201,7 @@ class packing {
     std::vector<std::string> samples;
     for (const plain_block& block : sample_blocks(std::uint64_t{size} * 100))
       samples.push_back(block.flatbuffer(*coder_));
-    dictionary_ = train_dictionary(samples, size);
+    dictionary_ = train_dictionary(samples, size, how_.level);
     if (dictionary_.empty()) return;
     const std::string frame = compressor("", how_.level).compress(dictionary_);
     dictionary_offset_ = out_.size();

@@ -68,6 +68,18 @@ class Pack(Case):
                 self.assert_complains(done)
                 self.assertFalse((self.folder / "no").exists())
 
+    def test_levels(self):
+        sizes = {}
+        for level in ["fast", "default", "max", "3", "19"]:
+            archive = self.folder / level
+            self.assertEqual(run("pack", ROOT / "seeds", "-qo", archive, "--level", level).returncode, 0)
+            sizes[level] = archive.stat().st_size
+        self.assertEqual(sizes["fast"], sizes["3"])
+        self.assertEqual(sizes["default"], sizes["19"])
+        self.assertLess(sizes["max"], sizes["default"])
+        self.assertLess(sizes["default"], sizes["fast"])
+        self.assert_complains(run("pack", ROOT / "seeds", "-o", self.folder / "x", "--level", "best"), "--level")
+
     def test_brackets_and_dashes_in_names(self):
         self.write("[a,b]", "The name of this file has brackets in it, and a comma.")
         self.write("-o", "The name of this file is that of an option, for all to see.")

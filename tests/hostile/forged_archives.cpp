@@ -153,7 +153,7 @@ TEST_CASE("random changes behind right checksums: lists with heads") {
 TEST_CASE("random changes behind right checksums: coded texts") {
   const file_bytes intact = packed(repeated_collection());
   REQUIRE(!take_apart(intact).words.empty());
-  mutate(intact, wordy_queries(), 2000, 23);
+  mutate(intact, wordy_queries(), 800, 23);
 }
 
 TEST_CASE("posting lists that lie about themselves") {

@@ -109,6 +109,7 @@ void check_file(const std::string& name, const std::string& path, const question
   using satchel::checking;
   check_hosted<satchel::mapped_archive>(name + ", mapped", path, checking::on_read, all, articles);
   check_hosted<satchel::mapped_archive>(name + ", mapped, unchecked", path, checking::never, all, articles);
+  check_hosted<satchel::mapped_archive>(name + ", mapped, checked once", path, checking::once, all, articles);
   check_hosted<satchel::file_archive>(name + ", read", path, checking::on_read, all, articles);
   check_tight<satchel::hosted::mapped_file>(name + ", mapped", path, all, articles);
   check_tight<satchel::hosted::plain_file>(name + ", read", path, all, articles);

@@ -139,9 +139,12 @@ void add_packing_options(CLI::App& arguments, packing& how) {
                   "language for stemming, as en or english; none; auto (if\nnot given): what most of the text is in")
       ->option_text("LANG");
   arguments.add_option("--threads", p.threads, "threads; one per processor if not given")->option_text("N");
-  add_size(
-      arguments, "--block", p.block_bytes,
-      "text in a block, 512 to 4M, 16K if not given: larger\nblocks make a smaller archive that needs more memory");
+  arguments
+      .add_option(
+          "--block", how.block,
+          "text in a block, 512 to 4M, 16K if not given: larger\nblocks make a smaller archive that needs more memory")
+      ->option_text("SIZE")
+      ->transform(CLI::AsSizeValue(false));
   add_size(arguments, "--page", p.page_bytes,
            "index page, a power of two from 512 to 64K; by the size\nof the collection if not given");
   arguments
@@ -151,9 +154,13 @@ void add_packing_options(CLI::App& arguments, packing& how) {
       ->transform(CLI::AsSizeValue(false));
   arguments.add_option("--words", p.words, "most words that texts are coded with, 60000 if not given;\n0: none")
       ->option_text("N");
-  arguments.add_option("--level", p.level, "zstd compression level, 1 to 22, 19 if not given")
-      ->option_text("N")
-      ->check(CLI::Range(1, 22));
+  arguments
+      .add_option(
+          "--level", how.level,
+          "fast, default or max: time against size; or zstd's 1 to\n22, where fast is 3 and default 19. max also takes "
+          "blocks\nof 64K, if --block does not say otherwise")
+      ->option_text("LEVEL")
+      ->check(CLI::IsMember({"fast", "default", "max"}) | CLI::Range(1, 22));
   arguments.add_option("--scratch", p.scratch, "directory for temporary files; TMPDIR or /tmp if not\ngiven")
       ->option_text("DIR");
   arguments.add_flag("-q,--quiet", how.quiet, "no progress and no summary; problems are still told");
@@ -163,6 +170,9 @@ void add_packing_options(CLI::App& arguments, packing& how) {
 
 int make_archive(const packing& given, const std::vector<std::string>& inputs) {
   packing how = given;
+  const bool most = how.level == "max";
+  how.pack.level = most ? 22 : how.level == "fast" ? 3 : how.level == "default" ? 19 : std::atoi(how.level.c_str());
+  how.pack.block_bytes = how.block ? *how.block : most ? 65536 : how.pack.block_bytes;
   if (how.dictionary) {
     if (*how.dictionary > INT64_MAX) throw trouble("", "--dictionary is too large");
     how.pack.dictionary_bytes = static_cast<std::int64_t>(*how.dictionary);

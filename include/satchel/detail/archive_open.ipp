@@ -26,8 +26,14 @@ inline error archive::open(const config& how) {
   std::byte* dictionary = space_.take_bytes(facts_.frames.dictionary.size);
   std::byte* words = space_.take_bytes(facts_.frames.words.size);
   tables_.attach(store, facts_.frames.dictionary, facts_.frames.words, dictionary, words);
+  std::uint32_t* checked = nullptr;
+  const std::size_t checked_words =
+      how.check == checking::once && store.direct() ? facts_.pages.page_count / 32 + 1 : 0;
+  if (checked_words > 0) checked = space_.take<std::uint32_t>(checked_words);
   fixed_ = space_.used();
   if (!space_.fits()) return fail_small(space_);
+  if (checked != nullptr) std::memset(checked, 0, checked_words * sizeof *checked);
+  facts_.pages.checked = checked;
 
   if (how.check == checking::at_open) {
     // Only direct storage is trusted after one look: what is copied can change between two reads.

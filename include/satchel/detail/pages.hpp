@@ -38,7 +38,8 @@ struct page_region {
   std::uint32_t page_size = 0;
   std::uint32_t page_count = 0;
   std::uint32_t pages_per_frame = 1;
-  bool check = true;  // compare each page's CRC when it is read
+  bool check = true;                 // compare each page's CRC when it is read
+  std::uint32_t* checked = nullptr;  // a bit for each page whose CRC was compared; null: compare it again every time
 
   std::uint32_t payload() const { return page_size - page_crc_bytes; }
   address start_of(std::uint32_t page) const { return static_cast<address>(page) * payload(); }
@@ -52,7 +53,9 @@ struct page_region {
   error load(std::uint32_t page, std::byte* buffer, const std::byte*& out) const {
     if (page >= page_count) return damaged(part::page, page);
     if (error e = store.get(file_offset(page), page_size, buffer, out)) return e;
-    if (check && page_crc(page, out, payload()) != codec::load32(out + payload())) return damaged(part::page, page);
+    if (!check || (checked != nullptr && (checked[page / 32] >> (page % 32) & 1) != 0)) return {};
+    if (page_crc(page, out, payload()) != codec::load32(out + payload())) return damaged(part::page, page);
+    if (checked != nullptr) checked[page / 32] |= 1u << (page % 32);
     return {};
   }
 };

@@ -21,7 +21,7 @@ template <class File>
 class hosted_archive {
  public:
   // io with a system error (os_error()) when the file cannot be opened.
-  error open(const char* path, checking check = checking::on_read) {
+  error open(const char* path, checking check = checking::once) {
     archive_.close();
     os_error_ = file_.open(path);
     if (os_error_ != 0) return {errc::io, part::none, 0, 0};

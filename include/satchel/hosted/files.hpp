@@ -37,6 +37,7 @@ class mapped_file {
       if (place == MAP_FAILED)
         failed = errno;
       else {
+        posix_madvise(place, static_cast<std::size_t>(facts.st_size), POSIX_MADV_RANDOM);  // pages far apart are read
         data_ = static_cast<const std::byte*>(place);
         size_ = static_cast<std::size_t>(facts.st_size);
       }
