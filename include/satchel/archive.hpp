@@ -113,7 +113,7 @@ class archive {
   const detail::directory_facts& layout() const { return facts_; }
   error frames(detail::frame_reader*& out);
 
-  // The zstd dictionary of the blocks, empty where there is none; valid as long as the archive is open.
+  // The zstd dictionary of the blocks, empty where there is none; valid until the next search.
   error dictionary(bytes& out);
 
  private:
@@ -140,7 +140,7 @@ class archive {
   detail::frame_reader frames_;
   detail::read_memory reading_;
   workspace space_;
-  std::uint64_t fixed_ = 0;  // bytes of workspace that stay: directory, dictionary, words
+  std::uint64_t fixed_ = 0;  // bytes of workspace that stay: the directory, and which pages were checked
   owner owner_ = owner::nobody;
   bool open_ = false;
 };

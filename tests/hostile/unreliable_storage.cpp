@@ -52,14 +52,25 @@ struct faulty_file {
 
 using fault = faulty_file::fault;
 
-void try_faults(const file_bytes& bytes, const std::vector<std::string>& queries, std::uint64_t count) {
-  const std::vector<question> questions = questions_for(bytes, queries);
-  guarded_memory memory(ample);
+// An archive on such a file, opened and asked while nothing went wrong yet.
+struct faulty_archive {
+  faulty_archive(const file_bytes& bytes, const std::vector<std::string>& queries)
+      : questions(questions_for(bytes, queries)), memory(ample) {
+    file.bytes = &bytes;
+    REQUIRE(!open.open({file.storage(), memory.bytes(), checking::on_read}));
+    right = ask_all(open, questions);
+  }
+
+  const std::vector<question> questions;
+  guarded_memory memory;
   faulty_file file;
-  file.bytes = &bytes;
   satchel::archive open;
-  REQUIRE(!open.open({file.storage(), memory.bytes(), checking::on_read}));
-  const std::vector<answer> right = ask_all(open, questions);
+  std::vector<answer> right;
+};
+
+void try_faults(const file_bytes& bytes, const std::vector<std::string>& queries, std::uint64_t count) {
+  faulty_archive subject(bytes, queries);
+  auto& [questions, memory, file, open, right] = subject;
   const std::uint64_t all = file.reads;
 
   for (const fault how : {fault::refuses, fault::scribbles_and_refuses, fault::changes_a_byte, fault::gives_zeros}) {
@@ -113,13 +124,8 @@ TEST_CASE("reads that go wrong, in an archive with a dictionary") {
 
 TEST_CASE("a storage that breaks for good gives errors, and answers when it is back") {
   const file_bytes bytes = packed(small_collection());
-  const std::vector<question> questions = questions_for(bytes, small_queries());
-  guarded_memory memory(ample);
-  faulty_file file;
-  file.bytes = &bytes;
-  satchel::archive open;
-  REQUIRE(!open.open({file.storage(), memory.bytes(), checking::on_read}));
-  const std::vector<answer> right = ask_all(open, questions);
+  faulty_archive subject(bytes, small_queries());
+  auto& [questions, memory, file, open, right] = subject;
   for (const fault how : {fault::refuses, fault::changes_a_byte}) {
     file.how = how;
     file.first = 0;

@@ -23,9 +23,6 @@ inline error archive::open(const config& how) {
   if (directory_ == nullptr || !detail::take_facts(*directory_, store, facts_)) return damaged(part::directory);
   facts_.pages.check = how.check != checking::never;
 
-  std::byte* dictionary = space_.take_bytes(facts_.frames.dictionary.size);
-  std::byte* words = space_.take_bytes(facts_.frames.words.size);
-  tables_.attach(store, facts_.frames.dictionary, facts_.frames.words, dictionary, words);
   std::uint32_t* checked = nullptr;
   const std::size_t checked_words =
       how.check == checking::once && store.direct() ? facts_.pages.page_count / 32 + 1 : 0;

@@ -18,6 +18,8 @@ inline error archive::prepare_reading(std::uint64_t extra) {
   if (owner_ == owner::reading) return {};  // what was laid out stays in use
   space_.rewind(fixed_);
   reading_ = lay_out(space_);
+  tables_.attach(facts_.frames.store, facts_.frames.dictionary, facts_.frames.words, reading_.dictionary,
+                 reading_.words);
   if (!frames_.attach(facts_.frames, facts_.pages, tables_, reading_.frames))
     return {errc::misaligned, part::none, 0, 0};
   owner_ = owner::reading;

@@ -16,6 +16,8 @@ namespace satchel::detail {
 
 // Memory to decode frames, and to look up identifiers and titles.
 struct read_memory {
+  std::byte* dictionary = nullptr;
+  std::byte* words = nullptr;
   frame_memory frames;
   std::byte* terms = nullptr;  // page slots
   std::byte* head = nullptr;
@@ -29,6 +31,8 @@ inline read_memory lay_out_reading(workspace& space, const frame_layout& frames,
   const std::uint64_t prepared = codec::frame_decoder::dictionary_bytes(frames.dictionary.size);
   m.frames.context = {space.take_bytes(context), static_cast<std::size_t>(context)};
   m.frames.prepared_dictionary = {space.take_bytes(prepared), static_cast<std::size_t>(prepared)};
+  m.dictionary = space.take_bytes(frames.dictionary.size);
+  m.words = space.take_bytes(frames.words.size);
   m.frames.frame = space.take_bytes(frames.store.direct() ? 0 : frames.frame_max);
   m.frames.block = space.take_bytes(frames.block_max);
   m.frames.text = space.take_bytes(frames.text_max);

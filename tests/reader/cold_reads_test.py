@@ -1,0 +1,44 @@
+"""How much of a cold file a search needs: reads and bytes, exactly, as a counting storage sees them.
+
+The bounds are what holds today, so that growth is seen.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+TOOL = os.environ["SATCHEL_TOOL"]
+CORPUS = Path(os.environ["SATCHEL_ROOT"]) / "../shared/corpora/enwikiB-60k.jsonl.zst"
+PROGRAM = sys.argv.pop()
+QUERIES = ["river bridge", "football season", "treaty signed", "jazz album", "island volcano", "railway station",
+           "mathematics theorem", "ancient temple", "film director", "chess champion"]
+OPEN_READS, SEARCH_READS, SEARCH_BYTES, ARTICLE_READS = 2, 30, 96 << 10, 6
+
+
+class ColdReads(unittest.TestCase):
+    def test_encyclopedia(self):
+        with tempfile.TemporaryDirectory() as folder:
+            archive = Path(folder) / "a.satchel"
+            with subprocess.Popen(["zstd", "-dcq", CORPUS], stdout=subprocess.PIPE) as corpus:
+                subprocess.run([TOOL, "pack", "-q", "-", "-o", archive, "--level", "fast"], stdin=corpus.stdout, check=True)
+            lines = subprocess.run([PROGRAM, archive, *QUERIES], capture_output=True, text=True, check=True).stdout
+        rows = [[int(field) for field in line.split("\t")] for line in lines.splitlines()]
+        self.assertEqual(len(rows), len(QUERIES))
+        print("reads/bytes to open, search with ten titles, article")
+        for query, row in zip(QUERIES, rows):
+            print(f"{query}: {row[0]}/{row[1]}, {row[2]}/{row[3]}, {row[4]}/{row[5]}")
+            self.assertEqual(row[6], 10)
+            self.assertLessEqual(row[0], OPEN_READS)
+            self.assertLessEqual(row[2], SEARCH_READS)
+            self.assertLessEqual(row[3], SEARCH_BYTES)
+            self.assertLessEqual(row[4], ARTICLE_READS)
+
+
+if __name__ == "__main__":
+    if not CORPUS.exists():
+        print(f"skipped: {CORPUS.name} is not there")
+        sys.exit(77)
+    unittest.main(verbosity=2)
