@@ -11,7 +11,7 @@
 #include "import/import.hpp"
 #include "index_writer.hpp"
 #include "page_writer.hpp"
-#include "word_list.hpp"
+#include "text_model.hpp"
 
 #include <satchel/codec/flat.hpp>
 #include <satchel/detail/opening.hpp>
@@ -19,17 +19,12 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
-#include <memory>
 #include <thread>
 
 namespace satchel::pack {
 namespace {
 
 constexpr std::uint32_t articles_per_catalog = 64;
-
-// Text to count words in, and distinct ones to keep: bounds of memory.
-constexpr std::uint64_t word_sample_bytes = 64 << 20;
-constexpr std::size_t word_sample_distinct = 1 << 20;
 
 std::string scratch_directory(const options& how) {
   if (!how.scratch.empty()) return how.scratch;
@@ -55,14 +50,6 @@ std::uint32_t page_size(const options& how, std::uint64_t text_bytes) {
   return text_bytes < (1 << 20) ? 512 : text_bytes < (8 << 20) ? 1024 : 4096;
 }
 
-// A dictionary must earn the place that it takes in the file.
-std::size_t dictionary_size(const options& how, std::uint64_t text_bytes) {
-  if (how.dictionary_bytes >= 0) return static_cast<std::size_t>(how.dictionary_bytes);
-  const std::uint64_t size =
-      std::max(std::min<std::uint64_t>(text_bytes / 100, 112640), std::min<std::uint64_t>(text_bytes / 400, 262144));
-  return size < 2048 ? 0 : static_cast<std::size_t>(size);
-}
-
 class packing {
  public:
   packing(const options& how, const report& on_problem)
@@ -81,7 +68,6 @@ class packing {
     const auto start = std::chrono::steady_clock::now();
     collect();
     reserve_head();
-    choose_words();
     write_tables();
     write_blocks();
     write_pages();
@@ -134,81 +120,21 @@ class packing {
     out_.append_zeros(detail::head_bytes);
   }
 
-  // Calls f with articles from all over the collection, together about `bytes` of text.
-  template <class F>
-  void sample(std::uint64_t bytes, F f) const {
-    const std::uint64_t step = std::max<std::uint64_t>(1, result_.text_bytes / bytes);
-    for (std::uint64_t i = 0; i < collected_.articles(); i += step) {
-      scratch_reader in = collected_.read_from(static_cast<std::uint32_t>(i));
-      f(get_pieces(in));
-    }
-  }
-
-  std::vector<plain_block> sample_blocks(std::uint64_t bytes) const {
-    std::vector<plain_block> blocks;
-    block_builder sampler(
-        how_.block_bytes, articles_per_catalog, [&](plain_block&& block) { blocks.push_back(std::move(block)); },
-        [](std::string&&) {});
-    std::uint64_t taken = 0;
-    sample(bytes, [&](const pieces& article) {
-      if (taken > 4 * bytes) return;  // articles of very different lengths can exceed what was wanted
-      for (const stored_piece& p : article) taken += p.text.size();
-      sampler.add(article);
-    });
-    sampler.finish();
-    return blocks;
-  }
-
-  // Words must save more than their list takes.
-  void choose_words() {
-    if (how_.words == 0) return;
-    tell("choosing words", 0, 0);
-    word_counter counter;
-    sample(word_sample_bytes, [&](const pieces& article) {
-      if (counter.distinct() > word_sample_distinct) return;
-      for (std::size_t i = 2; i < article.size(); ++i) counter.add(article[i].text);
-    });
-    auto coder = std::make_unique<word_coder>(counter.frequent(how_.words));
-    if (coder->empty()) return;
-    const compressor press("", how_.level);
-    std::uint64_t text = 0, plain = 0, coded = 0;
-    for (const plain_block& block : sample_blocks(1 << 20)) {
-      text += block.text.size();
-      plain += press.compress(block.flatbuffer(*coder_)).size();
-      coded += press.compress(block.flatbuffer(*coder)).size();
-    }
-    const std::string table = coder->table();
-    std::string frame = press.compress(table);
-    if (coded >= plain || (plain - coded) * (result_.text_bytes / 1024 + 1) / (text / 1024 + 1) <= frame.size()) return;
-    coder_ = std::move(coder);
-    words_frame_ = std::move(frame);
-    words_size_ = static_cast<std::uint32_t>(table.size());
+  // A frame that is kept decoded; its place is noted in `place`.
+  void write_table(const std::string& content, detail::table_frame& place) {
+    if (content.empty()) return;
+    const std::string frame = compressor("", how_.level).compress(content);
+    place = {out_.size(), static_cast<std::uint32_t>(frame.size()), static_cast<std::uint32_t>(content.size())};
+    append_frame(frame);
+    frame_max_ = std::max(frame_max_, frame.size());
   }
 
   void write_tables() {
-    write_dictionary();
-    if (coder_->empty()) return;
-    words_offset_ = out_.size();
-    append_frame(words_frame_);
-    result_.word_bytes = words_frame_.size();
-    frame_max_ = std::max(frame_max_, words_frame_.size());
-  }
-
-  void write_dictionary() {
-    const std::size_t size = dictionary_size(how_, result_.text_bytes);
-    if (size < 256) return;
-    tell("training the dictionary", 0, 0);
-    std::vector<std::string> samples;
-    for (const plain_block& block : sample_blocks(std::uint64_t{size} * 100))
-      samples.push_back(block.flatbuffer(*coder_));
-    dictionary_ = train_dictionary(samples, size, how_.level);
-    if (dictionary_.empty()) return;
-    const std::string frame = compressor("", how_.level).compress(dictionary_);
-    dictionary_offset_ = out_.size();
-    dictionary_frame_ = static_cast<std::uint32_t>(frame.size());
-    append_frame(frame);
-    result_.dictionary_bytes = frame.size();
-    frame_max_ = frame.size();
+    model_ = choose_text_model(collected_, how_, [&](const char* phase) { tell(phase, 0, 0); });
+    write_table(model_.dictionary, dictionary_);
+    write_table(model_.words, words_);
+    result_.dictionary_bytes = dictionary_.frame;
+    result_.word_bytes = words_.frame;
   }
 
   struct frame {
@@ -218,7 +144,7 @@ class packing {
   };
 
   void write_blocks() {
-    const compressor press(dictionary_, how_.level), press_catalog("", how_.level);
+    const compressor press(model_.dictionary, how_.level), press_catalog("", how_.level);
     scratch_file catalogs(scratch_);
     std::uint64_t done = 0;
     ordered_workers<frame> workers(threads_, [&](frame&& f) {
@@ -229,7 +155,7 @@ class packing {
       } else {
         block_offsets_.push_back(out_.size());
         append_frame(f.bytes);
-        if (!coder_->empty()) text_max_ = std::max(text_max_, f.text);
+        if (!model_.coder->empty()) text_max_ = std::max(text_max_, f.text);
         tell("compressing", done += f.text, result_.text_bytes);
       }
     });
@@ -237,7 +163,7 @@ class packing {
         how_.block_bytes, articles_per_catalog,
         [&](plain_block&& block) {
           workers.submit([&, data = std::move(block)] {
-            const std::string flatbuffer = data.flatbuffer(*coder_);
+            const std::string flatbuffer = data.flatbuffer(*model_.coder);
             return frame{false, data.text.size(), flatbuffer.size(), press.compress(flatbuffer)};
           });
         },
@@ -342,9 +268,8 @@ class packing {
     const auto dates = date_bits_ == 0
                            ? flatbuffers::Offset<format::DateColumn>()
                            : format::CreateDateColumn(b, static_cast<std::uint8_t>(date_bits_), date_base_, &dates_);
-    b.Finish(format::CreateDirectory(b, result_.articles, result_.text_bytes, name, analyzer, dictionary_offset_,
-                                     dictionary_frame_, static_cast<std::uint32_t>(dictionary_.size()), words_offset_,
-                                     static_cast<std::uint32_t>(words_frame_.size()), words_size_,
+    b.Finish(format::CreateDirectory(b, result_.articles, result_.text_bytes, name, analyzer, dictionary_.offset,
+                                     dictionary_.frame, dictionary_.size, words_.offset, words_.frame, words_.size,
                                      static_cast<std::uint32_t>(result_.blocks),
                                      static_cast<std::uint32_t>(catalog_offsets_.size() - 1), articles_per_catalog,
                                      static_cast<std::uint32_t>(block_max_), static_cast<std::uint32_t>(text_max_),
@@ -374,13 +299,8 @@ class packing {
   archive_file out_;
   collector collected_;
 
-  std::string dictionary_;
-  std::uint64_t dictionary_offset_ = 0;
-  std::uint32_t dictionary_frame_ = 0;
-  std::unique_ptr<const word_coder> coder_ = std::make_unique<word_coder>();
-  std::string words_frame_;
-  std::uint64_t words_offset_ = 0;
-  std::uint32_t words_size_ = 0;
+  text_model model_;
+  detail::table_frame dictionary_, words_;
   std::size_t block_max_ = 0, text_max_ = 0, frame_max_ = 0;
   std::uint32_t frames_crc_ = 0;
   std::vector<std::uint64_t> block_offsets_, catalog_offsets_;
