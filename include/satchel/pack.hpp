@@ -73,6 +73,14 @@ using article_source = std::function<bool(article& next, const report& on_proble
 // How the body text of a JSON line is read.
 enum class body_format { text, markdown, html };
 
+// Where words stand in an article: what phrases are found by. Without them, phrases are looked for in the texts of the
+// articles that have all of their words, which gives the same answers more slowly.
+enum class positions : std::uint8_t {
+  full,     // each place
+  passage,  // which passages of 32 words: about a third of the bytes, and fewer texts to look into than with none
+  none,
+};
+
 // What to pack, and how. Every field has a default that suits.
 struct options {
   std::vector<std::string> inputs;  // files, directories, "-" for standard input
@@ -87,8 +95,9 @@ struct options {
   std::uint32_t page_bytes = 0;        // of an index page: a power of two, 512 to 65536; 0: by the collection's size
   std::int64_t dictionary_bytes = -1;  // size of the zstd dictionary; -1: by the size of the collection
   std::uint32_t words = 60000;         // most words that the texts of blocks are coded with; 0: none
-  int level = 19;                      // zstd compression level, 1 to 22
-  std::string scratch;                 // directory for temporary files; "": TMPDIR or /tmp
+  satchel::pack::positions positions = positions::full;
+  int level = 19;       // zstd compression level, 1 to 22
+  std::string scratch;  // directory for temporary files; "": TMPDIR or /tmp
 
   // Called now and then from the calling thread: done and total are bytes of text when total is known, otherwise 0.
   std::function<void(const char* phase, std::uint64_t done, std::uint64_t total)> progress;

@@ -27,16 +27,32 @@ std::string_view without_number(std::string_view identifier) {
 
 }  // namespace
 
+std::uint32_t position_unit(const options& how) {
+  return how.positions == positions::full ? 1 : how.positions == positions::passage ? detail::passage_positions : 0;
+}
+
 collector::collector(const options& how, const std::string& scratch, unsigned threads, const report& on_problem)
-    : how_(how), report_(on_problem), spool_(scratch), runs_(scratch), workers_(threads, [this](indexed_batch&& b) {
+    : how_(how),
+      report_(on_problem),
+      spool_(scratch),
+      runs_(scratch),
+      threads_(threads),
+      workers_(threads, [this](indexed_batch&& b) {
         lengths_.insert(lengths_.end(), b.lengths.begin(), b.lengths.end());
         days_.insert(days_.end(), b.days.begin(), b.days.end());
         text_bytes_ += b.text_bytes;
         tokens_ += b.tokens;
+        counts_.add(b.counts);
+        field_positions_ = std::max(field_positions_, b.field_positions);
+        std::size_t at = 0;
+        for (const std::size_t end : b.term_ends) {
+          terms_.add(b.terms.data() + at, b.terms.data() + end);
+          at = end;
+        }
       }) {}
 
 void collector::add(article&& a) {
-  if (places_.size() >= detail::articles_limit) throw failure("more articles than an archive can hold");
+  if (spooled_.size() >= detail::articles_limit) throw failure("more articles than an archive can hold");
   if (!identifiers_.insert(hash_of(a.identifier)).second) {
     // The first free number behind the bare identifier, also for one that has a number: whether an earlier packer put
     // it there cannot be told, and so an archive's articles packed again behind others get the same identifiers as if
@@ -51,10 +67,11 @@ void collector::add(article&& a) {
              "stored as \"" + other + "\"; give each article an id of its own", false});
     a.identifier = std::move(other);
   }
+  names_.push_back(hash_of(a.identifier));
   batch_.push_back(pieces_of(std::move(a)));
   std::string spooled;
   put_pieces(spooled, batch_.back());
-  places_.push_back(spool_.append(spooled.data(), spooled.size()));
+  spooled_.push_back(spool_.append(spooled.data(), spooled.size()));
   batch_bytes_ += spooled.size();
   if (batch_bytes_ >= batch_bytes) flush();
 }
@@ -88,11 +105,10 @@ void collector::choose_stemmer() {
 void collector::flush() {
   if (batch_.empty()) return;
   if (!stemmer_chosen_) choose_stemmer();
-  const auto first = static_cast<std::uint32_t>(places_.size() - batch_.size());
+  const auto first = static_cast<std::uint32_t>(spooled_.size() - batch_.size());
   auto batch = std::make_shared<std::vector<pieces>>(std::move(batch_));
   workers_.submit([this, batch, first, number = batches_++] {
-    indexed_batch out = index_batch(*batch, first, stemmer_);
-    if (number == 0) codes_ = measure_codes(out, first);
+    indexed_batch out = index_batch(*batch, first, stemmer_, position_unit(how_));
     runs_.add_run(number, out.run);
     out.run = {};
     return out;
@@ -104,10 +120,26 @@ void collector::flush() {
 void collector::finish() {
   flush();
   workers_.finish();
+  terms_.finish();
+  ordered_articles ordered = order_articles(lengths_, terms_, names_, threads_);
+  order_ = std::move(ordered.order);
+  terms_ = {};
+  const std::uint32_t unit = std::max(position_unit(how_), 1u);
+  for (length_class& c : ordered.classes) c.positions = (c.positions - 1) / unit + 1;
+  grades_ = grading(counts_, std::move(ordered.classes));
+}
+
+std::vector<std::uint32_t> collector::places() const {
+  std::vector<std::uint32_t> out(order_.size());
+  for (std::uint32_t article = 0; article < order_.size(); ++article) out[order_[article]] = article;
+  return out;
 }
 
 scratch_reader collector::read_from(std::uint32_t article) const {
-  return {spool_, article < places_.size() ? places_[article] : spool_.size(), spool_.size()};
+  const std::uint32_t came = order_[article];
+  const std::uint64_t end = came + 1 < spooled_.size() ? spooled_[came + 1] : spool_.size();
+  return {spool_, spooled_[came], end,
+          static_cast<std::size_t>(std::min<std::uint64_t>(end - spooled_[came], 1 << 16))};
 }
 
 }  // namespace satchel::pack

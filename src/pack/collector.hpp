@@ -1,7 +1,7 @@
 // The first pass over a collection: articles are spooled and indexed, batch by batch.
 #pragma once
 
-#include "code_tables.hpp"
+#include "article_order.hpp"
 #include "index_batch.hpp"
 #include "runs.hpp"
 #include "scratch.hpp"
@@ -18,25 +18,30 @@
 
 namespace satchel::pack {
 
+// Terms in one of what the lists call positions: 1, as many as make a passage, or 0 where there are none.
+std::uint32_t position_unit(const options& how);
+
 class collector {
  public:
   collector(const options& how, const std::string& scratch, unsigned threads, const report& on_problem);
 
   // Takes the next article; one with an identifier that another has gets a new one.
   void add(article&& a);
-  // Waits until all is indexed.
+  // Waits until all is indexed, and orders the articles: from then on they go by their numbers in the archive.
   void finish();
 
-  std::uint32_t articles() const { return static_cast<std::uint32_t>(places_.size()); }
+  std::uint32_t articles() const { return static_cast<std::uint32_t>(spooled_.size()); }
   std::uint64_t text_bytes() const { return text_bytes_; }
   std::uint64_t tokens() const { return tokens_; }
   const std::string& stemmer() const { return stemmer_; }
-  const std::vector<group_counts>& lengths() const { return lengths_; }
-  const std::vector<std::int64_t>& days() const { return days_; }
+  std::int64_t day(std::uint32_t article) const { return days_[order_[article]]; }
+  const grading& grades() const { return grades_; }
+  std::uint32_t field_positions() const { return field_positions_; }
+  // The index, whose articles are numbered as they came, and for each of them the number in the archive.
   record_runs& runs() { return runs_; }
-  const code_table& codes() const { return codes_; }
+  std::vector<std::uint32_t> places() const;
 
-  // The spooled pieces of an article; of all articles, in order, when asked with a reader that goes on.
+  // The spooled pieces of an article.
   scratch_reader read_from(std::uint32_t article) const;
 
  private:
@@ -47,17 +52,23 @@ class collector {
   const report& report_;
   scratch_file spool_;
   record_runs runs_;
-  std::vector<std::uint64_t> places_;                              // of articles in the spool
+  std::vector<std::uint64_t> spooled_;                             // where articles begin in the spool
+  std::vector<std::uint64_t> names_;                               // hashes of identifiers
   std::unordered_set<std::uint64_t> identifiers_;                  // hashes
   std::unordered_map<std::uint64_t, std::uint64_t> next_numbers_;  // for identifiers that are taken: none below is free
   std::vector<pieces> batch_;
   std::size_t batch_bytes_ = 0;
   std::uint64_t batches_ = 0;
-  code_table codes_{};  // measured on the first batch
   bool stemmer_chosen_ = false;
   std::string stemmer_;
-  std::vector<group_counts> lengths_;
+  std::vector<article_length> lengths_;
   std::vector<std::int64_t> days_;
+  similarity terms_;
+  standing_counts counts_;
+  std::uint32_t field_positions_ = 0;
+  std::vector<std::uint32_t> order_;  // articles as they came, in the order of the archive
+  grading grades_;
+  unsigned threads_;
   std::uint64_t text_bytes_ = 0, tokens_ = 0;
   ordered_workers<indexed_batch> workers_;
 };

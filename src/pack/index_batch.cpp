@@ -7,6 +7,7 @@
 #include <satchel/detail/terms.hpp>
 #include <satchel/text/analyzer.hpp>
 
+#include <xxhash.h>
 #include <algorithm>
 #include <numeric>
 #include <optional>
@@ -17,11 +18,9 @@ namespace {
 
 using detail::key_tag;
 
-// The tag under which a metadata piece's terms are found with field:word, beside 'w'.
+// The tag under which a metadata piece's terms have lists of their own, beside 'w'.
 std::optional<key_tag> field_tag(kind k) {
   switch (k) {
-    case kind::title:
-      return key_tag::title;
     case kind::author:
       return key_tag::author;
     case kind::source:
@@ -34,7 +33,7 @@ std::optional<key_tag> field_tag(kind k) {
 }
 
 // Names keep their forms apart: "Peter" and "Peters" are two people.
-bool stemmed(key_tag t) { return t == key_tag::word || t == key_tag::title || t == key_tag::tag; }
+bool stemmed(key_tag t) { return t == key_tag::word || t == key_tag::tag; }
 
 std::string fold_whole(const std::string& text) {
   std::string out(text.size() + 32, '\0');
@@ -57,14 +56,15 @@ using string_map = std::unordered_map<std::string, V, string_hash, std::equal_to
 
 class batch_indexer {
  public:
-  explicit batch_indexer(const std::string& stemmer_name) {
+  batch_indexer(const std::string& stemmer_name, std::uint32_t unit) : unit_(unit) {
     if (!stemmer_name.empty()) stemmer_.emplace(stemmer_name);
   }
 
   void add(const pieces& article, std::uint32_t number, indexed_batch& out) {
-    group_counts lengths{};
+    article_length length;
     std::int64_t day = indexed_batch::no_day;
-    std::uint32_t position = 0;
+    std::uint32_t position = 0, metadata = 0;
+    bool any_metadata = false;
     for (const stored_piece& p : article) {
       if (is_body(p.kind)) out.text_bytes += p.text.size();
       if (p.kind == kind::identifier) add_exact(identifier_key, p.text, number);
@@ -80,23 +80,31 @@ class batch_indexer {
       if (!indexed(p.kind, group)) continue;
       const std::optional<key_tag> field = field_tag(p.kind);
       const std::uint32_t start = position == 0 ? 0 : position + 1;
+      if (group == metadata_group && !any_metadata) {
+        any_metadata = true;
+        metadata = start;
+      }
       std::uint32_t at = start;
       text::tokenizer tokens(p.text);
       text::token token;
       while (tokens.next(token)) {
         occurrences_.push_back({term_of(key_tag::word, token), number, at, group});
-        if (field) occurrences_.push_back({term_of(*field, token), number, at, group});
-        ++lengths[group];
+        if (field) {  // counted from the first of the metadata, so that positions stay small
+          occurrences_.push_back({term_of(*field, token), number, at - metadata, body_group});
+          out.field_positions = std::max(out.field_positions, at - metadata + 1);
+        }
+        ++length.terms;
         ++at;
         ++out.tokens;
       }
       if (at > start) position = at;
     }
-    out.lengths.push_back(lengths);
+    length.positions = std::max(position, 1u);
+    out.lengths.push_back(length);
     out.days.push_back(day);
   }
 
-  void write(std::string& run) {
+  void write(indexed_batch& out, std::uint32_t first) {
     // Occurrences come in the order of articles and positions; a stable counting sort groups them by term.
     std::vector<std::uint32_t> starts(terms_.size() + 1, 0);
     for (const occurrence& o : occurrences_) ++starts[o.term + 1];
@@ -110,13 +118,25 @@ class batch_indexer {
     std::iota(order.begin(), order.end(), 0u);
     std::sort(order.begin(), order.end(), [&](auto a, auto b) { return terms_[a].key < terms_[b].key; });
     std::string value;
+    std::vector<std::vector<std::uint32_t>> words(out.lengths.size());
     for (const std::uint32_t t : order) {
       value.clear();
-      std::sort(terms_[t].forms.begin(), terms_[t].forms.end());
-      put_varint(value, terms_[t].forms.size());
-      for (const std::string& form : terms_[t].forms) put_string(value, form);
-      put_postings(value, sorted.data() + starts[t], sorted.data() + starts[t + 1]);
-      record_runs::put_record(run, terms_[t].key, value);
+      std::vector<std::string>& forms = terms_[t].forms;
+      std::sort(forms.begin(), forms.end());
+      put_varint(value, forms.size());
+      for (const std::string& form : forms) put_string(value, form);
+      if (terms_[t].key[0] == static_cast<char>(key_tag::word)) {
+        const auto hash = static_cast<std::uint32_t>(XXH3_64bits(terms_[t].key.data(), terms_[t].key.size()));
+        for (std::uint32_t o = starts[t]; o < starts[t + 1]; ++o)
+          if (o == starts[t] || sorted[o].article != sorted[o - 1].article)
+            words[sorted[o].article - first].push_back(hash);
+      }
+      put_postings(value, sorted.data() + starts[t], sorted.data() + starts[t + 1], out.counts);
+      record_runs::put_record(out.run, terms_[t].key, value);
+    }
+    for (const std::vector<std::uint32_t>& w : words) {
+      out.terms.insert(out.terms.end(), w.begin(), w.end());
+      out.term_ends.push_back(out.terms.size());
     }
   }
 
@@ -156,28 +176,45 @@ class batch_indexer {
     return place->second;
   }
 
-  static void put_postings(std::string& out, const occurrence* begin, const occurrence* end) {
+  void put_postings(std::string& out, const occurrence* begin, const occurrence* end, standing_counts& counts) {
     std::uint64_t articles = 0;
     for (const occurrence* o = begin; o != end; ++o) articles += o == begin || o->article != (o - 1)->article ? 1 : 0;
     put_varint(out, articles);
     std::uint32_t before = 0;
+    std::string rest;
     for (const occurrence* o = begin; o != end;) {
-      const occurrence* last = o;
+      const occurrence* first = o;
       group_counts tf{};
-      for (; last != end && last->article == o->article; ++last)
-        if (last->group < field_groups) ++tf[last->group];
-      put_varint(out, o->article - before);
-      before = o->article;
-      for (const std::uint32_t n : tf) put_varint(out, n);
-      std::uint32_t position = 0;
-      for (; o != last; ++o) {
-        if (o->group == field_groups) continue;
-        put_varint(out, o->position - position);
-        position = o->position;
-      }
+      for (; o != end && o->article == first->article; ++o)
+        if (o->group < field_groups) ++tf[o->group];
+      put_varint(out, first->article - before);
+      before = first->article;
+      rest.clear();
+      if (first->group < field_groups) put_posting(rest, tf, first, o, counts);
+      put_string(out, rest);
     }
   }
 
+  void put_posting(std::string& out, const group_counts& tf, const occurrence* first, const occurrence* last,
+                   standing_counts& counts) {
+    const std::uint8_t standing = standing_of(tf);
+    out.push_back(static_cast<char>(standing));
+    positions_.clear();
+    for (; unit_ > 0 && first != last; ++first)
+      if (positions_.empty() || positions_.back() != first->position / unit_)
+        positions_.push_back(first->position / unit_);
+    counts.add(standing, tf, static_cast<std::uint32_t>(positions_.size()));
+    put_varint(out, tf[title_group]);
+    put_varint(out, positions_.size());
+    std::uint32_t before = 0;
+    for (const std::uint32_t p : positions_) {
+      put_varint(out, p - before);
+      before = p;
+    }
+  }
+
+  std::uint32_t unit_;
+  std::vector<std::uint32_t> positions_;
   std::optional<stemmer> stemmer_;
   string_map<std::uint32_t> forms_, stems_;  // to indices of terms_
   std::vector<term> terms_;
@@ -185,45 +222,56 @@ class batch_indexer {
   std::string form_key_;
 };
 
+// Reads a varint at `at` and goes behind it.
+std::uint64_t take_varint(std::string_view in, std::size_t& at) {
+  std::uint64_t out = 0;
+  const auto* data = reinterpret_cast<const std::byte*>(in.data());
+  const std::byte* after = codec::get_varint(data + at, data + in.size(), out);
+  at = static_cast<std::size_t>(after - data);
+  return out;
+}
+
 }  // namespace
 
-indexed_batch index_batch(const std::vector<pieces>& articles, std::uint32_t first, const std::string& stemmer) {
+indexed_batch index_batch(const std::vector<pieces>& articles, std::uint32_t first, const std::string& stemmer,
+                          std::uint32_t unit) {
   indexed_batch out;
-  batch_indexer indexer(stemmer);
-  for (const pieces& article : articles) indexer.add(article, first++, out);
-  indexer.write(out.run);
+  batch_indexer indexer(stemmer, unit);
+  std::uint32_t number = first;
+  for (const pieces& article : articles) indexer.add(article, number++, out);
+  indexer.write(out, first);
   return out;
 }
 
 record_value::record_value(const std::string& value) : value_(value) {
   forms_.resize(varint());
-  for (std::string& form : forms_) {
+  for (std::string_view& form : forms_) {
     const std::size_t size = varint();
-    form.assign(value_, at_, size);
+    form = std::string_view(value_).substr(at_, size);
     at_ += size;
   }
   left_ = varint();
 }
 
-std::uint64_t record_value::varint() {
-  std::uint64_t out = 0;
-  const auto* data = reinterpret_cast<const std::byte*>(value_.data());
-  const std::byte* after = codec::get_varint(data + at_, data + value_.size(), out);
-  at_ = static_cast<std::size_t>(after - data);
-  return out;
-}
+std::uint64_t record_value::varint() { return take_varint(value_, at_); }
 
-bool record_value::next(raw_posting& out) {
+bool record_value::next(std::uint32_t& article, std::string_view& rest) {
   if (left_ == 0) return false;
   --left_;
-  article_ += static_cast<std::uint32_t>(varint());
-  out.article = article_;
-  std::uint64_t total = 0;
-  for (std::uint32_t& n : out.tf) total += n = static_cast<std::uint32_t>(varint());
-  out.positions.resize(total);
-  std::uint32_t position = 0;
-  for (std::uint32_t& p : out.positions) p = position += static_cast<std::uint32_t>(varint());
+  article = article_ += static_cast<std::uint32_t>(varint());
+  const std::size_t size = varint();
+  rest = std::string_view(value_).substr(at_, size);
+  at_ += size;
   return true;
+}
+
+void decode_posting(std::string_view rest, raw_posting& out) {
+  out.standing = static_cast<std::uint8_t>(rest[0]);
+  std::size_t at = 1;
+  out.titles = static_cast<std::uint32_t>(take_varint(rest, at));
+  out.positions.resize(take_varint(rest, at));
+  std::uint32_t position = 0;
+  for (std::uint32_t& p : out.positions) p = position += static_cast<std::uint32_t>(take_varint(rest, at));
 }
 
 }  // namespace satchel::pack

@@ -3,6 +3,8 @@
 #include "list_writer.hpp"
 #include "tree_writer.hpp"
 
+#include <satchel/detail/nearest.hpp>
+
 #include <algorithm>
 #include <set>
 #include <utility>
@@ -56,35 +58,29 @@ std::string at_address(detail::address a) {
 
 class index_merger {
  public:
-  index_merger(const std::vector<group_counts>& lengths, const code_table& codes, page_writer& pages,
-               const std::string& scratch)
-      : lengths_(lengths),
+  index_merger(const list_options& how, page_writer& pages, const std::string& scratch)
+      : how_(how),
         pages_(pages),
         entries_(scratch),
-        lists_(static_cast<std::uint32_t>(lengths.size()), codec::list_codes(codes.data())) {
-    totals_.articles = lengths.size();
-    for (const group_counts& l : lengths)
-      for (unsigned g = 0; g < field_groups; ++g) totals_.sum[g] += l[g];
-  }
+        lists_(static_cast<std::uint32_t>(how.places.size()), how.grades, how.unit, how.field_positions) {}
 
   void add(const std::string& stem, const std::string& value) {
-    if (stem[0] == identifier_key) return add_to_order(value, result_.by_identifier);
-    if (stem[0] == title_key) return add_to_order(value, result_.by_title);
     if (stem != stem_) {
-      finish_list();
+      finish_stem();
       stem_ = stem;
-      lists_.start();
     }
     record_value record(value);
     forms_.insert(record.forms().begin(), record.forms().end());
-    while (record.next(posting_)) {
-      lists_.add(posting_.article, impact(posting_.tf, lengths_[posting_.article], totals_), posting_.positions);
-      ++result_.postings;
+    std::uint32_t article = 0;
+    std::string_view rest;
+    while (record.next(article, rest)) {
+      gathered_.push_back({how_.places[article], bytes_.size(), rest.size()});
+      bytes_.append(rest);
     }
   }
 
   written_index finish() {
-    finish_list();
+    finish_stem();
     tree_writer tree(pages_);
     result_.list_bytes = pages_.position();
     pages_.align();
@@ -112,38 +108,59 @@ class index_merger {
     return at;
   }
 
-  void add_to_order(const std::string& value, std::vector<std::uint32_t>& order) {
-    record_value record(value);
-    while (record.next(posting_)) order.push_back(posting_.article);
+  // All postings of stem_ are gathered, in the order in which the articles came.
+  void finish_stem() {
+    if (gathered_.empty()) return;
+    std::sort(gathered_.begin(), gathered_.end(), [](const auto& a, const auto& b) { return a.article < b.article; });
+    if (stem_[0] == identifier_key || stem_[0] == title_key) {
+      std::vector<std::uint32_t>& order = stem_[0] == title_key ? result_.by_title : result_.by_identifier;
+      for (const gathered& g : gathered_) order.push_back(g.article);
+    } else {
+      write_list();
+    }
+    gathered_.clear();
+    bytes_.clear();
+    forms_.clear();
   }
 
-  void finish_list() {
-    if (forms_.empty()) return;
+  void write_list() {
+    lists_.start(stem_[0] != static_cast<char>(detail::key_tag::word));
+    for (const gathered& g : gathered_) {
+      decode_posting(std::string_view(bytes_).substr(g.at, g.size), posting_);
+      lists_.add(g.article, posting_.standing, posting_.titles, posting_.positions);
+    }
+    result_.postings += gathered_.size();
     const std::uint32_t df = lists_.document_frequency();
     const std::vector<std::byte>& list = lists_.finish();
     const bool inside = forms_.size() == 1 && list.size() <= detail::inline_max && df <= detail::inline_frequency_max;
     const std::string value = inside ? inlined(df, list) : at_address(append_list(df, list));
+    if (forms_.size() > 1 && stem_[0] == static_cast<char>(detail::key_tag::word))
+      result_.form_prefix = std::min(result_.form_prefix, detail::shared_prefix(*forms_.begin(), *forms_.rbegin()));
     for (const std::string& form : forms_) entries_.add(stem_.substr(0, 1) + form, value);
-    forms_.clear();
   }
 
-  const std::vector<group_counts>& lengths_;
-  length_totals totals_;
+  struct gathered {
+    std::uint32_t article;
+    std::size_t at, size;  // in bytes_
+  };
+
+  const list_options& how_;
   page_writer& pages_;
   entry_sorter entries_;
   list_writer lists_;
   written_index result_;
   std::string stem_;
-  std::set<std::string> forms_;
+  std::set<std::string, std::less<>> forms_;
+  std::vector<gathered> gathered_;
+  std::string bytes_;
   raw_posting posting_;
 };
 
 }  // namespace
 
-written_index write_index(record_runs& runs, const std::vector<group_counts>& lengths, const code_table& codes,
-                          page_writer& pages, const std::string& scratch,
+written_index write_index(record_runs& runs, const list_options& how, page_writer& pages, const std::string& scratch,
                           const std::function<void(std::uint64_t)>& done) {
-  index_merger merger(lengths, codes, pages, scratch);
+  index_merger merger(how, pages, scratch);
   std::uint64_t bytes = 0, told = 0;
   runs.merge([&](const std::string& key, const std::string& value) {
     merger.add(key, value);

@@ -1,7 +1,7 @@
 // Merging the index runs into posting lists and the term dictionary.
 #pragma once
 
-#include "code_tables.hpp"
+#include "grading.hpp"
 #include "index_batch.hpp"
 #include "page_writer.hpp"
 #include "runs.hpp"
@@ -21,12 +21,19 @@ struct written_index {
   std::uint64_t term_bytes = 0;  // of the dictionary's pages
   std::uint64_t entries = 0, postings = 0;
   std::size_t key_max = 0;
+  std::size_t form_prefix = detail::form_prefix_max;   // bytes that all forms of each word have in common, as counted
   std::vector<std::uint32_t> by_identifier, by_title;  // articles
 };
 
-// `done` is told the bytes of runs that were merged. Impacts need every article's lengths.
-written_index write_index(record_runs& runs, const std::vector<group_counts>& lengths, const code_table& codes,
-                          page_writer& pages, const std::string& scratch,
+// What all lists need to know.
+struct list_options {
+  const std::vector<std::uint32_t>& places;  // the number in the archive of each article of the runs
+  const grading& grades;
+  std::uint32_t unit, field_positions;
+};
+
+// `done` is told the bytes of runs that were merged.
+written_index write_index(record_runs& runs, const list_options& how, page_writer& pages, const std::string& scratch,
                           const std::function<void(std::uint64_t)>& done);
 
 }  // namespace satchel::pack

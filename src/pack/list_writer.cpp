@@ -32,7 +32,17 @@ unsigned best_parameter(unsigned most, Cost cost) {
 
 }  // namespace
 
-void list_writer::start() {
+list_writer::list_writer(std::uint32_t articles, const grading& grades, std::uint32_t unit,
+                         std::uint32_t field_positions)
+    : articles_(articles),
+      grades_(grades),
+      codes_(grades.stored_grades()),
+      unit_(unit),
+      field_positions_(field_positions) {}
+
+void list_writer::start(bool of_field) {
+  of_field_ = of_field;
+  class_ = 0;
   df_ = 0;
   last_ = -1;
   closed_ = 0;
@@ -44,10 +54,12 @@ void list_writer::start() {
   list_.clear();
 }
 
-void list_writer::add(std::uint32_t article, std::uint32_t impact, const std::vector<std::uint32_t>& positions) {
+void list_writer::add(std::uint32_t article, std::uint8_t standing, std::uint32_t titles,
+                      const std::vector<std::uint32_t>& positions) {
   if (!pending_.empty() && article / detail::range_size != pending_.back().article / detail::range_size) close_range();
-  pending_.push_back(
-      {article, impact, static_cast<std::uint32_t>(positions_.size()), static_cast<std::uint32_t>(positions.size())});
+  while (class_ + 1 < grades_.classes().size() && grades_.classes()[class_ + 1].first <= article) ++class_;
+  pending_.push_back({article, class_, grades_.grade_of(standing), titles,
+                      static_cast<std::uint32_t>(positions_.size()), static_cast<std::uint32_t>(positions.size())});
   positions_.insert(positions_.end(), positions.begin(), positions.end());
   ++df_;
 }
@@ -63,14 +75,18 @@ void list_writer::close_range() {
 void list_writer::write_chunk(std::size_t count) {
   const posting& last = pending_[count - 1];
   std::uint32_t most = 0;
-  for (std::size_t i = 0; i < count; ++i) most = std::max(most, pending_[i].impact);
+  for (std::size_t i = 0; i < count; ++i)
+    most = std::max(most, grades_.impact(pending_[i].length_class, static_cast<std::uint8_t>(pending_[i].grade)));
   append_varint(head_, static_cast<std::uint64_t>(last.article - last_) - count);
   append_varint(head_, count - 1);
   const std::size_t body = bodies_.size(), places = position_chunks_.size();
   write_postings(bodies_, count, false);
-  append_varint(head_, (bodies_.size() - body) << 4 | (most - 1));
-  write_positions(position_chunks_, count);
-  append_varint(head_, position_chunks_.size() - places);
+  append_varint(head_, bodies_.size() - body);
+  head_.push_back(static_cast<std::byte>(most));
+  if (unit_ > 0) {
+    write_positions(position_chunks_, count);
+    append_varint(head_, position_chunks_.size() - places);
+  }
   last_ = last.article;
   const std::uint32_t used =
       count < pending_.size() ? pending_[count].first_position : static_cast<std::uint32_t>(positions_.size());
@@ -83,35 +99,35 @@ void list_writer::write_chunk(std::size_t count) {
 void list_writer::write_postings(std::vector<std::byte>& out, std::size_t count, bool only) {
   bit_writer bits(out);
   std::vector<std::uint32_t> articles(count);
-  std::uint32_t most = 0, least = detail::impact_max;
+  std::uint32_t most = 0, least = detail::grade_count;
   for (std::size_t i = 0; i < count; ++i) {
     articles[i] = pending_[i].article;
-    most = std::max(most, pending_[i].impact);
-    least = std::min(least, pending_[i].impact);
+    most = std::max(most, pending_[i].grade);
+    least = std::min(least, pending_[i].grade);
   }
   const auto n = static_cast<std::uint32_t>(count);
-  if (only) {
+  if (only)
     bits.interpolative(articles.data(), n, 0, articles_ - 1);
-    bits.bits(most - 1, 4);
-  } else {
+  else
     bits.interpolative(articles.data(), n - 1, static_cast<std::uint32_t>(last_ + 1), articles[count - 1] - 1);
-  }
+  const auto cost = [&](unsigned k) {
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < count; ++i) sum += bit_writer::rice_cost(pending_[i].grade, k);
+    return sum;
+  };
+  unsigned mode = 0;
   if (count > 1) {
-    const auto cost = [&](unsigned k) {
-      std::uint64_t sum = 0;
-      for (std::size_t i = 0; i < count; ++i) sum += bit_writer::rice_cost(most - pending_[i].impact, k);
-      return sum;
-    };
-    unsigned mode = best_parameter(3, cost);
+    mode = best_parameter(3, cost);
     if (cost(mode) > 4 * count) mode = 4;
-    if (least == most) mode = 5;
+    if (least == most) mode = most == 0 ? 5 : 6;
     bits.bits(mode, 3);
-    for (std::size_t i = 0; i < count && mode < 5; ++i) {
-      if (mode == 4)
-        bits.bits(most - pending_[i].impact, 4);
-      else
-        bits.rice(most - pending_[i].impact, mode);
-    }
+    if (mode == 6) bits.bits(most, 4);
+  }
+  for (std::size_t i = 0; i < count && mode < 5; ++i) {
+    if (mode == 4)
+      bits.bits(pending_[i].grade, 4);
+    else
+      bits.rice(pending_[i].grade, mode);
   }
   bits.flush();
 }
@@ -120,15 +136,24 @@ void list_writer::write_positions(std::vector<std::byte>& out, std::size_t count
   bit_writer bits(out);
   for (std::size_t i = 0; i < count; ++i) {
     const posting& p = pending_[i];
-    bits.rice(p.positions - 1, codes_.frequency(p.impact));
-    const unsigned k = codes_.distance(p.impact, p.positions);
-    std::int64_t before = -1;
-    for (std::uint32_t at = 0; at < p.positions; at += codec::batch_max) {
-      const std::uint32_t n = std::min(codec::batch_max, p.positions - at);
-      const std::uint32_t* first = positions_.data() + p.first_position + at;
-      bits.rice(static_cast<std::uint32_t>(first[n - 1] - before - n), k);
-      bits.interpolative(first, n - 1, static_cast<std::uint32_t>(before + 1), first[n - 1] - 1);
-      before = first[n - 1];
+    const format::Grade& grade = codes_[p.grade];
+    if (grade.code() != detail::exact_frequency) bits.rice(p.positions - grade.least(), grade.code());
+    if (unit_ == 1 && !of_field_ && grade.title() != 0 && p.positions > 1) bits.rice(p.titles - 1, 0);
+    const std::uint32_t limit = of_field_ ? field_positions_ : grades_.classes()[p.length_class].positions;
+    std::uint32_t first = 0;
+    for (std::uint32_t at = 0; at < p.positions;) {
+      const std::uint32_t* batch = positions_.data() + p.first_position + at;
+      const std::uint32_t left = p.positions - at;
+      if (left > detail::batch_max) {
+        const std::uint32_t last = batch[detail::batch_max - 1];
+        bits.bounded(last - first - (detail::batch_max - 1), limit - first - left + 1);
+        bits.interpolative(batch, detail::batch_max - 1, first, last - 1);
+        first = last + 1;
+        at += detail::batch_max;
+      } else {
+        bits.interpolative(batch, left, first, limit - 1);
+        at = p.positions;
+      }
     }
   }
   bits.flush();
@@ -137,7 +162,7 @@ void list_writer::write_positions(std::vector<std::byte>& out, std::size_t count
 const std::vector<std::byte>& list_writer::finish() {
   if (df_ <= detail::short_list_max) {
     write_postings(list_, pending_.size(), true);
-    write_positions(list_, pending_.size());
+    if (unit_ > 0) write_positions(list_, pending_.size());
     return list_;
   }
   close_range();

@@ -1,7 +1,7 @@
 // Writing posting lists: the counterpart of satchel/detail/postings.hpp.
 #pragma once
 
-#include <satchel/codec/list_codes.hpp>
+#include "grading.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -12,12 +12,14 @@ namespace satchel::pack {
 // Takes the postings of one list in ascending order and encodes them; memory holds one chunk and the encoded list.
 class list_writer {
  public:
-  // For an archive of `articles` articles. The table of `codes` must stay.
-  list_writer(std::uint32_t articles, codec::list_codes codes) : articles_(articles), codes_(codes) {}
+  // For an archive of `articles` articles. `unit` is that of positions, `field_positions` bounds those in lists of
+  // fields. `grades` must stay.
+  list_writer(std::uint32_t articles, const grading& grades, std::uint32_t unit, std::uint32_t field_positions);
 
-  void start();
-  // `positions` ascending, at least one.
-  void add(std::uint32_t article, std::uint32_t impact, const std::vector<std::uint32_t>& positions);
+  void start(bool of_field);
+  // `positions` ascending, at least one, unless the unit is 0; the first `titles` of them are in the title.
+  void add(std::uint32_t article, std::uint8_t standing, std::uint32_t titles,
+           const std::vector<std::uint32_t>& positions);
   // The encoded list without its document frequency; valid until the next start().
   const std::vector<std::byte>& finish();
 
@@ -25,7 +27,7 @@ class list_writer {
 
  private:
   struct posting {
-    std::uint32_t article, impact, first_position, positions;
+    std::uint32_t article, length_class, grade, titles, first_position, positions;
   };
 
   void close_range();
@@ -34,7 +36,11 @@ class list_writer {
   void write_positions(std::vector<std::byte>& out, std::size_t count);
 
   std::uint32_t articles_;
-  codec::list_codes codes_;
+  const grading& grades_;
+  std::vector<format::Grade> codes_;  // by grade
+  std::uint32_t unit_, field_positions_;
+  bool of_field_ = false;
+  std::uint32_t class_ = 0;  // of the last article
   std::uint32_t df_ = 0;
   std::int64_t last_ = -1;  // last article of the chunk before
   std::size_t closed_ = 0;  // postings of pending_ in ranges that are complete

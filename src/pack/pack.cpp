@@ -172,8 +172,10 @@ class packing {
             return frame{true, 0, data.size(), press_catalog.compress(data)};
           });
         });
-    scratch_reader in = collected_.read_from(0);
-    for (std::uint32_t i = 0; i < result_.articles; ++i) builder.add(get_pieces(in));
+    for (std::uint32_t i = 0; i < result_.articles; ++i) {
+      scratch_reader in = collected_.read_from(i);
+      builder.add(get_pieces(in));
+    }
     builder.finish();
     workers.finish();
 
@@ -203,7 +205,8 @@ class packing {
 
   std::vector<std::byte> date_values() {
     std::int64_t least = INT64_MAX, most = INT64_MIN;
-    for (const std::int64_t day : collected_.days()) {
+    for (std::uint32_t i = 0; i < result_.articles; ++i) {
+      const std::int64_t day = collected_.day(i);
       if (day == indexed_batch::no_day) continue;
       least = std::min(least, day);
       most = std::max(most, day);
@@ -213,8 +216,10 @@ class packing {
     date_base_ = static_cast<std::int32_t>(least);
     date_bits_ = codec::width_of(static_cast<std::uint32_t>(most - least + 2));
     bit_writer bits(out);
-    for (const std::int64_t day : collected_.days())
+    for (std::uint32_t i = 0; i < result_.articles; ++i) {
+      const std::int64_t day = collected_.day(i);
       bits.bits(day == indexed_batch::no_day ? 0 : static_cast<std::uint64_t>(day - least + 1), date_bits_);
+    }
     bits.flush();
     return out;
   }
@@ -234,8 +239,10 @@ class packing {
   void write_pages() {
     page_size_ = page_size(how_, result_.text_bytes);
     page_writer pages(out_, page_size_, (1u << 30) / page_size_);
-    index_ = write_index(collected_.runs(), collected_.lengths(), collected_.codes(), pages, scratch_,
-                         [&](std::uint64_t done) { tell("indexing", done, 0); });
+    const std::vector<std::uint32_t> places = collected_.places();
+    index_ =
+        write_index(collected_.runs(), {places, collected_.grades(), position_unit(how_), collected_.field_positions()},
+                    pages, scratch_, [&](std::uint64_t done) { tell("indexing", done, 0); });
     result_.list_bytes = index_.list_bytes;
     result_.term_bytes = index_.term_bytes;
     result_.terms = index_.entries;
@@ -261,20 +268,22 @@ class packing {
     const auto tree = format::CreateTermTree(b, index_.tree.root, static_cast<std::uint8_t>(index_.tree.height),
                                              index_.tree.first_leaf, index_.tree.leaf_count,
                                              static_cast<std::uint16_t>(index_.key_max), index_.entries, &lists);
-    const auto codes = b.CreateVector(collected_.codes().data(), collected_.codes().size());
+    const auto classes = b.CreateVectorOfStructs(collected_.grades().stored_classes());
+    const auto grades = b.CreateVectorOfStructs(collected_.grades().stored_grades());
     const auto identifiers =
         format::CreateOrder(b, static_cast<std::uint32_t>(index_.by_identifier.size()), &identifiers_);
     const auto titles = format::CreateOrder(b, static_cast<std::uint32_t>(index_.by_title.size()), &titles_);
     const auto dates = date_bits_ == 0
                            ? flatbuffers::Offset<format::DateColumn>()
                            : format::CreateDateColumn(b, static_cast<std::uint8_t>(date_bits_), date_base_, &dates_);
-    b.Finish(format::CreateDirectory(b, result_.articles, result_.text_bytes, name, analyzer, dictionary_.offset,
-                                     dictionary_.frame, dictionary_.size, words_.offset, words_.frame, words_.size,
-                                     static_cast<std::uint32_t>(result_.blocks),
-                                     static_cast<std::uint32_t>(catalog_offsets_.size() - 1), articles_per_catalog,
-                                     static_cast<std::uint32_t>(block_max_), static_cast<std::uint32_t>(text_max_),
-                                     static_cast<std::uint32_t>(frame_max_), region, &blocks_, &catalogs_, tree, codes,
-                                     identifiers, titles, dates, frames_crc_));
+    b.Finish(format::CreateDirectory(
+        b, result_.articles, result_.text_bytes, name, analyzer, dictionary_.offset, dictionary_.frame,
+        dictionary_.size, words_.offset, words_.frame, words_.size, static_cast<std::uint32_t>(result_.blocks),
+        static_cast<std::uint32_t>(catalog_offsets_.size() - 1), articles_per_catalog,
+        static_cast<std::uint32_t>(block_max_), static_cast<std::uint32_t>(text_max_),
+        static_cast<std::uint32_t>(frame_max_), region, &blocks_, &catalogs_, tree, classes, grades,
+        collected_.field_positions(), position_unit(how_), static_cast<std::uint8_t>(index_.form_prefix), identifiers,
+        titles, dates, frames_crc_));
 
     const std::uint64_t padding = (8 - (out_.size() + detail::skippable_header) % 8) % 8;
     append_skippable_header(padding + b.GetSize());

@@ -1,7 +1,7 @@
 // An article as the sequence of pieces that is stored, indexed and spooled.
 #pragma once
 
-#include "impact.hpp"
+#include "grading.hpp"
 #include "scratch.hpp"
 
 #include <satchel/kind.hpp>

@@ -14,7 +14,6 @@ constexpr unsigned width_of(std::uint32_t r) {
 }
 
 inline constexpr unsigned rice_escape = 16;     // so many ones announce a plain 32-bit number
-inline constexpr std::uint32_t batch_max = 64;  // positions coded together
 
 // Reads bits, lowest first, from a source of bytes. A Source has
 //   unsigned fill(std::uint64_t& bits, unsigned have, unsigned need): puts whole bytes above the `have` lowest bits

@@ -180,18 +180,19 @@ error archive::each_list(F&& f) {
   detail::term_cursor terms;
   terms.attach(facts_.pages, facts_.terms, reading_.terms);
   detail::posting_cursor& postings = *reading_.postings;
-  postings.attach(facts_.pages, facts_.frames.articles, reading_.head, reading_.body);
+  postings.attach(facts_.pages, facts_.model, facts_.frames.articles, reading_.head, reading_.body);
   detail::position_cursor positions;
-  positions.attach(facts_.pages, facts_.codes, reading_.frames.offsets);
+  positions.attach(facts_.pages, facts_.model, reading_.frames.offsets);
   const auto decode = [&]() -> error {
     if (error e = postings.open(terms.list())) return e;
+    positions.start_list(terms.tag() != detail::key_tag::word);
     while (!postings.ended()) {
       if (error e = postings.decode()) return e;
-      do {
+      for (bool more = facts_.model.position_unit() > 0; more; more = postings.advance()) {
         error e = positions.open(postings);
         while (!e && !positions.at_end()) e = positions.next();
         if (e) return e;
-      } while (postings.advance());
+      }
       if (error e = postings.leave_chunk()) return e;
     }
     return {};

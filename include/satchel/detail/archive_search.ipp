@@ -54,8 +54,9 @@ inline error archive::search(std::string_view query, hit_list& out, const search
     for (std::uint32_t t = leaf.first_term; t < leaf.first_term + leaf.terms; ++t) {
       detail::term_run& term = memory.terms[t];
       std::byte* head = next_page();
-      term.postings.attach(facts_.pages, articles, head, next_page());
-      term.positions.attach(facts_.pages, facts_.codes, next_page());
+      term.postings.attach(facts_.pages, facts_.model, articles, head, next_page());
+      term.positions.attach(facts_.pages, facts_.model, next_page());
+      term.positions.start_list(plan.tag(t) != detail::key_tag::word);
       term.offset = plan.terms[t].offset;
       if (leaf.kind == detail::leaf_kind::prefix) continue;
       if (error e = memory.dictionary->find(plan.key(t), term.found)) return e;

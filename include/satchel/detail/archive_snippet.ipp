@@ -25,7 +25,7 @@ inline error archive::snippet(std::uint32_t article, std::string_view query, spa
   detail::term_cursor terms;
   terms.attach(facts_.pages, facts_.terms, reading_.terms);
   detail::posting_cursor& postings = *reading_.postings;
-  postings.attach(facts_.pages, facts_.frames.articles, reading_.head, reading_.body);
+  postings.attach(facts_.pages, facts_.model, facts_.frames.articles, reading_.head, reading_.body);
   for (std::uint32_t l = 0; l < size.leaves; ++l) {
     const detail::leaf& leaf = plan.leaves[l];
     for (std::uint32_t t = leaf.first_term; t < leaf.first_term + leaf.terms; ++t) {

@@ -121,7 +121,6 @@ class leaf_run {
     for (std::uint32_t i = 0; i < what_.terms; ++i) {
       if (!runs_[i].found) continue;
       if (error e = runs_[i].postings.rewind()) return e;
-      runs_[i].positions.reset();
     }
     return {};
   }
@@ -153,12 +152,15 @@ class leaf_run {
  private:
   void match_word(std::uint32_t first, std::uint32_t* scores, std::uint32_t& best) {
     const std::uint32_t weight = what_.scores ? weight_ : 0;
-    runs_[0].postings.each_until(first + range_size, [&](std::uint32_t article, std::uint32_t impact) {
-      bits_.set(article - first);
-      std::uint32_t& score = scores[article - first];
-      score += weight * impact;
-      if (score > best) best = score;
-    });
+    const posting_cursor& p = runs_[0].postings;
+    runs_[0].postings.each_until(first + range_size,
+                                 [&](std::uint32_t article, std::uint32_t impact, std::uint32_t grade) {
+                                   if (what_.title && !p.model().in_title(grade)) return;
+                                   bits_.set(article - first);
+                                   std::uint32_t& score = scores[article - first];
+                                   score += weight * impact;
+                                   if (score > best) best = score;
+                                 });
   }
 
   error match_phrase(std::uint32_t first, std::uint32_t* scores, const hit_list* sieve, std::uint32_t& best) {
@@ -182,7 +184,7 @@ class leaf_run {
       for (std::uint32_t i = 0; i < what_.terms && what_.scores; ++i)
         score += runs_[i].weight * runs_[i].postings.impact();
       bool found = false;
-      if (sieve == nullptr || sieve->takes({candidate, score}))
+      if (in_titles() && (sieve == nullptr || sieve->takes({candidate, score})))
         if (error e = adjacent(found)) return e;
       if (found) {
         bits_.set(candidate - first);
@@ -193,10 +195,17 @@ class leaf_run {
     }
   }
 
+  // Whether all lists stand on postings that the leaf asks for.
+  bool in_titles() const {
+    for (std::uint32_t i = 0; i < what_.terms && what_.title; ++i)
+      if (!runs_[i].postings.in_title()) return false;
+    return true;
+  }
+
   // Whether the terms stand next to each other in the article on which all lists stand.
   error adjacent(bool& found) {
     for (std::uint32_t i = 0; i < what_.terms; ++i)
-      if (error e = runs_[i].positions.open(runs_[i].postings)) return e;
+      if (error e = runs_[i].positions.open(runs_[i].postings, what_.title)) return e;
     std::uint64_t start = 0;
     for (std::uint32_t i = 0; i < what_.terms;) {
       position_cursor& p = runs_[i].positions;
@@ -252,7 +261,8 @@ class leaf_run {
         do {
           const std::uint32_t i = p.article() - window_.first;
           if (i >= window_.size) break;
-          if (window_.impacts[i] < p.impact()) window_.impacts[i] = static_cast<std::uint8_t>(p.impact());
+          if (window_.impacts[i] < p.impact() && (!what_.title || p.in_title()))
+            window_.impacts[i] = static_cast<std::uint8_t>(p.impact());
         } while (p.advance());
         if (p.chunk().last - window_.first >= window_.size) break;
         if (error f = p.leave_chunk()) return f;

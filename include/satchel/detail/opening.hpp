@@ -3,9 +3,9 @@
 
 #include <satchel/codec/crc32.hpp>
 #include <satchel/codec/flat.hpp>
-#include <satchel/codec/list_codes.hpp>
 #include <satchel/detail/date_column.hpp>
 #include <satchel/detail/frames.hpp>
+#include <satchel/detail/list_model.hpp>
 #include <satchel/detail/order_column.hpp>
 #include <satchel/detail/pages.hpp>
 #include <satchel/detail/terms.hpp>
@@ -51,7 +51,7 @@ struct directory_facts {
   term_tree terms;
   section lists;
   order_column identifiers, titles;
-  codec::list_codes codes;
+  list_model model;
   date_column dates;
   std::uint64_t text_bytes = 0, term_entries = 0;
   std::uint32_t frames_crc = 0;
@@ -119,10 +119,7 @@ inline bool take_facts(const format::Directory& d, const storage& store, directo
     return false;
   if (!take_section(t.lists(), p, out.lists)) return false;
 
-  if (d.list_codes()->size() != codec::code_bytes) return false;
-  for (const std::uint8_t k : *d.list_codes())
-    if (k > codec::code_max) return false;
-  out.codes = codec::list_codes(d.list_codes()->data());
+  if (!out.model.attach(d, f.articles)) return false;
 
   if (!take_order(*d.identifiers(), f.articles, p, out.identifiers) || out.identifiers.count != f.articles ||
       !take_order(*d.titles(), f.articles, p, out.titles))

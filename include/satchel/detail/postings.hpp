@@ -1,7 +1,7 @@
-// Posting lists: the articles of a term, their impacts and the term's positions in them.
+// Posting lists: the articles of a term, and how and where it stands in them.
 #pragma once
 
-#include <satchel/codec/list_codes.hpp>
+#include <satchel/detail/list_model.hpp>
 #include <satchel/detail/pages.hpp>
 
 #include <cstdint>
@@ -13,7 +13,7 @@ namespace satchel::detail {
 inline constexpr std::uint32_t range_size = 256;
 inline constexpr std::uint32_t short_list_max = 128;  // longer lists have a head
 inline constexpr std::uint32_t chunk_max = 256;
-inline constexpr std::uint32_t impact_max = 16;
+inline constexpr std::uint32_t batch_max = 64;  // positions coded together
 
 // Where a chunk is and what it can contribute, as the head of its list says.
 struct chunk_info {
@@ -29,8 +29,10 @@ struct chunk_info {
 class posting_cursor {
  public:
   // Two buffers of region.slot_bytes().
-  void attach(const page_region& region, std::uint32_t articles, std::byte* head_buffer, std::byte* body_buffer) {
+  void attach(const page_region& region, const list_model& model, std::uint32_t articles, std::byte* head_buffer,
+              std::byte* body_buffer) {
     region_ = &region;
+    model_ = &model;
     articles_ = articles;
     head_.attach(region, head_buffer);
     body_.attach(region, body_buffer);
@@ -43,6 +45,7 @@ class posting_cursor {
     ended_ = false;
     decoded_ = false;
     index_ = 0;
+    class_ = 0;
     if (error e = head_.seek(list.at)) return e;
     const std::uint64_t df = list.df > 0 ? list.df : head_.varint();
     if (head_.failure()) return head_.failure();
@@ -90,6 +93,7 @@ class posting_cursor {
   // The first article, not before the place that skip_to was asked for, that the list can hold.
   std::uint32_t next_possible() const { return decoded_ ? articles_of_chunk_[index_] : chunk_.first; }
 
+  const list_model& model() const { return *model_; }
   bool ended() const { return ended_; }
   bool decoded() const { return decoded_; }
   const chunk_info& chunk() const { return chunk_; }
@@ -102,15 +106,17 @@ class posting_cursor {
     const std::uint32_t n = chunk_.count;
     in.interpolative(articles_of_chunk_, n - 1, chunk_.first, chunk_.last - 1);
     articles_of_chunk_[n - 1] = chunk_.last;
-    return decode_impacts(in);
+    return decode_grades(in);
   }
 
   // The current posting; only in a decoded chunk.
   std::uint32_t article() const { return articles_of_chunk_[index_]; }
   std::uint32_t impact() const { return impacts_[index_]; }
+  bool in_title() const { return model_->in_title(grades_[index_]); }
   std::uint32_t index() const { return index_; }  // in its chunk
   // Of another posting of the decoded chunk.
-  std::uint32_t impact_of(std::uint32_t index) const { return impacts_[index]; }
+  std::uint32_t article_of(std::uint32_t index) const { return articles_of_chunk_[index]; }
+  std::uint32_t grade_of(std::uint32_t index) const { return grades_[index]; }
 
   // Goes to the next posting of the decoded chunk; false at the chunk's end.
   bool advance() {
@@ -119,13 +125,13 @@ class posting_cursor {
     return true;
   }
 
-  // Calls f(article, impact) for the current posting of the decoded chunk and those behind it that come before `to`,
-  // and stands on the last one of them.
+  // Calls f(article, impact, grade) for the current posting of the decoded chunk and those behind it that come before
+  // `to`, and stands on the last one of them.
   template <class F>
   void each_until(std::uint32_t to, F&& f) {
     if (!decoded_ || ended_) return;
     std::uint32_t i = index_;
-    for (; i < chunk_.count && articles_of_chunk_[i] < to; ++i) f(articles_of_chunk_[i], impacts_[i]);
+    for (; i < chunk_.count && articles_of_chunk_[i] < to; ++i) f(articles_of_chunk_[i], impacts_[i], grades_[i]);
     index_ = i > index_ ? i - 1 : index_;
   }
 
@@ -148,8 +154,9 @@ class posting_cursor {
     }
     const std::uint64_t gap = head_.varint();
     const std::uint64_t count_less_one = head_.varint();
-    const std::uint64_t packed = head_.varint();
-    const std::uint64_t position_bytes = head_.varint();
+    const std::uint64_t body_bytes = head_.varint();
+    const auto impact = std::to_integer<std::uint32_t>(head_.byte());
+    const std::uint64_t position_bytes = model_->position_unit() == 0 ? 0 : head_.varint();
     if (error e = head_.failure()) {
       ended_ = true;
       return e;
@@ -158,17 +165,17 @@ class posting_cursor {
     const std::uint64_t count = count_less_one + 1;
     const std::uint64_t first = left_ == df_ ? 0 : std::uint64_t{chunk_.last} + 1;
     const std::uint64_t last = first + gap + count - 1;
-    if (count > left_ || gap > articles_ || last >= articles_ || (packed >> 4) > region_end() ||
+    if (count > left_ || gap > articles_ || last >= articles_ || body_bytes > region_end() ||
         position_bytes > region_end())
       return spoiled();
     left_ -= static_cast<std::uint32_t>(count);
     chunk_ = {static_cast<std::uint32_t>(first),
               static_cast<std::uint32_t>(last),
               static_cast<std::uint32_t>(count),
-              static_cast<std::uint32_t>(packed & 15) + 1,
+              impact,
               next_body_,
               next_positions_};
-    next_body_ += packed >> 4;
+    next_body_ += body_bytes;
     next_positions_ += position_bytes;
     return {};
   }
@@ -179,22 +186,40 @@ class posting_cursor {
     in.interpolative(articles_of_chunk_, df_, 0, articles_ - 1);
     chunk_.first = articles_of_chunk_[0];
     chunk_.last = articles_of_chunk_[df_ - 1];
-    chunk_.impact = in.bits(4) + 1;
-    if (error e = decode_impacts(in)) return e;
+    chunk_.impact = 0;
+    if (error e = decode_grades(in)) return e;
+    for (std::uint32_t i = 0; i < df_; ++i)
+      if (chunk_.impact < impacts_[i]) chunk_.impact = impacts_[i];
     chunk_.positions = body_.position() - in.unused() / 8;
     return {};
   }
 
-  error decode_impacts(codec::bit_reader<byte_cursor>& in) {
+  error decode_grades(codec::bit_reader<byte_cursor>& in) {
     const std::uint32_t n = chunk_.count;
-    const std::uint32_t mode = n > 1 ? in.bits(3) : 5;
+    const std::uint32_t mode = n > 1 ? in.bits(3) : 0;
+    const std::uint32_t all = mode == 6 ? in.bits(4) : 0;
     for (std::uint32_t i = 0; i < n; ++i) {
-      const std::uint32_t less = mode <= 3 ? in.rice(mode) : mode == 4 ? in.bits(4) : 0;
-      if (less >= chunk_.impact) return body_.failure() ? stop(body_.failure()) : spoiled();
-      impacts_[i] = static_cast<std::uint8_t>(chunk_.impact - less);
+      const std::uint32_t grade = mode <= 3 ? in.rice(mode) : mode == 4 ? in.bits(4) : all;
+      if (grade >= grade_count) return body_.failure() ? stop(body_.failure()) : spoiled();
+      grades_[i] = static_cast<std::uint8_t>(grade);
     }
     if (body_.failure()) return stop(body_.failure());
-    if (mode > 5) return spoiled();
+    if (mode > 6) return spoiled();
+    return weigh();
+  }
+
+  // From grades to impacts.
+  error weigh() {
+    const std::uint32_t most = df_ <= short_list_max ? impact_max : chunk_.impact;
+    for (std::uint32_t i = 0; i < chunk_.count;) {
+      class_ = model_->class_of(articles_of_chunk_[i], class_);
+      const std::uint8_t* table = model_->impacts_of(class_);
+      const std::uint32_t end = model_->class_end(class_);
+      for (; i < chunk_.count && articles_of_chunk_[i] < end; ++i) {
+        impacts_[i] = table[grades_[i]];
+        if (impacts_[i] > most) return spoiled();
+      }
+    }
     decoded_ = true;
     return {};
   }
@@ -205,32 +230,41 @@ class posting_cursor {
   }
 
   const page_region* region_ = nullptr;
+  const list_model* model_ = nullptr;
   byte_cursor head_, body_;
   list_place place_;
   chunk_info chunk_;
   address next_body_ = 0, next_positions_ = 0;
-  std::uint32_t articles_ = 0, df_ = 0, left_ = 0, index_ = 0;
+  std::uint32_t articles_ = 0, df_ = 0, left_ = 0, index_ = 0, class_ = 0;
   bool ended_ = true, decoded_ = false;
-  std::uint8_t impacts_[chunk_max];
+  std::uint8_t grades_[chunk_max], impacts_[chunk_max];
   std::uint32_t articles_of_chunk_[chunk_max];
 };
 
-// Reads the positions of postings of one list, forward.
+// Reads the positions of postings of one list, forward. Only where the archive has them.
 class position_cursor {
  public:
-  void attach(const page_region& region, codec::list_codes codes, std::byte* buffer) {
+  void attach(const page_region& region, const list_model& model, std::byte* buffer) {
     source_.attach(region, buffer);
-    codes_ = codes;
+    model_ = &model;
   }
 
-  // Stands on the positions of the current posting of `postings`, whose chunk is decoded.
-  error open(const posting_cursor& postings) {
+  // For a list of words, or of a field that has lists of its own.
+  void start_list(bool of_field) {
+    of_field_ = of_field;
+    chunk_ = ~address{0};
+  }
+
+  // Stands on the positions of the current posting of `postings`, whose chunk is decoded; with `title` on those in
+  // the title alone.
+  error open(const posting_cursor& postings, bool title = false) {
     if (postings.chunk().positions != chunk_ || postings.index() < posting_) {
       chunk_ = postings.chunk().positions;
       if (error e = source_.seek(chunk_)) return e;
       in_ = codec::bit_reader<byte_cursor>(source_);
+      class_ = 0;
       posting_ = 0;
-      start_posting(postings.impact_of(0));
+      if (error e = start_posting(postings)) return e;
     }
     while (posting_ < postings.index()) {
       while (left_ > 0) {
@@ -238,19 +272,21 @@ class position_cursor {
         if (source_.failure()) return source_.failure();
       }
       ++posting_;
-      start_posting(postings.impact_of(posting_));
+      if (error e = start_posting(postings)) return e;
     }
+    shown_ = title ? titles_ : frequency_;
     return next();
   }
 
   // Goes to the next position of the posting; at_end() then tells whether there was one.
   error next() {
+    ended_ = shown_ == 0;
+    if (ended_) return {};
+    --shown_;
     if (at_ + 1 < size_) {
       ++at_;
       return {};
     }
-    ended_ = left_ == 0;
-    if (ended_) return {};
     read_batch();
     at_ = 0;
     return source_.failure();
@@ -259,44 +295,53 @@ class position_cursor {
   bool at_end() const { return ended_; }
   std::uint32_t position() const { return batch_[at_]; }
 
-  // Forgets where it stood, for another list.
-  void reset() { chunk_ = ~address{0}; }
-
  private:
-  void start_posting(std::uint32_t impact) {
-    left_ = in_.rice(codes_.frequency(impact)) + 1;
-    k_ = codes_.distance(impact, left_);
-    last_ = -1;
+  error start_posting(const posting_cursor& postings) {
+    const std::uint32_t grade = postings.grade_of(posting_);
+    const unsigned code = model_->frequency_code(grade);
+    std::uint64_t frequency = model_->least_frequency(grade);
+    if (code != exact_frequency) frequency += in_.rice(code);
+    class_ = model_->class_of(postings.article_of(posting_), class_);
+    limit_ = of_field_ ? model_->field_positions() : model_->positions_of(class_);
+    if (source_.failure()) return source_.failure();
+    if (frequency > limit_) return damaged(part::postings, source_.position());
+    frequency_ = static_cast<std::uint32_t>(frequency);
+    titles_ = !of_field_ && model_->in_title(grade) ? 1 : 0;
+    if (titles_ != 0 && frequency_ > 1 && model_->position_unit() == 1) titles_ += in_.rice(0);
+    if (titles_ > frequency_) return damaged(part::postings, source_.position());
+    left_ = frequency_;
+    first_ = 0;
     at_ = 0;
     size_ = 0;
-    ended_ = false;
+    return source_.failure();
   }
 
   void read_batch() {
-    const std::uint32_t n = left_ < codec::batch_max ? left_ : codec::batch_max;
-    const std::int64_t first = last_ + 1;
-    const std::int64_t last = last_ + in_.rice(k_) + n;
-    left_ -= n;
-    size_ = n;
-    if (last > 0xfffffffe) {  // damaged: keep to numbers that cannot overflow
-      left_ = 0;
-      for (std::uint32_t i = 0; i < n; ++i) batch_[i] = i;
-      return;
+    std::uint32_t last = limit_ - 1;
+    size_ = left_;
+    if (left_ > batch_max) {
+      size_ = batch_max;
+      last = first_ + batch_max - 1 + in_.bounded(limit_ - first_ - left_ + 1);
+      in_.interpolative(batch_, size_ - 1, first_, last - 1);
+      batch_[size_ - 1] = last;
+    } else {
+      in_.interpolative(batch_, size_, first_, last);
     }
-    in_.interpolative(batch_, n - 1, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last - 1));
-    batch_[n - 1] = static_cast<std::uint32_t>(last);
-    last_ = last;
+    left_ -= size_;
+    first_ = last + 1;
   }
 
   byte_cursor source_;
-  codec::list_codes codes_;
+  const list_model* model_ = nullptr;
   codec::bit_reader<byte_cursor> in_{source_};
   address chunk_ = ~address{0};
-  std::int64_t last_ = -1;
-  std::uint32_t posting_ = 0, left_ = 0, at_ = 0, size_ = 0;
-  unsigned k_ = 0;
-  bool ended_ = true;
-  std::uint32_t batch_[codec::batch_max];
+  std::uint32_t posting_ = 0, class_ = 0, limit_ = 0;
+  std::uint32_t frequency_ = 0, titles_ = 0, shown_ = 0;
+  std::uint32_t first_ = 0;  // no position to come is less
+  std::uint32_t left_ = 0;   // positions behind the batch
+  std::uint32_t at_ = 0, size_ = 0;
+  bool ended_ = true, of_field_ = false;
+  std::uint32_t batch_[batch_max];
 };
 
 }  // namespace satchel::detail

@@ -15,6 +15,7 @@ enum class lexeme_kind : std::uint8_t { end, word, prefix, phrase, date, open, c
 struct lexeme {
   lexeme_kind kind = lexeme_kind::end;
   key_tag tag = key_tag::word;  // field of a word, prefix or phrase
+  bool title = false;           // only in the title
   bool field = false;           // a field was named
   std::string_view text;        // without quotation marks, field name, star
   std::size_t begin = 0;        // where it starts in the query
@@ -96,7 +97,7 @@ class query_lexer {
 
   static bool field_of(std::string_view name, lexeme& out) {
     if (name == "title")
-      out.tag = key_tag::title;
+      out.title = true;
     else if (name == "author")
       out.tag = key_tag::author;
     else if (name == "tag")

@@ -227,6 +227,7 @@ class query_parser {
     if (count == 0) return;
     const bool prefix = (held && alone && count == 1) || (it.kind == lexeme_kind::prefix && count == 1);
     if (prefix) ++plan_.size.prefixes;
+    if (l != nullptr) l->title = it.title;
     if (l != nullptr && count == 1) l->kind = prefix ? leaf_kind::prefix : leaf_kind::word;
     // A star after several terms ("state-of*") has no meaning as a condition.
     if (it.kind == lexeme_kind::prefix && count > 1) fail_at(it.begin);

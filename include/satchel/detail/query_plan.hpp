@@ -33,6 +33,7 @@ struct leaf {
   leaf_kind kind = leaf_kind::word;
   bool scores = true;  // false under NOT
   bool plain = false;  // may fall back to the nearest form
+  bool title = false;  // only where its terms stand in the title
   std::uint32_t first_term = 0;
   std::uint32_t terms = 0;
   std::int32_t from = 0, to = 0;  // dates, in days since 1970-01-01, inclusive

@@ -22,7 +22,6 @@ enum class key_tag : char {
   author = 'a',
   tag = 'g',
   source = 's',
-  title = 't',
   word = 'w',
 };
 
@@ -99,6 +98,7 @@ class term_cursor {
   bool valid() const { return valid_; }
   // Tag and text; valid until the cursor moves.
   std::string_view key() const { return {key_, size_}; }
+  key_tag tag() const { return size_ > 0 ? static_cast<key_tag>(key_[0]) : key_tag::word; }
   const list_place& list() const { return list_; }
 
  private:

@@ -1,0 +1,72 @@
+// What all posting lists of an archive have in common: grades, length classes, the unit of positions.
+#pragma once
+
+#include <satchel/codec/flat.hpp>
+
+#include <cstdint>
+
+namespace satchel::detail {
+
+inline constexpr std::uint32_t grade_count = 16;
+inline constexpr std::uint32_t impact_max = 255;
+inline constexpr std::uint32_t length_classes_max = 32;
+inline constexpr std::uint32_t frequency_code_max = 27;
+inline constexpr std::uint32_t exact_frequency = 255;  // a grade's code that stores nothing
+inline constexpr std::uint32_t passage_positions = 32;
+inline constexpr std::uint32_t form_prefix_max = 4;
+
+// Looks into the directory. A grade says how often and where a term stands in an article; articles are ordered by
+// length, so that grade and article number together give the impact without a length stored per article.
+class list_model {
+ public:
+  // False when the directory's tables are not sound.
+  bool attach(const format::Directory& d, std::uint32_t articles) {
+    classes_ = d.length_classes();
+    grades_ = d.grades();
+    field_positions_ = d.field_positions();
+    unit_ = d.position_unit();
+    form_prefix_ = d.form_prefix();
+    count_ = classes_->size();
+    if (count_ == 0 || count_ > length_classes_max || classes_->Get(0)->first() != 0) return false;
+    for (std::uint32_t c = 0; c < count_; ++c) {
+      const format::LengthClass& it = *classes_->Get(c);
+      if (it.first() >= articles || it.positions() == 0 || it.positions() == 0xffffffff) return false;
+      if (c > 0 && it.first() <= classes_->Get(c - 1)->first()) return false;
+      for (std::uint32_t g = 0; g < grade_count; ++g)
+        if (it.impacts()->Get(g) == 0) return false;
+    }
+    if (grades_->size() != grade_count) return false;
+    for (const format::Grade* g : *grades_)
+      if (g->title() > 1 || g->least() == 0 || (g->code() > frequency_code_max && g->code() != exact_frequency))
+        return false;
+    return (unit_ == 0 || unit_ == 1 || unit_ == passage_positions) && field_positions_ != 0xffffffff &&
+           form_prefix_ <= form_prefix_max;
+  }
+
+  // Positions are numbers from 0 to 2^32 - 2, in units of so many terms; 0: lists have none.
+  std::uint32_t position_unit() const { return unit_; }
+  std::uint32_t field_positions() const { return field_positions_; }
+  // Words of the text that begin otherwise need not be compared with a word of the query.
+  std::uint32_t form_prefix() const { return form_prefix_; }
+
+  bool in_title(std::uint32_t grade) const { return grades_->Get(grade)->title() != 0; }
+  std::uint32_t least_frequency(std::uint32_t grade) const { return grades_->Get(grade)->least(); }
+  unsigned frequency_code(std::uint32_t grade) const { return grades_->Get(grade)->code(); }
+
+  // The class of an article, found forward from the class of one that is not behind it.
+  std::uint32_t class_of(std::uint32_t article, std::uint32_t from = 0) const {
+    while (from + 1 < count_ && classes_->Get(from + 1)->first() <= article) ++from;
+    return from;
+  }
+  // The first article behind a class; for the last class more than any.
+  std::uint32_t class_end(std::uint32_t c) const { return c + 1 < count_ ? classes_->Get(c + 1)->first() : 0xffffffff; }
+  std::uint32_t positions_of(std::uint32_t c) const { return classes_->Get(c)->positions(); }
+  const std::uint8_t* impacts_of(std::uint32_t c) const { return classes_->Get(c)->impacts()->data(); }
+
+ private:
+  const flatbuffers::Vector<const format::LengthClass*>* classes_ = nullptr;
+  const flatbuffers::Vector<const format::Grade*>* grades_ = nullptr;
+  std::uint32_t count_ = 0, field_positions_ = 0, unit_ = 0, form_prefix_ = 0;
+};
+
+}  // namespace satchel::detail

@@ -1,0 +1,201 @@
+#include "article_order.hpp"
+
+#include "workers.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <unordered_map>
+
+namespace satchel::pack {
+namespace {
+
+constexpr std::uint64_t terms_max = 12 << 20;    // that are held in memory
+constexpr std::uint64_t terms_per_article = 64;  // more gain little
+constexpr std::uint32_t least_articles = 3;      // of a term that is worth comparing
+constexpr std::size_t leaf_articles = 16;        // so few are not divided further
+constexpr int rounds = 10;
+
+// log2(n) in 1/65536, rounded down.
+std::uint32_t logarithm(std::uint32_t n) {
+  std::uint32_t whole = 0;
+  while (n >> (whole + 1) != 0) ++whole;
+  std::uint64_t m = (std::uint64_t{n} << 31) >> whole;
+  std::uint32_t out = whole;
+  for (int place = 0; place < 16; ++place) {
+    m = m * m >> 31;
+    out <<= 1;
+    if (m >> 32 != 0) {
+      out |= 1;
+      m >>= 1;
+    }
+  }
+  return out;
+}
+
+// Divides articles again and again into two halves, so that the halves' lists take few bits.
+class bisection {
+ public:
+  bisection(const similarity& terms, const std::vector<std::uint32_t>& logarithms)
+      : terms_(terms), logarithms_(logarithms), left_(terms.common()), right_(terms.common()) {}
+
+  void order(std::uint32_t* first, std::size_t count) {
+    if (count <= leaf_articles) return;
+    const std::size_t half = count / 2;
+    for (std::size_t i = 0; i < count; ++i) count_terms(first[i], i < half ? left_ : right_, 1);
+    for (int round = 0; round < rounds; ++round)
+      if (exchange(first, half, count) * 100 < count) break;
+    for (std::size_t i = 0; i < count; ++i) {
+      clear_terms(first[i], left_);
+      clear_terms(first[i], right_);
+    }
+    order(first, half);
+    order(first + half, count - half);
+  }
+
+ private:
+  using counts = std::vector<std::uint32_t>;
+  struct candidate {
+    std::int64_t gain;
+    std::size_t place;
+  };
+
+  void count_terms(std::uint32_t article, counts& in, std::uint32_t step) {
+    for (const std::uint32_t* t = terms_.begin(article); t != terms_.end(article); ++t) in[*t] += step;
+  }
+  void clear_terms(std::uint32_t article, counts& in) {
+    for (const std::uint32_t* t = terms_.begin(article); t != terms_.end(article); ++t) in[*t] = 0;
+  }
+
+  // Bits that the lists of an article's terms lose when it goes over: a list of n of m articles takes about
+  // n log2(m / (n + 1)).
+  std::int64_t gain(std::uint32_t article, const counts& from, std::size_t from_size, const counts& to,
+                    std::size_t to_size) const {
+    const std::int64_t m = logarithms_[from_size], n = logarithms_[to_size];
+    std::int64_t sum = 0;
+    for (const std::uint32_t* t = terms_.begin(article); t != terms_.end(article); ++t) {
+      const std::int64_t a = from[*t], b = to[*t];
+      const std::uint32_t* log = logarithms_.data();
+      sum += a * (m - log[a + 1]) + b * (n - log[b + 1]) - (a - 1) * (m - log[a]) - (b + 1) * (n - log[b + 2]);
+    }
+    return sum;
+  }
+
+  // Swaps the pairs of articles that gain most; how many.
+  std::size_t exchange(std::uint32_t* first, std::size_t half, std::size_t count) {
+    candidates_.resize(count);
+    for (std::size_t i = 0; i < count; ++i)
+      candidates_[i] = {i < half ? gain(first[i], left_, half, right_, count - half)
+                                 : gain(first[i], right_, count - half, left_, half),
+                        i};
+    const auto better = [](const candidate& a, const candidate& b) {
+      return a.gain != b.gain ? a.gain > b.gain : a.place < b.place;
+    };
+    const auto middle = candidates_.begin() + static_cast<std::ptrdiff_t>(half);
+    std::sort(candidates_.begin(), middle, better);
+    std::sort(middle, candidates_.end(), better);
+    std::size_t swapped = 0;
+    for (; swapped < half; ++swapped) {
+      const candidate &a = candidates_[swapped], &b = candidates_[half + swapped];
+      if (a.gain + b.gain <= 0) break;
+      std::uint32_t &x = first[a.place], &y = first[b.place];
+      count_terms(x, left_, static_cast<std::uint32_t>(-1));
+      count_terms(x, right_, 1);
+      count_terms(y, right_, static_cast<std::uint32_t>(-1));
+      count_terms(y, left_, 1);
+      std::swap(x, y);
+    }
+    return swapped;
+  }
+
+  const similarity& terms_;
+  const std::vector<std::uint32_t>& logarithms_;
+  counts left_, right_;
+  std::vector<candidate> candidates_;
+};
+
+}  // namespace
+
+template <class F>
+void similarity::keep(F&& wanted) {
+  std::uint64_t kept = 0, at = 0;
+  for (std::size_t article = 0; article + 1 < ends_.size(); ++article) {
+    const std::uint64_t end = ends_[article + 1];
+    for (; at < end; ++at)
+      if (wanted(terms_[at])) terms_[kept++] = terms_[at];
+    ends_[article + 1] = kept;
+  }
+  terms_.resize(kept);
+}
+
+void similarity::add(const std::uint32_t* begin, const std::uint32_t* end) {
+  for (; begin != end; ++begin)
+    if (sampled(*begin)) terms_.push_back(*begin);
+  ends_.push_back(terms_.size());
+  while (terms_.size() > terms_max) sample_fewer();
+}
+
+void similarity::sample_fewer() {
+  ++sampling_;
+  keep([&](std::uint32_t hash) { return sampled(hash); });
+}
+
+void similarity::finish() {
+  const std::uint64_t articles = ends_.size() - 1;
+  while (terms_.size() > terms_per_article * articles) sample_fewer();
+  std::vector<std::uint32_t> sorted = terms_;
+  std::sort(sorted.begin(), sorted.end());
+  std::unordered_map<std::uint32_t, std::uint32_t> numbers;
+  for (auto i = sorted.begin(); i != sorted.end();) {
+    const auto next = std::upper_bound(i, sorted.end(), *i);
+    const auto count = static_cast<std::uint64_t>(next - i);
+    if (count >= least_articles && count <= articles / 3) numbers.emplace(*i, common_++);
+    i = next;
+  }
+  keep([&](std::uint32_t& hash) {
+    const auto found = numbers.find(hash);
+    if (found != numbers.end()) hash = found->second;
+    return found != numbers.end();
+  });
+}
+
+ordered_articles order_articles(const std::vector<article_length>& lengths, const similarity& terms,
+                                const std::vector<std::uint64_t>& names, unsigned threads) {
+  std::uint64_t total = 0;
+  for (const article_length& l : lengths) total += l.terms;
+  std::vector<std::uint64_t> norms;
+  std::vector<std::uint8_t> classes;
+  for (const article_length& l : lengths) {
+    norms.push_back(length_norm(l.terms, total, lengths.size()));
+    classes.push_back(static_cast<std::uint8_t>(class_of_norm(norms.back())));
+  }
+  ordered_articles out;
+  out.order.resize(lengths.size());
+  std::iota(out.order.begin(), out.order.end(), 0u);
+  std::sort(out.order.begin(), out.order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return classes[a] != classes[b] ? classes[a] < classes[b] : names[a] < names[b];
+  });
+
+  std::vector<std::uint32_t> logarithms(lengths.size() + 3);
+  for (std::uint32_t n = 1; n < logarithms.size(); ++n) logarithms[n] = logarithm(n);
+  ordered_workers<bool> workers(threads, [](bool) {});
+  for (std::uint32_t first = 0; first < out.order.size();) {
+    const std::uint8_t c = classes[out.order[first]];
+    length_class members{first, 1, 0};
+    std::uint32_t end = first;
+    for (; end < out.order.size() && classes[out.order[end]] == c; ++end) {
+      members.positions = std::max(members.positions, lengths[out.order[end]].positions);
+      members.norm += norms[out.order[end]];
+    }
+    members.norm /= end - first;
+    out.classes.push_back(members);
+    workers.submit([&, begin = out.order.data() + first, count = end - first] {
+      bisection(terms, logarithms).order(begin, count);
+      return true;
+    });
+    first = end;
+  }
+  workers.finish();
+  return out;
+}
+
+}  // namespace satchel::pack
