@@ -36,6 +36,7 @@ class hit_list {
     total = 0;
   }
   bool full() const { return size_ == capacity_; }
+  const hit& worst() const { return hits_[0]; }  // of a list that is not empty
 
   // Whether the hit is among the best `capacity` so far.
   bool takes(const hit& h) const { return !full() || (capacity_ > 0 && better(h, hits_[0])); }

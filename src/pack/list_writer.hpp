@@ -1,6 +1,7 @@
 // Writing posting lists: the counterpart of satchel/detail/postings.hpp.
 #pragma once
 
+#include "bit_writer.hpp"
 #include "grading.hpp"
 
 #include <cstddef>
@@ -34,6 +35,7 @@ class list_writer {
   void write_chunk(std::size_t count);
   void write_postings(std::vector<std::byte>& out, std::size_t count, bool only);
   void write_positions(std::vector<std::byte>& out, std::size_t count);
+  void write_positions(bit_writer& bits, const posting& p) const;
 
   std::uint32_t articles_;
   const grading& grades_;

@@ -13,7 +13,8 @@ constexpr unsigned width_of(std::uint32_t r) {
   return w;
 }
 
-inline constexpr unsigned rice_escape = 16;     // so many ones announce a plain 32-bit number
+inline constexpr unsigned rice_escape = 16;          // so many ones announce a plain 32-bit number
+inline constexpr unsigned interpolative_depth = 12;  // halvings that interpolative() can make
 
 // Reads bits, lowest first, from a source of bytes. A Source has
 //   unsigned fill(std::uint64_t& bits, unsigned have, unsigned need): puts whole bytes above the `have` lowest bits
@@ -62,25 +63,52 @@ class bit_reader {
     return k >= 28 ? bits(32) : (q << k) + bits(k);
   }
 
+  // Calls f(i, number) for n numbers as rice(k) reads them.
+  template <class F>
+  void rice_run(unsigned k, std::uint32_t n, F&& f) {
+    bit_reader r = *this;  // stays in registers
+    for (std::uint32_t i = 0; i < n; ++i) f(i, r.rice(k));
+    *this = r;
+  }
+
   // n ascending numbers from lo to hi, hi - lo + 1 >= n; the result keeps these bounds whatever the bits are.
+  // n up to 2^interpolative_depth - 1.
   void interpolative(std::uint32_t* out, std::uint32_t n, std::uint32_t lo, std::uint32_t hi) {
-    while (n > 0) {
-      if (hi - lo == n - 1) {
-        for (std::uint32_t i = 0; i < n; ++i) out[i] = lo + i;
-        return;
+    struct part {
+      std::uint32_t* out;
+      std::uint32_t n, lo, hi;
+    };
+    part later[interpolative_depth];  // right halves, the nearest on top
+    unsigned waiting = 0;
+    bit_reader r = *this;  // stays in registers
+    for (;;) {
+      while (n > 0) {
+        if (hi - lo == n - 1) {
+          for (std::uint32_t i = 0; i < n; ++i) out[i] = lo + i;
+          break;
+        }
+        const std::uint32_t m = n / 2;
+        const std::uint32_t v = lo + m + r.bounded(hi - lo - n + 2);
+        out[m] = v;
+        if (m <= 1) {
+          if (m == 1) out[0] = lo + r.bounded(v - lo);
+          out += m + 1;
+          n -= m + 1;
+          lo = v + 1;
+          continue;
+        }
+        later[waiting++] = {out + m + 1, n - m - 1, v + 1, hi};
+        n = m;
+        hi = v - 1;
       }
-      const std::uint32_t m = n / 2;
-      const std::uint32_t v = lo + m + bounded(hi - lo - n + 2);
-      out[m] = v;
-      if (m == 1) {
-        out[0] = lo + bounded(v - lo);
-      } else if (m > 0) {
-        interpolative(out, m, lo, v - 1);
-      }
-      out += m + 1;
-      n -= m + 1;
-      lo = v + 1;
+      if (waiting == 0) break;
+      const part& next = later[--waiting];
+      out = next.out;
+      n = next.n;
+      lo = next.lo;
+      hi = next.hi;
     }
+    *this = r;
   }
 
   // Bits of whole bytes that were taken from the source and not used.

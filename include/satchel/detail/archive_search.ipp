@@ -72,7 +72,9 @@ inline error archive::search(std::string_view query, hit_list& out, const search
     }
     if (leaf.kind == detail::leaf_kind::date) run.attach_dates(facts_.dates, next_page());
   }
-  return detail::search_run(plan, memory.state, articles).run(out, options);
+  if (error e = detail::run_query(plan, memory.state, memory.terms, articles, options, out)) return e;
+  out.finish();
+  return {};
 }
 
 }  // namespace satchel

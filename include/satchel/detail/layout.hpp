@@ -67,6 +67,7 @@ inline search_memory lay_out_search(workspace& space, const query_size& size, st
   lay_out_plan(space, size, m.plan);
   m.state.leaves = space.take<leaf_run>(size.leaves);
   m.state.order = space.take<std::uint32_t>(size.leaves);
+  m.state.term_order = space.take<std::uint32_t>(size.terms);
   m.state.outlooks = space.take<outlook>(size.depth);
   m.state.matches = space.take<range_bits>(size.depth);
   m.state.scores = space.take<std::uint32_t>(range_size);

@@ -64,6 +64,22 @@ class leaf_run {
   void attach_dates(const date_column& dates, std::byte* buffer) { dates_.attach(dates, buffer); }
 
   bool is_phrase() const { return what_.kind == leaf_kind::phrase; }
+  bool missing() const { return missing_; }  // a term that no article has
+  bool title() const { return what_.title; }
+  std::uint32_t weight() const { return weight_; }
+  std::uint32_t terms() const { return what_.terms; }
+  term_run& term(std::uint32_t i) const { return runs_[i]; }
+
+  // Whether a word or phrase stands in an article as it was asked for, when all of its lists have the article in their
+  // decoded chunks.
+  error confirm(std::uint32_t article, bool& holds) {
+    if (!is_phrase() && !what_.title) return {};
+    for (std::uint32_t i = 0; i < what_.terms; ++i) runs_[i].postings.stand_on(article);
+    holds = in_titles();
+    if (!holds || !is_phrase()) return {};
+    holds = false;
+    return adjacent(holds);
+  }
   std::uint32_t cost() const { return missing_ ? 0 : cost_; }
 
   // Moves forward to a range. Ranges come in ascending order.

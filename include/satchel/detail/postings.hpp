@@ -13,7 +13,8 @@ namespace satchel::detail {
 inline constexpr std::uint32_t range_size = 256;
 inline constexpr std::uint32_t short_list_max = 128;  // longer lists have a head
 inline constexpr std::uint32_t chunk_max = 256;
-inline constexpr std::uint32_t batch_max = 64;  // positions coded together
+inline constexpr std::uint32_t batch_max = 64;      // positions coded together
+inline constexpr std::uint32_t group_postings = 32;  // whose positions can be passed over together
 
 // Where a chunk is and what it can contribute, as the head of its list says.
 struct chunk_info {
@@ -104,8 +105,12 @@ class posting_cursor {
     if (error e = body_.seek(chunk_.body)) return e;
     codec::bit_reader<byte_cursor> in(body_);
     const std::uint32_t n = chunk_.count;
-    in.interpolative(articles_of_chunk_, n - 1, chunk_.first, chunk_.last - 1);
-    articles_of_chunk_[n - 1] = chunk_.last;
+    if (in.bits(1) != 0) {
+      if (!decode_map(in)) return body_.failure() ? stop(body_.failure()) : spoiled();
+    } else {
+      in.interpolative(articles_of_chunk_, n - 1, chunk_.first, chunk_.last - 1);
+      articles_of_chunk_[n - 1] = chunk_.last;
+    }
     return decode_grades(in);
   }
 
@@ -133,6 +138,19 @@ class posting_cursor {
     std::uint32_t i = index_;
     for (; i < chunk_.count && articles_of_chunk_[i] < to; ++i) f(articles_of_chunk_[i], impacts_[i], grades_[i]);
     index_ = i > index_ ? i - 1 : index_;
+  }
+
+  // Goes to the posting of an article, which the decoded chunk has.
+  void stand_on(std::uint32_t article) {
+    std::uint32_t low = 0, high = chunk_.count - 1;
+    while (low < high) {
+      const std::uint32_t middle = (low + high) / 2;
+      if (articles_of_chunk_[middle] < article)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+    index_ = low;
   }
 
   // Leaves the chunk: the next skip_to goes on behind it.
@@ -194,14 +212,40 @@ class posting_cursor {
     return {};
   }
 
+  // The articles of a dense chunk: a bit for each of its range, up to the last.
+  bool decode_map(codec::bit_reader<byte_cursor>& in) {
+    const std::uint32_t last = chunk_.last % range_size;
+    const std::uint32_t range = chunk_.last - last;
+    if (range < chunk_.first && chunk_.first - range > last) return false;
+    std::uint32_t n = 0;
+    for (std::uint32_t at = 0; at < last; at += 32) {
+      const unsigned width = last - at < 32 ? last - at : 32;
+      std::uint32_t word = in.bits(width);
+      for (std::uint32_t article = range + at; word != 0; ++article, word >>= 1) {
+        const unsigned zeros = trailing_zeros(word);
+        word >>= zeros;
+        article += zeros;
+        if (n + 1 >= chunk_.count || article < chunk_.first) return false;
+        articles_of_chunk_[n++] = article;
+      }
+    }
+    articles_of_chunk_[n] = chunk_.last;
+    return n + 1 == chunk_.count;
+  }
+
   error decode_grades(codec::bit_reader<byte_cursor>& in) {
     const std::uint32_t n = chunk_.count;
     const std::uint32_t mode = n > 1 ? in.bits(3) : 0;
     const std::uint32_t all = mode == 6 ? in.bits(4) : 0;
-    for (std::uint32_t i = 0; i < n; ++i) {
-      const std::uint32_t grade = mode <= 3 ? in.rice(mode) : mode == 4 ? in.bits(4) : all;
-      if (grade >= grade_count) return body_.failure() ? stop(body_.failure()) : spoiled();
-      grades_[i] = static_cast<std::uint8_t>(grade);
+    if (mode <= 3) {
+      std::uint32_t most = 0;
+      in.rice_run(mode, n, [&](std::uint32_t i, std::uint32_t grade) {
+        grades_[i] = static_cast<std::uint8_t>(grade);
+        most |= grade;
+      });
+      if (most >= grade_count) return body_.failure() ? stop(body_.failure()) : spoiled();
+    } else {
+      for (std::uint32_t i = 0; i < n; ++i) grades_[i] = static_cast<std::uint8_t>(mode == 4 ? in.bits(4) : all);
     }
     if (body_.failure()) return stop(body_.failure());
     if (mode > 6) return spoiled();
@@ -227,6 +271,16 @@ class posting_cursor {
   error stop(const error& e) {
     ended_ = true;
     return e;
+  }
+
+  static unsigned trailing_zeros(std::uint32_t word) {
+#if defined(__GNUC__) || defined(__clang__)
+    return static_cast<unsigned>(__builtin_ctz(word));
+#else
+    unsigned n = 0;
+    while ((word >> n & 1) == 0) ++n;
+    return n;
+#endif
   }
 
   const page_region* region_ = nullptr;
@@ -258,14 +312,9 @@ class position_cursor {
   // Stands on the positions of the current posting of `postings`, whose chunk is decoded; with `title` on those in
   // the title alone.
   error open(const posting_cursor& postings, bool title = false) {
-    if (postings.chunk().positions != chunk_ || postings.index() < posting_) {
-      chunk_ = postings.chunk().positions;
-      if (error e = source_.seek(chunk_)) return e;
-      in_ = codec::bit_reader<byte_cursor>(source_);
-      class_ = 0;
-      posting_ = 0;
-      if (error e = start_posting(postings)) return e;
-    }
+    const std::uint32_t group = postings.index() / group_postings;
+    if (postings.chunk().positions != chunk_ || postings.index() < posting_ || group != posting_ / group_postings)
+      if (error e = open_group(postings, group)) return e;
     while (posting_ < postings.index()) {
       while (left_ > 0) {
         read_batch();
@@ -296,6 +345,25 @@ class position_cursor {
   std::uint32_t position() const { return batch_[at_]; }
 
  private:
+  // Goes to the first posting of a group. The sizes of all groups but the last stand before the first.
+  error open_group(const posting_cursor& postings, std::uint32_t group) {
+    chunk_ = postings.chunk().positions;
+    if (error e = source_.seek(chunk_)) return e;
+    const std::uint32_t sizes = (postings.chunk().count - 1) / group_postings;
+    std::uint64_t before = 0;
+    for (std::uint32_t i = 0; i < sizes; ++i) {
+      const std::uint64_t size = source_.varint();
+      if (i < group) before += size;
+    }
+    if (source_.failure()) return source_.failure();
+    if (before > 0)
+      if (error e = source_.seek(source_.position() + before)) return e;
+    in_ = codec::bit_reader<byte_cursor>(source_);
+    class_ = 0;
+    posting_ = group * group_postings;
+    return start_posting(postings);
+  }
+
   error start_posting(const posting_cursor& postings) {
     const std::uint32_t grade = postings.grade_of(posting_);
     const unsigned code = model_->frequency_code(grade);

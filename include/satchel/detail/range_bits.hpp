@@ -14,6 +14,11 @@ struct range_bits {
   static range_bits all() { return ~range_bits{}; }
 
   void set(std::uint32_t i) { at[i / 32] |= 1u << (i % 32); }
+  bool empty() const {
+    std::uint32_t any = 0;
+    for (std::uint32_t w = 0; w < words; ++w) any |= at[w];
+    return any == 0;
+  }
   bool test(std::uint32_t i) const { return (at[i / 32] >> (i % 32) & 1) != 0; }
 
   // Calls f(i) for each member below `count`, ascending.

@@ -1,8 +1,10 @@
-// Running a compiled query: range by range, passing over what cannot be among the best hits.
+// Running a compiled query, passing over what cannot be among the best hits.
 #pragma once
 
+#include <satchel/detail/best_first.hpp>
 #include <satchel/detail/leaf_run.hpp>
 #include <satchel/detail/query_plan.hpp>
+#include <satchel/detail/word_runs.hpp>
 #include <satchel/hits.hpp>
 
 #include <cstdint>
@@ -90,88 +92,39 @@ struct match_algebra {
 // The memory of a run, beside the leaves' own.
 struct search_state {
   leaf_run* leaves = nullptr;
-  std::uint32_t* order = nullptr;   // leaves, rarest first
-  outlook* outlooks = nullptr;      // stack, plan.size.depth
-  range_bits* matches = nullptr;    // stack, plan.size.depth
-  std::uint32_t* scores = nullptr;  // range_size
+  std::uint32_t* order = nullptr;       // leaves, rarest first
+  std::uint32_t* term_order = nullptr;  // terms likewise
+  outlook* outlooks = nullptr;          // stack, plan.size.depth
+  range_bits* matches = nullptr;        // stack, plan.size.depth
+  std::uint32_t* scores = nullptr;      // range_size
 };
 
-class search_run {
+// Any query, by its program.
+class program_run {
  public:
-  search_run(const query_plan& plan, search_state& state, std::uint32_t articles)
-      : plan_(plan), state_(state), articles_(articles) {}
-
-  error run(hit_list& out, const search_options& options) {
-    out.clear();
+  program_run(const query_plan& plan, search_state& state, std::uint32_t articles)
+      : plan_(plan), state_(state), articles_(articles) {
     sort_leaves();
+  }
+
+  error next(std::uint32_t from, stretch& out, bool& more) {
     const std::uint32_t ranges = (articles_ + range_size - 1) / range_size;
-    lead_count_ = 0;
-    if (!options.count && ranges > 4 * lead_max && plan_.size.prefixes == 0) {
-      if (error e = choose_lead(ranges)) return e;
-      if (error e = visit_lead(out)) return e;
-    }
-    std::uint32_t next_lead = 0;
-    for (std::uint32_t range = 0; range < ranges; ++range) {
-      if (next_lead < lead_count_ && lead_[next_lead].range == range) {
-        ++next_lead;
-        continue;
-      }
-      if (error e = enter(range)) return e;
+    for (std::uint32_t range = from / range_size; range < ranges;) {
+      for (std::uint32_t i = 0; i < plan_.size.leaves; ++i)
+        if (error e = state_.leaves[i].enter(range)) return e;
       const outlook before = look(range);
-      if (before.range > range) {
-        if (before.range >= ranges) break;
-        for (; next_lead < lead_count_ && lead_[next_lead].range < before.range; ++next_lead) {
-        }
-        range = before.range - 1;
-        continue;
+      if (before.range == range) {
+        out = {range * range_size, (range + 1) * range_size, before.bound};
+        more = true;
+        return {};
       }
-      if (error e = visit(range, before.bound, options.count, out)) return e;
+      range = before.range;
     }
-    out.finish();
+    more = false;
     return {};
   }
 
- private:
-  // Ranges that are visited before all others: with their hits known, most of the others can be passed over.
-  static constexpr std::uint32_t lead_max = 8;
-
-  // The ranges with the greatest bounds, in ascending order.
-  error choose_lead(std::uint32_t ranges) {
-    for (std::uint32_t range = 0; range < ranges; ++range) {
-      if (error e = enter(range)) return e;
-      const outlook before = look(range);
-      if (before.range > range) {
-        if (before.range >= ranges) break;
-        range = before.range - 1;
-        continue;
-      }
-      std::uint32_t place = lead_count_;
-      if (lead_count_ == lead_max) {
-        place = 0;
-        for (std::uint32_t i = 1; i < lead_max; ++i)
-          if (lead_[i].bound < lead_[place].bound) place = i;
-        if (lead_[place].bound >= before.bound) continue;
-      } else {
-        ++lead_count_;
-      }
-      lead_[place] = before;
-    }
-    for (std::uint32_t i = 1; i < lead_count_; ++i)
-      for (std::uint32_t j = i; j > 0 && lead_[j - 1].range > lead_[j].range; --j) {
-        const outlook other = lead_[j];
-        lead_[j] = lead_[j - 1];
-        lead_[j - 1] = other;
-      }
-    return rewind();
-  }
-
-  error visit_lead(hit_list& out) {
-    for (std::uint32_t i = 0; i < lead_count_; ++i) {
-      if (error e = enter(lead_[i].range)) return e;
-      if (error e = visit(lead_[i].range, lead_[i].bound, false, out)) return e;
-    }
-    return rewind();
-  }
+  error visit(const stretch& s, bool all, hit_list& out) { return visit(s.first / range_size, all, out); }
 
   error rewind() {
     for (std::uint32_t i = 0; i < plan_.size.leaves; ++i)
@@ -179,9 +132,9 @@ class search_run {
     return {};
   }
 
+ private:
   // Scores an entered range, leaf after leaf, as long as an article of it can be among the best hits.
-  error visit(std::uint32_t range, std::uint64_t bound, bool all, hit_list& out) {
-    if (!all && hopeless(range, bound, out)) return {};
+  error visit(std::uint32_t range, bool all, hit_list& out) {
     scored now{0, 0, true};
     for (std::uint32_t i = 0; i < plan_.size.leaves; ++i) now.rest += bound_of(state_.leaves[i], range);
     for (std::uint32_t i = 0; i < range_size; ++i) state_.scores[i] = 0;
@@ -219,16 +172,12 @@ class search_run {
     now.rest -= bound_of(leaf, range);
     const hit_list* sieve = all || plan_.size.leaves > 1 ? nullptr : &out;
     if (error e = leaf.match(range, state_.scores, sieve, now.best)) return e;
-    now.possible = all || !hopeless(range, now.best + now.rest, out);
+    now.possible = all || !hopeless(range * range_size, now.best + now.rest, out);
     return {};
   }
 
   static std::uint64_t bound_of(const leaf_run& leaf, std::uint32_t range) {
     return leaf.next_range(range) == range ? leaf.bound() : 0;
-  }
-
-  bool hopeless(std::uint32_t range, std::uint64_t bound, const hit_list& out) const {
-    return !out.takes({range * range_size, bound < 0xffffffff ? static_cast<std::uint32_t>(bound) : 0xffffffffu});
   }
 
   void sort_leaves() {
@@ -238,12 +187,6 @@ class search_run {
         state_.order[at] = state_.order[at - 1];
       state_.order[at] = i;
     }
-  }
-
-  error enter(std::uint32_t range) {
-    for (std::uint32_t i = 0; i < plan_.size.leaves; ++i)
-      if (error e = state_.leaves[i].enter(range)) return e;
-    return {};
   }
 
   outlook look(std::uint32_t range) const {
@@ -265,8 +208,18 @@ class search_run {
   const query_plan& plan_;
   search_state& state_;
   std::uint32_t articles_;
-  outlook lead_[lead_max];
-  std::uint32_t lead_count_ = 0;
 };
+
+// Runs a query whose leaves are attached.
+inline error run_query(const query_plan& plan, search_state& state, term_run* terms, std::uint32_t articles,
+                       const search_options& options, hit_list& out) {
+  const auto run = [&](auto&& query, bool rewinds) { return best_first(query, out).run(options.count, rewinds); };
+  const query_shape shape = shape_of(plan);
+  if (shape == query_shape::other) return run(program_run(plan, state, articles), plan.size.prefixes == 0);
+  if (shape == query_shape::one_word) return run(one_word_run(state.leaves[0]), true);
+  const term_set set(state.leaves, plan.size.leaves, state.term_order, terms);
+  if (shape == query_shape::any_word) return run(any_word_run(set, state.scores), true);
+  return run(all_run(state.leaves, plan.size.leaves, set, state.scores), true);
+}
 
 }  // namespace satchel::detail
