@@ -4,6 +4,13 @@
 #include <cstddef>
 #include <cstdint>
 
+// The decoding loops are the reader's innermost: a call for each number would keep its state out of registers.
+#if defined(__GNUC__) || defined(__clang__)
+#define SATCHEL_INLINE inline __attribute__((always_inline))
+#else
+#define SATCHEL_INLINE inline
+#endif
+
 namespace satchel::codec {
 
 // Bits needed to write every number from 0 to r - 1.
@@ -31,7 +38,7 @@ class bit_reader {
     return take(n);
   }
 
-  std::uint32_t bounded(std::uint32_t r) {
+  SATCHEL_INLINE std::uint32_t bounded(std::uint32_t r) {
     if (r <= 1) return 0;
     const unsigned w = width(r);
     const auto u = static_cast<std::uint32_t>((std::uint64_t{1} << w) - r);
@@ -47,7 +54,7 @@ class bit_reader {
     return x + (longer ? x + last - u : 0);
   }
 
-  std::uint32_t rice(unsigned k) {
+  SATCHEL_INLINE std::uint32_t rice(unsigned k) {
     // Nearly always all of the code is in the buffer.
     if (have_ < rice_escape + 1 + k) have_ = source_->fill(buffer_, have_, 1);
     if (have_ >= rice_escape + 1 + k && k < 28) {
@@ -57,17 +64,20 @@ class bit_reader {
         return (ones << k) + take(k);
       }
     }
-    std::uint32_t q = 0;
-    while (q < rice_escape && bits(1) != 0) ++q;
-    if (q == rice_escape) return bits(32);
-    return k >= 28 ? bits(32) : (q << k) + bits(k);
+    return long_rice(k);
   }
 
   // Calls f(i, number) for n numbers as rice(k) reads them.
   template <class F>
   void rice_run(unsigned k, std::uint32_t n, F&& f) {
     bit_reader r = *this;  // stays in registers
-    for (std::uint32_t i = 0; i < n; ++i) f(i, r.rice(k));
+    for (std::uint32_t i = 0; i < n;) {
+      if (k == 0) i = r.unary_run(i, n, f);
+      if (i < n) {
+        f(i, r.rice(k));
+        ++i;
+      }
+    }
     *this = r;
   }
 
@@ -115,6 +125,41 @@ class bit_reader {
   unsigned unused() const { return have_; }
 
  private:
+  // Those of the codes from i on that end in the buffer, for k = 0: from zero to zero.
+  template <class F>
+  SATCHEL_INLINE std::uint32_t unary_run(std::uint32_t i, std::uint32_t n, F&& f) {
+    if (have_ < 48) have_ = source_->fill(buffer_, have_, 1);
+    std::uint64_t zeros = ~buffer_ & ((std::uint64_t{1} << have_) - 1);
+    unsigned used = 0;
+    while (zeros != 0 && i < n) {
+      const unsigned end = lowest(zeros);
+      if (end - used >= rice_escape) break;
+      f(i++, end - used);
+      used = end + 1;
+      zeros &= zeros - 1;
+    }
+    drop(used);
+    return i;
+  }
+
+  static unsigned lowest(std::uint64_t bits) {
+#if defined(__GNUC__) || defined(__clang__)
+    return static_cast<unsigned>(__builtin_ctzll(bits));
+#else
+    unsigned n = 0;
+    while ((bits >> n & 1) == 0) ++n;
+    return n;
+#endif
+  }
+
+  // In its own copy, so that the caller's reader need not leave its registers for it.
+  std::uint32_t long_rice(unsigned k) {
+    std::uint32_t q = 0;
+    while (q < rice_escape && bits(1) != 0) ++q;
+    if (q == rice_escape) return bits(32);
+    return k >= 28 ? bits(32) : (q << k) + bits(k);
+  }
+
   static unsigned width(std::uint32_t r) {
 #if defined(__GNUC__) || defined(__clang__)
     return 32u - static_cast<unsigned>(__builtin_clz(r - 1));
@@ -152,3 +197,5 @@ class bit_reader {
 };
 
 }  // namespace satchel::codec
+
+#undef SATCHEL_INLINE

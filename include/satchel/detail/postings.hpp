@@ -13,7 +13,7 @@ namespace satchel::detail {
 inline constexpr std::uint32_t range_size = 256;
 inline constexpr std::uint32_t short_list_max = 128;  // longer lists have a head
 inline constexpr std::uint32_t chunk_max = 256;
-inline constexpr std::uint32_t batch_max = 64;      // positions coded together
+inline constexpr std::uint32_t batch_max = 64;       // positions coded together
 inline constexpr std::uint32_t group_postings = 32;  // whose positions can be passed over together
 
 // Where a chunk is and what it can contribute, as the head of its list says.
@@ -99,22 +99,31 @@ class posting_cursor {
   bool decoded() const { return decoded_; }
   const chunk_info& chunk() const { return chunk_; }
 
-  // Decodes the postings of the chunk.
-  error decode() {
+  // Decodes the articles of the chunk.
+  error decode_articles() {
     if (decoded_ || ended_) return {};
     if (error e = body_.seek(chunk_.body)) return e;
-    codec::bit_reader<byte_cursor> in(body_);
+    in_ = codec::bit_reader<byte_cursor>(body_);
     const std::uint32_t n = chunk_.count;
-    if (in.bits(1) != 0) {
-      if (!decode_map(in)) return body_.failure() ? stop(body_.failure()) : spoiled();
+    if (in_.bits(1) != 0) {
+      if (!decode_map(in_)) return body_.failure() ? stop(body_.failure()) : spoiled();
     } else {
-      in.interpolative(articles_of_chunk_, n - 1, chunk_.first, chunk_.last - 1);
+      in_.interpolative(articles_of_chunk_, n - 1, chunk_.first, chunk_.last - 1);
       articles_of_chunk_[n - 1] = chunk_.last;
     }
-    return decode_grades(in);
+    if (body_.failure()) return stop(body_.failure());
+    decoded_ = true;
+    weighed_ = false;
+    return {};
   }
 
-  // The current posting; only in a decoded chunk.
+  // Decodes all of the chunk's postings.
+  error decode() {
+    if (error e = decode_articles()) return e;
+    return weighed_ || ended_ ? error{} : decode_grades(in_);
+  }
+
+  // The current posting; only in a decoded chunk, and what is not its article only when all of it is decoded.
   std::uint32_t article() const { return articles_of_chunk_[index_]; }
   std::uint32_t impact() const { return impacts_[index_]; }
   bool in_title() const { return model_->in_title(grades_[index_]); }
@@ -140,9 +149,28 @@ class posting_cursor {
     index_ = i > index_ ? i - 1 : index_;
   }
 
+  // Calls f(article) for these articles, and stays where it is.
+  template <class F>
+  void each_article_until(std::uint32_t to, F&& f) const {
+    if (!decoded_ || ended_) return;
+    for (std::uint32_t i = index_; i < chunk_.count && articles_of_chunk_[i] < to; ++i) f(articles_of_chunk_[i]);
+  }
+
+  // Goes to the posting of an article, which the decoded chunk has, not before the current one.
+  void go_on_to(std::uint32_t article) {
+    std::uint32_t step = 1;
+    while (index_ + step < chunk_.count && articles_of_chunk_[index_ + step] < article) step *= 2;
+    search(index_ + step / 2, index_ + step < chunk_.count ? index_ + step : chunk_.count - 1, article);
+  }
+
   // Goes to the posting of an article, which the decoded chunk has.
-  void stand_on(std::uint32_t article) {
-    std::uint32_t low = 0, high = chunk_.count - 1;
+  void stand_on(std::uint32_t article) { search(0, chunk_.count - 1, article); }
+
+  // Leaves the chunk: the next skip_to goes on behind it.
+  error leave_chunk() { return next_chunk(); }
+
+ private:
+  void search(std::uint32_t low, std::uint32_t high, std::uint32_t article) {
     while (low < high) {
       const std::uint32_t middle = (low + high) / 2;
       if (articles_of_chunk_[middle] < article)
@@ -153,10 +181,6 @@ class posting_cursor {
     index_ = low;
   }
 
-  // Leaves the chunk: the next skip_to goes on behind it.
-  error leave_chunk() { return next_chunk(); }
-
- private:
   error spoiled() {
     ended_ = true;
     return damaged(part::postings, head_.position());
@@ -265,6 +289,7 @@ class posting_cursor {
       }
     }
     decoded_ = true;
+    weighed_ = true;
     return {};
   }
 
@@ -286,11 +311,12 @@ class posting_cursor {
   const page_region* region_ = nullptr;
   const list_model* model_ = nullptr;
   byte_cursor head_, body_;
+  codec::bit_reader<byte_cursor> in_{body_};  // behind the articles of the chunk
   list_place place_;
   chunk_info chunk_;
   address next_body_ = 0, next_positions_ = 0;
   std::uint32_t articles_ = 0, df_ = 0, left_ = 0, index_ = 0, class_ = 0;
-  bool ended_ = true, decoded_ = false;
+  bool ended_ = true, decoded_ = false, weighed_ = false;
   std::uint8_t grades_[chunk_max], impacts_[chunk_max];
   std::uint32_t articles_of_chunk_[chunk_max];
 };
@@ -360,6 +386,7 @@ class position_cursor {
       if (error e = source_.seek(source_.position() + before)) return e;
     in_ = codec::bit_reader<byte_cursor>(source_);
     class_ = 0;
+    class_end_ = 0;
     posting_ = group * group_postings;
     return start_posting(postings);
   }
@@ -369,8 +396,11 @@ class position_cursor {
     const unsigned code = model_->frequency_code(grade);
     std::uint64_t frequency = model_->least_frequency(grade);
     if (code != exact_frequency) frequency += in_.rice(code);
-    class_ = model_->class_of(postings.article_of(posting_), class_);
-    limit_ = of_field_ ? model_->field_positions() : model_->positions_of(class_);
+    if (const std::uint32_t article = postings.article_of(posting_); article >= class_end_) {
+      class_ = model_->class_of(article, class_);
+      class_end_ = model_->class_end(class_);
+      limit_ = of_field_ ? model_->field_positions() : model_->positions_of(class_);
+    }
     if (source_.failure()) return source_.failure();
     if (frequency > limit_) return damaged(part::postings, source_.position());
     frequency_ = static_cast<std::uint32_t>(frequency);
@@ -403,7 +433,7 @@ class position_cursor {
   const list_model* model_ = nullptr;
   codec::bit_reader<byte_cursor> in_{source_};
   address chunk_ = ~address{0};
-  std::uint32_t posting_ = 0, class_ = 0, limit_ = 0;
+  std::uint32_t posting_ = 0, class_ = 0, class_end_ = 0, limit_ = 0;
   std::uint32_t frequency_ = 0, titles_ = 0, shown_ = 0;
   std::uint32_t first_ = 0;  // no position to come is less
   std::uint32_t left_ = 0;   // positions behind the batch

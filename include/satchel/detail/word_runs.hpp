@@ -98,11 +98,16 @@ class term_set {
   static std::uint64_t bound(const term_run& t) { return std::uint64_t{t.weight} * t.postings.chunk().impact; }
   static bool may_hold(const term_run& t, const stretch& s) { return t.postings.may_hold(s.end); }
 
-  // Decodes what the term has in the stretch, on which it stands.
-  static error decode(term_run& t, const stretch& s) {
+  // Decodes the articles that the term has in the stretch, on which it stands.
+  static error decode_articles(term_run& t, const stretch& s) {
     if (t.postings.decoded() || !may_hold(t, s)) return {};
-    if (error e = t.postings.decode()) return e;
+    if (error e = t.postings.decode_articles()) return e;
     return t.postings.skip_to(s.first);
+  }
+  // All of its postings there.
+  static error decode(term_run& t, const stretch& s) {
+    if (error e = decode_articles(t, s)) return e;
+    return t.postings.decode();
   }
 
   error rewind() const {
@@ -217,26 +222,32 @@ class all_run {
   }
 
   error visit(const stretch& s, bool all, hit_list& out) {
-    std::memset(scores_, 0, range_size * sizeof *scores_);
+    // The rarest term tells how high the scores can be, before the others are decoded.
     std::uint64_t rest = s.bound;
     range_bits found;
-    for (std::uint32_t i = 0; i < terms_.size(); ++i) {
+    std::uint32_t best = 0;
+    if (error e = score_first(s, found, best, rest)) return e;
+    if (found.empty() || (!all && hopeless(s.first, best + rest, out))) return {};
+    for (std::uint32_t i = 1; i < terms_.size(); ++i) {
+      posting_cursor& p = terms_[i].postings;
+      if (error e = terms_.decode_articles(terms_[i], s)) return e;
+      if (!p.may_hold(s.end)) return {};
+      range_bits here;
+      p.each_article_until(s.end, [&](std::uint32_t article) { here.set(article - s.first); });
+      found = found & here;
+      if (found.empty()) return {};
+    }
+    for (std::uint32_t i = 1; i < terms_.size(); ++i) {
       term_run& t = terms_[i];
       rest -= terms_.bound(t);
       if (error e = terms_.decode(t, s)) return e;
-      if (!terms_.may_hold(t, s)) return {};
-      range_bits both;
-      std::uint32_t best = 0;
-      const std::uint32_t weight = t.weight;
-      t.postings.each_until(s.end, [&](std::uint32_t article, std::uint32_t impact, std::uint32_t) {
-        const std::uint32_t at = article - s.first;
-        if (i > 0 && !found.test(at)) return;
-        both.set(at);
-        scores_[at] += weight * impact;
+      best = 0;
+      found.for_each(range_size, [&](std::uint32_t at) {
+        t.postings.go_on_to(s.first + at);
+        scores_[at] += t.weight * t.postings.impact();
         if (scores_[at] > best) best = scores_[at];
       });
-      found = both;
-      if (found.empty() || (!all && hopeless(s.first, best + rest, out))) return {};
+      if (!all && hopeless(s.first, best + rest, out)) return {};
     }
     error failure;
     found.for_each(range_size, [&](std::uint32_t i) {
@@ -254,6 +265,20 @@ class all_run {
   error rewind() { return terms_.rewind(); }
 
  private:
+  error score_first(const stretch& s, range_bits& found, std::uint32_t& best, std::uint64_t& rest) {
+    if (terms_.size() == 0) return {};
+    term_run& t = terms_[0];
+    rest -= terms_.bound(t);
+    if (error e = terms_.decode(t, s)) return e;
+    t.postings.each_until(s.end, [&](std::uint32_t article, std::uint32_t impact, std::uint32_t) {
+      const std::uint32_t at = article - s.first;
+      found.set(at);
+      scores_[at] = t.weight * impact;
+      if (scores_[at] > best) best = scores_[at];
+    });
+    return {};
+  }
+
   leaf_run* leaves_;
   std::uint32_t count_;
   const term_set& terms_;
