@@ -48,6 +48,8 @@ struct archive_facts {
   std::uint32_t block_max = 0;         // bytes of the largest block or catalog
   std::uint32_t dictionary_bytes = 0;  // of the zstd dictionary
   std::uint32_t words_bytes = 0;       // of the word list
+  std::uint32_t position_unit =
+      0;  // 1: lists say where words stand; 32: in which passages of so many words; 0: neither
   std::string_view name, analyzer, stemmer;
 };
 
@@ -127,6 +129,7 @@ class archive {
     return detail::lay_out_search(space, size, facts_.pages.slot_bytes());
   }
   error prepare_reading(std::uint64_t extra);
+  bool looks_into_texts(const query_size& size) const { return size.phrases > 0 && facts_.model.position_unit() != 1; }
   error compare_identifier(std::uint32_t article, std::string_view wanted, int& out);
   error compare_title(std::uint32_t article, text::folded_comparison& comparison);
   template <class Before>

@@ -20,6 +20,8 @@
 // is as many words; anywhere else it is a phrase. A single character of a script written without spaces asks for all
 // words that it starts.
 //
+// In archives without positions, or with those of passages alone, a phrase has at most 64 terms.
+//
 // The score adds up all words of the query that an article has, wherever they stand in the query, but for those under
 // NOT; those of a phrase where the phrase stands. Quotation marks that are not closed end with the query, parentheses
 // too.
@@ -41,9 +43,10 @@ struct query_size {
   std::uint32_t text = 0;        // bytes of the folded terms
   std::uint32_t prefixes = 0;    // leaves that are prefixes
   std::uint32_t dates = 0;       // leaves that are dates
+  std::uint32_t phrases = 0;     // leaves that are phrases
 
   // The most that a query of n terms without parentheses can ask for.
-  static constexpr query_size of_terms(std::uint32_t n) { return {n, n, 3 * n + 2, 5, n * 65, n, 0}; }
+  static constexpr query_size of_terms(std::uint32_t n) { return {n, n, 3 * n + 2, 5, n * 65, n, 0, n}; }
 };
 
 inline constexpr std::uint32_t max_query_terms = 1024;

@@ -25,6 +25,15 @@ std::string_view without_number(std::string_view identifier) {
   return counts ? identifier.substr(0, sign) : identifier;
 }
 
+// Likewise, also when there are several.
+std::string_view without_numbers(std::string_view identifier) {
+  for (;;) {
+    const std::string_view bare = without_number(identifier);
+    if (bare.size() == identifier.size()) return bare;
+    identifier = bare;
+  }
+}
+
 }  // namespace
 
 std::uint32_t position_unit(const options& how) {
@@ -67,6 +76,8 @@ void collector::add(article&& a) {
              "stored as \"" + other + "\"; give each article an id of its own", false});
     a.identifier = std::move(other);
   }
+  if (const std::string_view bare = without_numbers(a.identifier); bare.size() < a.identifier.size())
+    numbered_.emplace_back(static_cast<std::uint32_t>(names_.size()), hash_of(bare));
   names_.push_back(hash_of(a.identifier));
   batch_.push_back(pieces_of(std::move(a)));
   std::string spooled;
@@ -132,6 +143,22 @@ void collector::finish() {
 std::vector<std::uint32_t> collector::places() const {
   std::vector<std::uint32_t> out(order_.size());
   for (std::uint32_t article = 0; article < order_.size(); ++article) out[order_[article]] = article;
+  return out;
+}
+
+std::vector<std::uint32_t> collector::repeated() const {
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> found;  // bare identifier, article as it came
+  std::unordered_set<std::uint64_t> bare;
+  for (const auto& [article, name] : numbered_) {
+    found.emplace_back(name, article);
+    bare.insert(name);
+  }
+  for (std::uint32_t article = 0; article < names_.size() && !bare.empty(); ++article)
+    if (bare.count(names_[article]) > 0) found.emplace_back(names_[article], article);
+  std::sort(found.begin(), found.end());
+  const std::vector<std::uint32_t> in_archive = places();
+  std::vector<std::uint32_t> out;
+  for (const auto& [name, article] : found) out.push_back(in_archive[article]);
   return out;
 }
 

@@ -14,6 +14,7 @@
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace satchel::pack {
@@ -40,6 +41,9 @@ class collector {
   // The index, whose articles are numbered as they came, and for each of them the number in the archive.
   record_runs& runs() { return runs_; }
   std::vector<std::uint32_t> places() const;
+  // Articles whose identifiers have a number behind them, and those with the bare identifier: by the bare identifier,
+  // those of one in the order in which they came.
+  std::vector<std::uint32_t> repeated() const;
 
   // The spooled pieces of an article.
   scratch_reader read_from(std::uint32_t article) const;
@@ -54,6 +58,7 @@ class collector {
   record_runs runs_;
   std::vector<std::uint64_t> spooled_;                             // where articles begin in the spool
   std::vector<std::uint64_t> names_;                               // hashes of identifiers
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> numbered_;  // articles, and hashes of their bare identifiers
   std::unordered_set<std::uint64_t> identifiers_;                  // hashes
   std::unordered_map<std::uint64_t, std::uint64_t> next_numbers_;  // for identifiers that are taken: none below is free
   std::vector<pieces> batch_;

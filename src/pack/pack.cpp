@@ -276,6 +276,9 @@ class packing {
     const auto dates = date_bits_ == 0
                            ? flatbuffers::Offset<format::DateColumn>()
                            : format::CreateDateColumn(b, static_cast<std::uint8_t>(date_bits_), date_base_, &dates_);
+    const std::vector<std::uint32_t> repeats = collected_.repeated();
+    const auto repeated =
+        repeats.empty() ? flatbuffers::Offset<flatbuffers::Vector<std::uint32_t>>() : b.CreateVector(repeats);
     b.Finish(format::CreateDirectory(
         b, result_.articles, result_.text_bytes, name, analyzer, dictionary_.offset, dictionary_.frame,
         dictionary_.size, words_.offset, words_.frame, words_.size, static_cast<std::uint32_t>(result_.blocks),
@@ -283,7 +286,7 @@ class packing {
         static_cast<std::uint32_t>(block_max_), static_cast<std::uint32_t>(text_max_),
         static_cast<std::uint32_t>(frame_max_), region, &blocks_, &catalogs_, tree, classes, grades,
         collected_.field_positions(), position_unit(how_), static_cast<std::uint8_t>(index_.form_prefix), identifiers,
-        titles, dates, frames_crc_));
+        titles, dates, repeated, frames_crc_));
 
     const std::uint64_t padding = (8 - (out_.size() + detail::skippable_header) % 8) % 8;
     append_skippable_header(padding + b.GetSize());

@@ -31,6 +31,8 @@ needs needs_of(const archive& a) {
   return n;
 }
 
+const char* positions_text(std::uint32_t unit) { return unit == 0 ? "none" : unit == 1 ? "full" : "passage"; }
+
 void print_text(const options& how, const archive_facts& f, const needs& mapped, const needs& copied,
                 const std::vector<file_part>& parts) {
   const auto row = [](const char* name, const std::string& value) {
@@ -45,6 +47,7 @@ void print_text(const options& how, const archive_facts& f, const needs& mapped,
   row("blocks", grouped(f.blocks) + " of at most " + bytes_text(f.block_max));
   row("index", counted(f.pages, "page", "pages") + " of " + bytes_text(f.page_bytes));
   row("terms", grouped(f.terms));
+  row("positions", positions_text(f.position_unit));
   row("dictionary", f.dictionary_bytes > 0 ? bytes_text(f.dictionary_bytes) : "none");
   row("words", f.words_bytes > 0 ? bytes_text(f.words_bytes) : "none");
   row("analyzer",
@@ -85,6 +88,7 @@ void print_as_json(const archive_facts& f, const needs& mapped, const needs& cop
                                    {"pages", f.pages},
                                    {"page_bytes", f.page_bytes},
                                    {"terms", f.terms},
+                                   {"positions", positions_text(f.position_unit)},
                                    {"dictionary_bytes", f.dictionary_bytes},
                                    {"word_bytes", f.words_bytes},
                                    {"analyzer", std::string(f.analyzer)},

@@ -6,6 +6,7 @@
 #include "packing.hpp"
 
 #include <memory>
+#include <vector>
 
 namespace satchel::tool {
 namespace {
@@ -16,15 +17,18 @@ struct options {
   const CLI::Option* language = nullptr;
 };
 
-// Looks at all archives before the first article is read: where one is none, nothing is begun.
-void check(const options& how) {
+// Looks at all archives before the first article is read: where one is none, nothing is begun. The stemmer that they
+// all have, if they do.
+std::string check(const options& how) {
   std::string stemmer;
   const std::string* stemmed = nullptr;  // the archive that it is of
+  bool any_unstemmed = false;
   for (const std::string& path : how.archives) {
     mapped_archive opened;
     open_archive(opened, path);
     const archive_facts facts = opened.get().facts();
     if (!opened.get().layout().known_analyzer) throw trouble_with(path, {errc::unknown_analyzer, part::none, 0, 0});
+    any_unstemmed = any_unstemmed || facts.stemmer.empty();
     if (facts.stemmer.empty() || how.language->count() > 0) continue;
     if (stemmed == nullptr) {
       stemmed = &path;
@@ -37,27 +41,44 @@ void check(const options& how) {
           "choose it with --language " + stemmer + ", or with --language auto by what most of the text is in");
     }
   }
+  return any_unstemmed ? "" : stemmer;
 }
 
-// All articles of all archives, one after the other.
+// All articles of all archives, one after the other. In each, those whose identifiers the packer numbered, or may have
+// to number, come last, in the order in which it got them: then they are numbered as when all sources are packed in
+// one go.
 class merged_articles {
  public:
   explicit merged_articles(const std::vector<std::string>& archives) : archives_(archives) {}
 
   bool next(satchel::pack::article& out, const satchel::pack::report& on_problem) {
     for (;;) {
-      if (article_ < opened_.get().size()) {
-        if (take(article_++, out, on_problem)) return true;
-        out = {};
-        continue;
-      }
+      for (; article_ < order_.size(); out = {})
+        if (take(order_[article_++], out, on_problem)) return true;
       if (opened_count_ == archives_.size()) return false;
       open_archive(opened_, archives_[opened_count_++]);
+      put_in_order();
       article_ = 0;
     }
   }
 
  private:
+  void put_in_order() {
+    const auto* repeated = opened_.get().layout().repeated;
+    std::vector<bool> last(opened_.get().size());
+    std::vector<std::uint32_t> behind;
+    for (std::uint32_t i = 0; repeated != nullptr && i < repeated->size(); ++i) {
+      const std::uint32_t article = repeated->Get(i);
+      if (article >= last.size() || last[article]) continue;
+      last[article] = true;
+      behind.push_back(article);
+    }
+    order_.clear();
+    for (std::uint32_t article = 0; article < last.size(); ++article)
+      if (!last[article]) order_.push_back(article);
+    order_.insert(order_.end(), behind.begin(), behind.end());
+  }
+
   // False when the article is lost.
   bool take(std::uint32_t article, satchel::pack::article& out, const satchel::pack::report& on_problem) {
     const std::string& path = archives_[opened_count_ - 1];
@@ -75,12 +96,14 @@ class merged_articles {
   const std::vector<std::string>& archives_;
   mapped_archive opened_;
   std::size_t opened_count_ = 0;
-  std::uint32_t article_ = 0;
+  std::vector<std::uint32_t> order_;  // of the articles of the opened archive
+  std::size_t article_ = 0;           // the next in it
 };
 
 int run(const options& given) {
   options how = given;
-  check(how);
+  if (const std::string stemmer = check(how); how.language->count() == 0 && !stemmer.empty())
+    how.packing.pack.language = stemmer;
   merged_articles articles(how.archives);
   how.packing.pack.articles = [&](satchel::pack::article& next, const satchel::pack::report& on_problem) {
     return articles.next(next, on_problem);
@@ -93,7 +116,8 @@ int run(const options& given) {
 command add_merge(CLI::App& tool) {
   CLI::App* arguments = tool.add_subcommand("merge", "Make one archive of several");
   const auto how = std::make_shared<options>();
-  add_word(*arguments, "ARCHIVE", how->archives, "the archives, in the order in which their articles follow")
+  add_word(*arguments, "ARCHIVE", how->archives,
+           "the archives; of articles with one identifier, those of\nearlier archives keep it")
       ->required();
   arguments->add_option("-o,--output", how->packing.pack.output, "the archive to make, - for standard output")
       ->option_text("FILE");

@@ -152,6 +152,15 @@ void add_packing_options(CLI::App& arguments, packing& how) {
                   "zstd dictionary, 0: none; by the size of the collection\nif not given")
       ->option_text("SIZE")
       ->transform(CLI::AsSizeValue(false));
+  arguments
+      .add_option("--positions", p.positions,
+                  "where words stand, for phrases: full; passage, which takes\na third; none. Without full, phrases "
+                  "are looked for in the\ntexts: a smaller archive that finds the same, more slowly")
+      ->option_text("KIND")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, satchel::pack::positions>{{"full", satchel::pack::positions::full},
+                                                          {"passage", satchel::pack::positions::passage},
+                                                          {"none", satchel::pack::positions::none}}));
   arguments.add_option("--words", p.words, "most words that texts are coded with, 60000 if not given;\n0: none")
       ->option_text("N");
   arguments

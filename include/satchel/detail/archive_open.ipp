@@ -62,6 +62,7 @@ inline archive_facts archive::facts() const {
   out.block_max = facts_.frames.block_max;
   out.dictionary_bytes = facts_.frames.dictionary.size;
   out.words_bytes = facts_.frames.words.size;
+  out.position_unit = facts_.model.position_unit();
   out.name = view(directory_->name());
   out.analyzer = view(directory_->analyzer()->name());
   out.stemmer = view(directory_->analyzer()->stemmer());
@@ -77,7 +78,7 @@ inline std::uint64_t archive::need_read() const {
 inline std::uint64_t archive::need_search(const query_size& size) const {
   workspace count;
   lay_out_search(count, size);
-  return fixed_ + count.used();
+  return (looks_into_texts(size) ? need_read() : fixed_) + count.used();
 }
 
 }  // namespace satchel

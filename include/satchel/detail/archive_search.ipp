@@ -16,11 +16,14 @@ inline error archive::search(std::string_view query, hit_list& out, const search
   query_size size;
   if (error e = measure(query, size)) return e;
 
-  // Behind the memory of reading where both fit, in its place otherwise.
+  // Behind the memory of reading where both fit or are needed, in its place otherwise.
   workspace count;
   lay_out_search(count, size);
+  const bool texts = looks_into_texts(size);
+  if (texts)
+    if (error e = prepare_reading(count.used())) return e;
   const std::uint64_t beside = need_read();
-  const bool overlay = beside + count.used() > space_.size();
+  const bool overlay = !texts && beside + count.used() > space_.size();
   space_.rewind(overlay ? fixed_ : beside);
   detail::search_memory memory = lay_out_search(space_, size);
   if (!space_.fits()) return fail_small(space_);
@@ -28,6 +31,11 @@ inline error archive::search(std::string_view query, hit_list& out, const search
 
   detail::query_plan plan = memory.plan;
   if (error e = detail::query_parser(query, plan).parse()) return e;
+  if (texts && plan.longest_phrase > detail::checked_terms_max)
+    return {errc::too_many_terms, part::none, detail::checked_terms_max, 0};
+  detail::term_cursor text_terms;
+  if (texts) text_terms.attach(facts_.pages, facts_.terms, reading_.terms);
+  detail::text_check check(frames_, facts_.frames, facts_.model, text_terms, plan);
 
   const std::uint32_t articles = facts_.frames.articles;
   const std::uint32_t slot = facts_.pages.slot_bytes();
@@ -66,6 +74,7 @@ inline error archive::search(std::string_view query, hit_list& out, const search
       if (error e = term.postings.open(memory.dictionary->list())) return e;
     }
     run.attach(leaf, memory.terms + leaf.first_term, articles);
+    if (texts) run.attach_texts(check, facts_.model.position_unit());
     if (leaf.kind == detail::leaf_kind::prefix) {
       run.attach_prefix(plan.key(leaf.first_term), *memory.dictionary, window, window_size);
       window += window_size;

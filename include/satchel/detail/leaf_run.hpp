@@ -6,6 +6,7 @@
 #include <satchel/detail/query_plan.hpp>
 #include <satchel/detail/range_bits.hpp>
 #include <satchel/detail/terms.hpp>
+#include <satchel/detail/text_check.hpp>
 #include <satchel/detail/weight.hpp>
 #include <satchel/hits.hpp>
 #include <satchel/text/slice.hpp>
@@ -41,6 +42,7 @@ class leaf_run {
   // `runs` are the runs of this leaf's terms, their lists opened where the dictionary has them.
   void attach(const leaf& what, term_run* runs, std::uint32_t articles) {
     what_ = what;
+    texts_ = nullptr;
     runs_ = runs;
     articles_ = articles;
     weight_ = 0;
@@ -62,6 +64,12 @@ class leaf_run {
     window_ = {impacts, size, 0, 0, false};
   }
   void attach_dates(const date_column& dates, std::byte* buffer) { dates_.attach(dates, buffer); }
+
+  // For phrases where lists have no positions of words.
+  void attach_texts(text_check& texts, std::uint32_t position_unit) {
+    texts_ = &texts;
+    position_unit_ = position_unit;
+  }
 
   bool is_phrase() const { return what_.kind == leaf_kind::phrase; }
   bool missing() const { return missing_; }  // a term that no article has
@@ -220,6 +228,36 @@ class leaf_run {
 
   // Whether the terms stand next to each other in the article on which all lists stand.
   error adjacent(bool& found) {
+    if (texts_ == nullptr) return adjacent_positions(found);
+    if (position_unit_ > 0) {
+      if (error e = near_passages(found)) return e;
+      if (!found) return {};
+    }
+    const auto list_of = [this](std::uint32_t i) { return runs_[i].postings.place(); };
+    return texts_->look(runs_[0].postings.article(), what_, list_of, found);
+  }
+
+  // Whether there is a passage with the first term from which the others' are as far as their places ask.
+  error near_passages(bool& near) {
+    for (std::uint32_t i = 0; i < what_.terms; ++i)
+      if (error e = runs_[i].positions.open(runs_[i].postings)) return e;
+    position_cursor& first = runs_[0].positions;
+    for (near = false; !first.at_end() && !near;) {
+      near = true;
+      for (std::uint32_t i = 1; i < what_.terms && near; ++i) {
+        position_cursor& p = runs_[i].positions;
+        const std::uint32_t least = first.position() + runs_[i].offset / position_unit_;
+        const std::uint32_t most = first.position() + (runs_[i].offset + position_unit_ - 1) / position_unit_;
+        while (!p.at_end() && p.position() < least)
+          if (error e = p.next()) return e;
+        near = !p.at_end() && p.position() <= most;
+      }
+      if (error e = first.next()) return e;
+    }
+    return {};
+  }
+
+  error adjacent_positions(bool& found) {
     for (std::uint32_t i = 0; i < what_.terms; ++i)
       if (error e = runs_[i].positions.open(runs_[i].postings, what_.title)) return e;
     std::uint64_t start = 0;
@@ -293,6 +331,8 @@ class leaf_run {
   std::string_view key_;
   prefix_window window_;
   date_cursor dates_;
+  text_check* texts_ = nullptr;
+  std::uint32_t position_unit_ = 1;
   range_bits bits_;
   std::uint32_t articles_ = 0, weight_ = 0, cost_ = 0;
   bool missing_ = false;

@@ -53,6 +53,7 @@ struct directory_facts {
   order_column identifiers, titles;
   list_model model;
   date_column dates;
+  const flatbuffers::Vector<std::uint32_t>* repeated = nullptr;  // articles with numbered identifiers, or null
   std::uint64_t text_bytes = 0, term_entries = 0;
   std::uint32_t frames_crc = 0;
   bool known_analyzer = false;
@@ -132,6 +133,7 @@ inline bool take_facts(const format::Directory& d, const storage& store, directo
     if (out.dates.values.size != (std::uint64_t{f.articles} * dates->bits() + 7) / 8) return false;
   }
 
+  out.repeated = d.repeated();
   out.text_bytes = d.text_bytes();
   out.frames_crc = d.frames_crc();
   out.known_analyzer = std::string_view(d.analyzer()->name()->c_str(), d.analyzer()->name()->size()) == analyzer_name;

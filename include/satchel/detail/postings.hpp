@@ -78,6 +78,7 @@ class posting_cursor {
   }
 
   std::uint32_t document_frequency() const { return df_; }
+  const list_place& place() const { return place_; }
 
   // Goes forward to the chunk that can hold `article` or later ones; within a decoded chunk to the posting.
   error skip_to(std::uint32_t article) {

@@ -18,6 +18,7 @@ class query_parser {
  public:
   query_parser(std::string_view query, query_plan& plan) : query_(query), lexer_(query), plan_(plan) {
     plan_.size = {};
+    plan_.longest_phrase = 0;
   }
 
   error parse() {
@@ -229,6 +230,8 @@ class query_parser {
     if (prefix) ++plan_.size.prefixes;
     if (l != nullptr) l->title = it.title;
     if (l != nullptr && count == 1) l->kind = prefix ? leaf_kind::prefix : leaf_kind::word;
+    if (count > 1) ++plan_.size.phrases;
+    if (count > plan_.longest_phrase) plan_.longest_phrase = count;
     // A star after several terms ("state-of*") has no meaning as a condition.
     if (it.kind == lexeme_kind::prefix && count > 1) fail_at(it.begin);
   }

@@ -53,6 +53,7 @@ struct query_plan {
   term_key* terms = nullptr;
   char* text = nullptr;
   query_size size;
+  std::uint32_t longest_phrase = 0;  // terms
 
   bool counting() const { return steps == nullptr; }
   std::string_view key(const term_key& t) const { return {text + t.text, t.size}; }
