@@ -16,6 +16,9 @@ inline constexpr std::uint32_t chunk_max = 256;
 inline constexpr std::uint32_t batch_max = 64;       // positions coded together
 inline constexpr std::uint32_t group_postings = 32;  // whose positions can be passed over together
 
+// How the articles of a chunk are coded.
+enum : std::uint32_t { articles_interpolative = 0, articles_mapped = 1, articles_gaps = 2 };
+
 // Where a chunk is and what it can contribute, as the head of its list says.
 struct chunk_info {
   std::uint32_t first = 0;  // no article of the chunk comes before this one
@@ -106,13 +109,23 @@ class posting_cursor {
     if (error e = body_.seek(chunk_.body)) return e;
     in_ = codec::bit_reader<byte_cursor>(body_);
     const std::uint32_t n = chunk_.count;
-    if (in_.bits(1) != 0) {
-      if (!decode_map(in_)) return body_.failure() ? stop(body_.failure()) : spoiled();
-    } else {
-      in_.interpolative(articles_of_chunk_, n - 1, chunk_.first, chunk_.last - 1);
-      articles_of_chunk_[n - 1] = chunk_.last;
+    bool sound = true;
+    switch (in_.bits(2)) {
+      case articles_interpolative:
+        in_.interpolative(articles_of_chunk_, n - 1, chunk_.first, chunk_.last - 1);
+        break;
+      case articles_mapped:
+        sound = decode_map(in_);
+        break;
+      case articles_gaps:
+        sound = decode_gaps(in_);
+        break;
+      default:
+        sound = false;
     }
+    articles_of_chunk_[n - 1] = chunk_.last;
     if (body_.failure()) return stop(body_.failure());
+    if (!sound) return spoiled();
     decoded_ = true;
     weighed_ = false;
     return {};
@@ -254,8 +267,18 @@ class posting_cursor {
         articles_of_chunk_[n++] = article;
       }
     }
-    articles_of_chunk_[n] = chunk_.last;
     return n + 1 == chunk_.count;
+  }
+
+  bool decode_gaps(codec::bit_reader<byte_cursor>& in) {
+    const unsigned k = in.bits(4);
+    std::uint64_t next = chunk_.first;  // no article to come is less
+    in.rice_run(k, chunk_.count - 1, [&](std::uint32_t i, std::uint32_t gap) {
+      next += gap;
+      articles_of_chunk_[i] = static_cast<std::uint32_t>(next);
+      ++next;
+    });
+    return next <= chunk_.last;
   }
 
   error decode_grades(codec::bit_reader<byte_cursor>& in) {
