@@ -5,7 +5,9 @@
 #include <satchel/text/analyzer.hpp>
 
 #include <algorithm>
+#include <initializer_list>
 #include <iterator>
+#include <numeric>
 
 namespace oracle {
 namespace {
@@ -20,19 +22,46 @@ group group_of(kind k) {
   return satchel::is_body(k) ? body_group : metadata_group;
 }
 
-// BM25F's tf' / (k1 + tf') in sixteenths, rounded up; tf' in 1/65536 and the length norms in 1/4096, both cut off.
-std::uint32_t impact_of(const counts& frequency, const counts& length, const std::array<std::uint64_t, 3>& all_lengths,
-                        std::uint64_t articles) {
-  constexpr std::uint64_t weights_by_two[] = {5, 3, 2};
-  constexpr std::uint64_t k1 = 65536 * 3 / 2;
-  std::uint64_t sum = 0;
-  for (std::size_t g = 0; g < frequency.size(); ++g) {
-    if (frequency[g] == 0) continue;
-    const std::uint64_t norm = 4096 / 4 + (4096 * 3 / 4) * length[g] * articles / all_lengths[g];
-    sum += weights_by_two[g] * frequency[g] * 65536 * 4096 / 2 / norm;
+constexpr std::size_t standings = 16;
+
+// The ways to stand in an article, numbered as schema/SPEC.md section 7 lists them.
+std::size_t standing_of(const counts& frequency) {
+  const std::uint32_t body = frequency[body_group], other = frequency[metadata_group];
+  const auto step = [](std::uint32_t n, std::initializer_list<std::uint32_t> least) {
+    std::size_t at = 0;
+    for (const std::uint32_t l : least) at += n >= l ? 1 : 0;
+    return at;
+  };
+  if (frequency[title_group] > 0) return 8 + step(body + other, {1, 2, 4, 8});
+  if (other > 0) return 13 + step(body, {1, 2});
+  return step(body, {2, 3, 4, 5, 7, 10, 16});
+}
+
+// (1 - b) + b * length / average in 1/4096, cut off.
+std::uint64_t norm_of(std::uint64_t length, std::uint64_t all, std::uint64_t articles) {
+  return all == 0 ? 4096 : 1024 + 3072 * length * articles / all;
+}
+
+std::size_t class_of(std::uint64_t norm) {
+  std::uint64_t end = 1024 * 77936 / 65536;
+  std::size_t out = 0;
+  for (; out < 31 && norm >= end; ++out) end = end * 77936 / 65536;
+  return out;
+}
+
+// Sums over all that is alike, for means.
+struct sums {
+  std::uint64_t sum = 0, count = 0;
+  void add(std::uint64_t n) {
+    sum += n;
+    ++count;
   }
-  const std::uint64_t whole = 16 * sum / (sum + k1);
-  return static_cast<std::uint32_t>(whole * (sum + k1) == 16 * sum ? whole : whole + 1);
+};
+
+// BM25's tf' / (k1 + tf') in 1/256, cut off; tf' from the mean weight of the standing and the mean norm of the class.
+std::uint32_t impact_of(const sums& half_weights, const sums& norms) {
+  const std::uint64_t tf = (half_weights.sum * 256 / half_weights.count) * 524288 / (norms.sum / norms.count);
+  return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(256 * tf / (tf + 65536 * 3 / 2), 1, 255));
 }
 
 // log2((2 articles + 2) / (2 df + 1)) in 1/256, rounded down, by repeated squaring with 31 places.
@@ -90,46 +119,71 @@ index::index(const articles& all, std::string_view stemmer) : size_(static_cast<
     return v.lists[place->second];
   };
 
-  std::vector<counts> lengths(all.size());
+  std::vector<std::uint64_t> lengths(all.size());
   for (std::uint32_t number = 0; number < size_; ++number) {
     days_.push_back(all[number].day);
     std::uint32_t next = 0;  // position of the next term
     bool first_piece = true;
     for (const piece& p : all[number].pieces) {
       const group in = group_of(p.kind);
-      const field also = field_of(p.kind);
+      const field also = field_of(p.kind) == field::title ? field::any : field_of(p.kind);
       satchel::text::tokenizer tokens(p.text);
       satchel::text::token token;
       for (bool start = true; tokens.next(token); start = false) {
         if (start && !first_piece) ++next;
         first_piece = false;
         const std::string form(token.term);
-        const auto add = [&](term_list& list) {
+        const auto add = [&](term_list& list, group counted) {
           if (list.postings.empty() || list.postings.back().article != number)
             list.postings.push_back({number, {}, static_cast<std::uint32_t>(list.positions.size()), 0, 0});
           posting& last = list.postings.back();
-          ++last.frequency[in];
+          ++last.frequency[counted];
           ++last.positions;
           list.positions.push_back(next);
         };
-        add(list_of(field::any, form));
-        if (also != field::any) add(list_of(also, form));
-        ++lengths[number][in];
+        add(list_of(field::any, form), in);
+        if (also != field::any) add(list_of(also, form), body_group);
+        ++lengths[number];
         ++next;
       }
     }
   }
 
-  std::array<std::uint64_t, 3> all_lengths{};
-  for (const counts& l : lengths)
-    for (std::size_t g = 0; g < l.size(); ++g) all_lengths[g] += l[g];
+  weigh(lengths);
+  titles_of_words();
   for (vocabulary& v : vocabularies_) {
+    v.sorted.assign(v.lists_of_forms.begin(), v.lists_of_forms.end());
+    std::erase_if(v.sorted, [&](const auto& form) { return v.lists[form.second].postings.empty(); });
+    std::sort(v.sorted.begin(), v.sorted.end());
+  }
+}
+
+void index::weigh(const std::vector<std::uint64_t>& lengths) {
+  const std::uint64_t all = std::accumulate(lengths.begin(), lengths.end(), std::uint64_t{0});
+  const auto norm = [&](std::uint32_t article) { return norm_of(lengths[article], all, size_); };
+  std::array<sums, 32> norms;
+  for (std::uint32_t article = 0; article < size_; ++article) norms[class_of(norm(article))].add(norm(article));
+  std::array<sums, standings> weights;
+  for (const vocabulary& v : vocabularies_)
+    for (const term_list& list : v.lists)
+      for (const posting& p : list.postings)
+        weights[standing_of(p.frequency)].add(5 * p.frequency[title_group] + 3 * p.frequency[metadata_group] +
+                                              2 * p.frequency[body_group]);
+  for (vocabulary& v : vocabularies_)
     for (term_list& list : v.lists) {
       list.weight = weight_of(list.postings.size(), size_);
-      for (posting& p : list.postings) p.impact = impact_of(p.frequency, lengths[p.article], all_lengths, size_);
+      for (posting& p : list.postings)
+        p.impact = impact_of(weights[standing_of(p.frequency)], norms[class_of(norm(p.article))]);
     }
-    v.sorted.assign(v.lists_of_forms.begin(), v.lists_of_forms.end());
-    std::sort(v.sorted.begin(), v.sorted.end());
+}
+
+// What title: asks for: the words' lists, with those articles and positions alone that are in titles.
+void index::titles_of_words() {
+  vocabulary& titles = at(field::title);
+  titles = at(field::any);
+  for (term_list& list : titles.lists) {
+    std::erase_if(list.postings, [](const posting& p) { return p.frequency[title_group] == 0; });
+    for (posting& p : list.postings) p.positions = p.frequency[title_group];
   }
 }
 

@@ -61,6 +61,10 @@ class index {
     std::vector<std::pair<std::string, std::uint32_t>> sorted;
   };
 
+  // Of the number of terms in each article.
+  void weigh(const std::vector<std::uint64_t>& lengths);
+  void titles_of_words();
+
   const vocabulary& at(field where) const { return vocabularies_[static_cast<std::size_t>(where)]; }
   vocabulary& at(field where) { return vocabularies_[static_cast<std::size_t>(where)]; }
 

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
+#include <unordered_map>
 #include <utility>
 
 namespace oracle {
@@ -59,25 +61,30 @@ std::unique_ptr<library> library::reuters() {
   return of_json_lines("Reuters", read_zstd_file(reuters_path), {});
 }
 
-std::string library::pack_with_pages(std::uint32_t page_bytes) const {
-  satchel::pack::options how;
-  how.page_bytes = page_bytes;
-  const std::string output = folder_.file("pages-of-" + std::to_string(page_bytes) + ".satchel");
+std::string library::pack_again(const satchel::pack::options& how) const {
+  const std::string output = folder_.file("again.satchel");
   pack(how, folder_.file("articles.jsonl"), output);
   return output;
 }
 
 void library::open() { REQUIRE_FALSE(archive_.open(path().c_str(), satchel::checking::at_open)); }
 
-// Makes the oracle's index, and checks that both number the articles alike.
+// Numbers the articles as the archive does, and makes the oracle's index.
 void library::study() {
-  terms_ = std::make_unique<index>(known_, archive_.get().facts().stemmer);
   REQUIRE(archive_.get().size() == known_.size());
-  for (std::uint32_t i = 0; i < size(); ++i) {
+  std::unordered_map<std::string, std::size_t> places;
+  for (std::size_t i = 0; i < known_.size(); ++i) places.emplace(known_[i].identifier, i);
+  articles in_order;
+  for (std::uint32_t i = 0; i < archive_.get().size(); ++i) {
     satchel::summary s;
     REQUIRE_FALSE(archive_.get().summarize(i, s));
-    REQUIRE(s.identifier == known_[i].identifier);
+    const auto place = places.find(std::string(s.identifier));
+    REQUIRE(place != places.end());
+    in_order.push_back(std::move(known_[place->second]));
+    places.erase(place);
   }
+  known_ = std::move(in_order);
+  terms_ = std::make_unique<index>(known_, archive_.get().facts().stemmer);
 }
 
 }  // namespace oracle

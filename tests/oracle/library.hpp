@@ -33,8 +33,8 @@ class library {
   // Mapped; its pages were checked when it was opened.
   satchel::mapped_archive& archive() { return archive_; }
 
-  // Packs the same articles once more, and returns the path.
-  std::string pack_with_pages(std::uint32_t page_bytes) const;
+  // Packs the same JSON Lines once more in another way, and returns the path, which is the same every time.
+  std::string pack_again(const satchel::pack::options& how) const;
 
  private:
   void open();

@@ -13,9 +13,10 @@ namespace oracle {
 namespace {
 
 // Asks questions of one kind, of an archive of its own.
-verdict check_kind(const library& of, query_kind kind, std::uint64_t seed, std::size_t each, generator::limits how) {
+verdict check_kind(const library& of, const std::string& path, query_kind kind, std::uint64_t seed, std::size_t each,
+                   generator::limits how) {
   satchel::mapped_archive archive;
-  if (archive.open(of.path().c_str(), satchel::checking::at_open)) throw std::runtime_error("cannot open " + of.path());
+  if (archive.open(path.c_str(), satchel::checking::at_open)) throw std::runtime_error("cannot open " + path);
   examiner asks(of.known(), of.terms(), seed, how);
   verdict out(of.name());
   for (std::size_t i = 0; i < each && !out.enough(); ++i) {
@@ -31,7 +32,7 @@ void check_all_kinds(const library& of, std::uint64_t seed, std::size_t each, ge
   std::atomic<std::size_t> next{0};
   const auto work = [&] {
     for (std::size_t kind = next++; kind < kinds; kind = next++)
-      verdicts[kind] = check_kind(of, static_cast<query_kind>(kind), 100 * seed + kind, each, how);
+      verdicts[kind] = check_kind(of, of.path(), static_cast<query_kind>(kind), 100 * seed + kind, each, how);
   };
   std::future<void> other = std::async(std::launch::async, work);
   work();
@@ -68,6 +69,21 @@ TEST_CASE("oracle: a collection without a stemmer") {
   const auto made = library::synthetic(700, 4096, "none");
   CHECK(made->archive().get().facts().stemmer == "");
   check_all_kinds(*made, 4, queries_of_a_kind / 4, {false, 1});
+}
+
+TEST_CASE("oracle: phrases where lists have no positions") {
+  for (const char* language : {"en", "none"}) {
+    const auto made = library::synthetic(700, 1024, language);
+    for (const auto kept : {satchel::pack::positions::passage, satchel::pack::positions::none}) {
+      satchel::pack::options how;
+      how.positions = kept;
+      how.language = language;
+      how.block_bytes = 2048;
+      const std::string path = made->pack_again(how);
+      for (const query_kind kind : {query_kind::phrase, query_kind::mixed})
+        check_kind(*made, path, kind, 5, queries_of_a_kind / 8, {}).report(queries_of_a_kind / 8);
+    }
+  }
 }
 
 }  // namespace oracle

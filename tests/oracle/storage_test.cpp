@@ -121,7 +121,9 @@ void check_storages(library& of, std::size_t each, std::size_t shortest_prefix) 
   for (std::size_t kind = 0; kind < query_kind_names.size(); ++kind)
     for (std::size_t i = 0; i < each; ++i) all.push_back(asks.ask(static_cast<query_kind>(kind)));
   check_file(of.name(), of.path(), all, of.size());
-  check_file(of.name() + ", pages of 512 bytes", of.pack_with_pages(512), all, of.size());
+  satchel::pack::options small_pages;
+  small_pages.page_bytes = 512;
+  check_file(of.name() + ", pages of 512 bytes", of.pack_again(small_pages), all, of.size());
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
-#include "impact.hpp"
+#include "article_order.hpp"
+#include "grading.hpp"
 #include "list_writer.hpp"
 #include "page_writer.hpp"
 #include "tree_writer.hpp"
@@ -26,9 +27,18 @@ using namespace satchel;
 namespace {
 
 struct posting {
-  std::uint32_t article, impact;
+  std::uint32_t article = 0;
+  std::uint8_t standing = 0;
+  std::uint32_t titles = 0;
   std::vector<std::uint32_t> positions;
-  bool operator==(const posting&) const = default;
+};
+
+// What the reader gives of one.
+struct read_posting {
+  std::uint32_t article, impact;
+  bool in_title;
+  std::vector<std::uint32_t> positions, title_positions;
+  bool operator==(const read_posting&) const = default;
 };
 
 // Pages written to a file, read back into aligned memory.
@@ -67,53 +77,113 @@ class region_of {
   pack::page_writer pages;
 };
 
-// Any parameters do, only the sizes differ.
-const std::vector<std::uint8_t> code_table = [] {
-  std::vector<std::uint8_t> table(codec::code_bytes);
-  for (std::size_t i = 0; i < table.size(); ++i) table[i] = static_cast<std::uint8_t>(i * 7 % (codec::code_max + 1));
-  return table;
-}();
-const codec::list_codes codes(code_table.data());
+constexpr std::uint32_t positions_max = 2000, field_positions = 300;
 
-std::vector<posting> random_list(test::dice& random, std::uint32_t articles, std::uint32_t df) {
+std::vector<posting> random_list(test::dice& random, std::uint32_t articles, std::uint32_t df, std::uint32_t unit,
+                                 bool of_field) {
   std::set<std::uint32_t> chosen;
   while (chosen.size() < df) chosen.insert(random() % articles);
   std::vector<posting> out;
-  const std::uint32_t spread = 1 + random() % 16;
+  const std::uint32_t spread = 1 + random() % detail::grade_count;
   for (const std::uint32_t article : chosen) {
-    posting p{article, 1 + random() % spread, {}};
-    {
-      std::set<std::uint32_t> places;
-      const std::uint32_t tf = random() % 20 == 0 ? 1 + random() % 300 : 1 + random() % 4;
-      while (places.size() < tf) places.insert(random() % 2000);
-      p.positions.assign(places.begin(), places.end());
-    }
+    posting p{article, static_cast<std::uint8_t>(random() % spread), 0, {}};
+    if (of_field && p.standing >= 8) p.standing = 7;
+    std::set<std::uint32_t> places;
+    const std::uint32_t tf = random() % 20 == 0 ? 1 + random() % 300 : 1 + random() % 4;
+    while (unit > 0 && places.size() < tf) places.insert(random() % (of_field ? field_positions : positions_max));
+    p.positions.assign(places.begin(), places.end());
+    const bool title = p.standing >= 8 && p.standing < 13;
+    if (title) p.titles = 1 + random() % tf;
     out.push_back(std::move(p));
   }
   return out;
 }
 
-std::vector<posting> read_list(const detail::page_region& region, const detail::list_place& list,
-                               std::uint32_t articles) {
+// The tables of an archive with some lists, as the packer makes and the reader sees them.
+class tables {
+ public:
+  tables(const std::vector<std::vector<posting>>& lists, std::uint32_t articles, std::uint32_t unit) {
+    pack::standing_counts counts;
+    for (const auto& list : lists)
+      for (const posting& p : list)
+        counts.add(p.standing, {p.titles, 0, 1}, static_cast<std::uint32_t>(p.positions.size()));
+    std::vector<pack::length_class> classes{{0, positions_max, 2000}};
+    for (const std::uint32_t first : {articles / 3, articles / 2})
+      if (first > classes.back().first) classes.push_back({first, positions_max + first, classes.back().norm * 2});
+    grades = pack::grading(counts, classes);
+    flatbuffers::FlatBufferBuilder b;
+    const auto name = b.CreateString("x");
+    const auto analyzer = format::CreateAnalyzer(b, name, name);
+    const auto pages = format::CreatePageRegion(b);
+    const auto terms = format::CreateTermTree(b);
+    const auto order = format::CreateOrder(b);
+    const auto stored_classes = b.CreateVectorOfStructs(grades.stored_classes());
+    const auto stored_grades = b.CreateVectorOfStructs(grades.stored_grades());
+    format::DirectoryBuilder d(b);
+    d.add_analyzer(analyzer);
+    d.add_pages(pages);
+    d.add_terms(terms);
+    d.add_identifiers(order);
+    d.add_titles(order);
+    d.add_length_classes(stored_classes);
+    d.add_grades(stored_grades);
+    d.add_field_positions(field_positions);
+    d.add_position_unit(unit);
+    b.Finish(d.Finish());
+    memory_ = b.Release();
+    REQUIRE(model.attach(*flatbuffers::GetRoot<format::Directory>(memory_.data()), articles));
+  }
+
+  read_posting expected(const posting& p, bool of_field) const {
+    std::uint32_t c = 0;
+    while (c + 1 < grades.classes().size() && grades.classes()[c + 1].first <= p.article) ++c;
+    const bool title = p.standing >= 8 && p.standing < 13;
+    read_posting out{p.article, grades.impact(c, grades.grade_of(p.standing)), title, p.positions, {}};
+    if (title && !of_field)
+      out.title_positions.assign(
+          p.positions.begin(),
+          p.positions.begin() + std::min<std::ptrdiff_t>(p.titles, static_cast<std::ptrdiff_t>(p.positions.size())));
+    return out;
+  }
+
+  pack::grading grades;
+  detail::list_model model;
+
+ private:
+  flatbuffers::DetachedBuffer memory_;
+};
+
+std::vector<std::uint32_t> all_positions(detail::position_cursor& positions, const detail::posting_cursor& cursor,
+                                         bool title) {
+  std::vector<std::uint32_t> out;
+  REQUIRE_FALSE(positions.open(cursor, title));
+  while (!positions.at_end()) {
+    out.push_back(positions.position());
+    REQUIRE_FALSE(positions.next());
+  }
+  return out;
+}
+
+std::vector<read_posting> read_list(const detail::page_region& region, const detail::list_model& model,
+                                    const detail::list_place& list, std::uint32_t articles, bool of_field) {
   detail::posting_cursor cursor;
   detail::position_cursor positions;
-  cursor.attach(region, articles, nullptr, nullptr);
-  positions.attach(region, codes, nullptr);
+  cursor.attach(region, model, articles, nullptr, nullptr);
+  positions.attach(region, model, nullptr);
+  positions.start_list(of_field);
   REQUIRE_FALSE(cursor.open(list));
-  std::vector<posting> out;
+  std::vector<read_posting> out;
   while (!cursor.ended()) {
     const detail::chunk_info chunk = cursor.chunk();
     REQUIRE_FALSE(cursor.decode());
     const std::uint32_t range = cursor.article() / detail::range_size;
     CHECK((out.empty() || out.back().article / detail::range_size < range));
     do {
-      posting p{cursor.article(), cursor.impact(), {}};
+      read_posting p{cursor.article(), cursor.impact(), cursor.in_title(), {}, {}};
       CHECK(p.impact <= chunk.impact);
-      REQUIRE_FALSE(positions.open(cursor));
-      while (!positions.at_end()) {
-        p.positions.push_back(positions.position());
-        REQUIRE_FALSE(positions.next());
-      }
+      if (model.position_unit() > 0) p.positions = all_positions(positions, cursor, false);
+      if (model.position_unit() == 1 && p.in_title && !of_field)
+        p.title_positions = all_positions(positions, cursor, true);
       out.push_back(std::move(p));
     } while (cursor.advance());
     REQUIRE_FALSE(cursor.leave_chunk());
@@ -126,33 +196,52 @@ std::vector<posting> read_list(const detail::page_region& region, const detail::
 TEST_CASE("posting lists of all lengths come back through pages of 512 bytes") {
   test::dice random(3);
   const std::uint32_t articles = 5000;
-  std::vector<std::pair<detail::list_place, std::vector<posting>>> written;
-  region_of region(512);
-  pack::list_writer writer(articles, codes);
-  for (const std::uint32_t df : {1u, 2u, 5u, 127u, 128u, 129u, 130u, 256u, 257u, 1000u, 4999u, 5000u}) {
-    const std::vector<posting> list = random_list(random, articles, df);
-    writer.start();
-    for (const posting& p : list) writer.add(p.article, p.impact, p.positions);
-    const std::vector<std::byte>& bytes = writer.finish();
-    CHECK(writer.document_frequency() == df);
-    written.push_back({{region.pages.append(bytes.data(), bytes.size()), df}, list});
-  }
-  const detail::page_region& pages = region.finish();
-  for (const auto& [place, list] : written) CHECK(read_list(pages, place, articles) == list);
+  for (const std::uint32_t unit : {1u, 0u, 32u})
+    for (const bool of_field : {false, true}) {
+      std::vector<std::vector<posting>> lists;
+      for (const std::uint32_t df :
+           {1u, 2u, 5u, 31u, 32u, 33u, 127u, 128u, 129u, 130u, 256u, 257u, 1000u, 4999u, 5000u})
+        lists.push_back(random_list(random, articles, df, unit, of_field));
+      const tables shared(lists, articles, unit);
+      std::vector<detail::list_place> places;
+      region_of region(512);
+      pack::list_writer writer(articles, shared.grades, unit, field_positions);
+      for (const auto& list : lists) {
+        writer.start(of_field);
+        for (const posting& p : list) writer.add(p.article, p.standing, p.titles, p.positions);
+        const std::vector<std::byte>& bytes = writer.finish();
+        CHECK(writer.document_frequency() == list.size());
+        places.push_back({region.pages.append(bytes.data(), bytes.size()), writer.document_frequency()});
+      }
+      const detail::page_region& pages = region.finish();
+      for (std::size_t i = 0; i < lists.size(); ++i) {
+        std::vector<read_posting> expected;
+        for (const posting& p : lists[i]) {
+          expected.push_back(shared.expected(p, of_field));
+          if (unit != 1) expected.back().title_positions.clear();
+        }
+        CHECK(read_list(pages, shared.model, places[i], articles, of_field) == expected);
+      }
+    }
 }
 
 TEST_CASE("skipping finds the same postings as reading all") {
   test::dice random(5);
   region_of region(1024);
   const std::uint32_t articles = 40000;
-  const std::vector<posting> list = random_list(random, articles, 3000);
-  pack::list_writer writer(articles, codes);
-  writer.start();
-  for (const posting& p : list) writer.add(p.article, p.impact, p.positions);
-  const auto at = region.pages.append(writer.finish().data(), writer.finish().size());
+  const std::vector<posting> list = random_list(random, articles, 3000, 1, false);
+  const tables shared({list}, articles, 1);
+  pack::list_writer writer(articles, shared.grades, 1, field_positions);
+  writer.start(false);
+  for (const posting& p : list) writer.add(p.article, p.standing, p.titles, p.positions);
+  const std::vector<std::byte>& bytes = writer.finish();
+  const auto at = region.pages.append(bytes.data(), bytes.size());
   const detail::page_region& pages = region.finish();
   detail::posting_cursor cursor;
-  cursor.attach(pages, articles, nullptr, nullptr);
+  detail::position_cursor positions;
+  cursor.attach(pages, shared.model, articles, nullptr, nullptr);
+  positions.attach(pages, shared.model, nullptr);
+  positions.start_list(false);
   REQUIRE_FALSE(cursor.open({at, 3000}));
   for (std::uint32_t to = 0; to < articles; to += 1 + random() % 500) {
     const auto expected =
@@ -166,7 +255,11 @@ TEST_CASE("skipping finds the same postings as reading all") {
     REQUIRE_FALSE(cursor.decode());
     REQUIRE_FALSE(cursor.skip_to(to));
     CHECK(cursor.article() == expected->article);
-    CHECK(cursor.impact() == expected->impact);
+    const read_posting all = shared.expected(*expected, false);
+    CHECK(cursor.impact() == all.impact);
+    CHECK(all_positions(positions, cursor, false) == all.positions);
+    cursor.stand_on(list[static_cast<std::size_t>(expected - list.begin())].article);
+    CHECK(all_positions(positions, cursor, all.in_title) == (all.in_title ? all.title_positions : all.positions));
   }
 }
 
@@ -249,17 +342,90 @@ TEST_CASE("term weights are the logarithm, rounded down") {
 }
 
 TEST_CASE("impacts rise with frequency, fall with length, and follow the formula") {
-  pack::length_totals totals{{3000, 2000, 150000}, 1000};
-  const pack::group_counts usual{3, 2, 150};
-  std::uint32_t before = 0;
-  for (std::uint32_t tf = 1; tf < 60; ++tf) {
-    const std::uint32_t i = pack::impact({0, 0, tf}, usual, totals);
-    CHECK(i >= before);
-    CHECK(i == static_cast<std::uint32_t>(std::ceil(16.0 * tf / (tf + 1.5) - 1e-3)));
-    before = i;
+  std::vector<pack::length_class> classes;
+  for (const std::uint32_t norm : {1024u, 4096u, 16384u})
+    classes.push_back({static_cast<std::uint32_t>(classes.size()), 10, norm});
+  pack::standing_counts counts;
+  for (const std::uint32_t tf : {1u, 2u, 3u, 4u, 6u, 8u, 12u, 30u})
+    counts.add(pack::standing_of({0, 0, tf}), {0, 0, tf}, tf);
+  counts.add(pack::standing_of({1, 0, 0}), {1, 0, 0}, 1);
+  const pack::grading grades(counts, classes);
+  const auto impact = [&](std::uint32_t c, const pack::group_counts& tf) {
+    return grades.impact(c, grades.grade_of(pack::standing_of(tf)));
+  };
+  for (std::uint32_t c = 0; c < classes.size(); ++c) {
+    std::uint32_t before = 0;
+    for (const std::uint32_t tf : {1u, 2u, 3u, 4u, 6u, 8u, 12u, 30u}) {
+      const double weighed = tf * 4096.0 / static_cast<double>(classes[c].norm);
+      CHECK(std::abs(impact(c, {0, 0, tf}) - 256 * weighed / (weighed + 1.5)) < 1.01);
+      CHECK(impact(c, {0, 0, tf}) > before);
+      before = impact(c, {0, 0, tf});
+    }
+    CHECK(impact(c, {1, 0, 0}) > impact(c, {0, 0, 2}));
   }
-  CHECK(pack::impact({0, 0, 2}, {3, 2, 1500}, totals) < pack::impact({0, 0, 2}, usual, totals));
-  CHECK(pack::impact({1, 0, 0}, usual, totals) > pack::impact({0, 0, 1}, usual, totals));
+  CHECK(impact(0, {0, 0, 2}) > impact(1, {0, 0, 2}));
+}
+
+TEST_CASE("length classes go up by the fourth root of two") {
+  for (std::uint64_t norm = 1024; norm < 300000; norm += 7) {
+    const double exact = 4 * std::log2(static_cast<double>(norm) / 1024);
+    const std::uint32_t c = pack::class_of_norm(norm);
+    if (std::abs(exact - std::round(exact)) > 0.01 && exact < 31) CHECK(c == static_cast<std::uint32_t>(exact));
+    CHECK(c <= pack::class_of_norm(norm + 1));
+  }
+  CHECK(pack::class_of_norm(1024) == 0);
+  CHECK(pack::class_of_norm(std::uint64_t{1} << 40) == 31);
+}
+
+TEST_CASE("the order of articles depends on the articles alone") {
+  test::dice random(11);
+  const std::uint32_t count = 700;
+  std::vector<pack::article_length> lengths(count);
+  std::vector<std::vector<std::uint32_t>> words(count);
+  std::vector<std::uint64_t> names(count);
+  for (std::uint32_t a = 0; a < count; ++a) {
+    names[a] = a * 2654435761ull % 1000003;
+    lengths[a].terms = random() % 3 == 0 ? 400 : 90 + random() % 20;
+    lengths[a].positions = lengths[a].terms + 1;
+    for (std::uint32_t w = 0; w < 30; ++w) words[a].push_back((a % 5) * 1000 + random() % 60);
+    std::sort(words[a].begin(), words[a].end());
+    words[a].erase(std::unique(words[a].begin(), words[a].end()), words[a].end());
+  }
+  std::vector<std::uint32_t> come(count);
+  std::vector<std::uint64_t> first;
+  for (int round = 0; round < 3; ++round) {
+    for (std::uint32_t a = 0; a < count; ++a) come[a] = a;
+    for (std::uint32_t a = count; round > 0 && a > 1; --a) std::swap(come[a - 1], come[random() % a]);
+    pack::similarity terms;
+    std::vector<pack::article_length> shuffled_lengths;
+    std::vector<std::uint64_t> shuffled_names;
+    for (const std::uint32_t a : come) {
+      terms.add(words[a].data(), words[a].data() + words[a].size());
+      shuffled_lengths.push_back(lengths[a]);
+      shuffled_names.push_back(names[a]);
+    }
+    terms.finish();
+    const pack::ordered_articles out =
+        pack::order_articles(shuffled_lengths, terms, shuffled_names, 1 + static_cast<unsigned>(round));
+    std::vector<std::uint64_t> order;
+    for (const std::uint32_t a : out.order) order.push_back(shuffled_names[a]);
+    if (round == 0) first = order;
+    CHECK(order == first);
+    // Similar articles, of one of the five vocabularies, stand together.
+    std::uint32_t neighbours = 0;
+    for (std::uint32_t i = 1; i < count; ++i)
+      neighbours += come[out.order[i]] % 5 == come[out.order[i - 1]] % 5 ? 1 : 0;
+    CHECK(neighbours > count * 3 / 4);
+    for (std::size_t c = 0; c < out.classes.size(); ++c) {
+      const std::uint32_t end = c + 1 < out.classes.size() ? out.classes[c + 1].first : count;
+      REQUIRE(out.classes[c].first < end);
+      for (std::uint32_t i = out.classes[c].first; i < end; ++i) {
+        const pack::article_length& l = shuffled_lengths[out.order[i]];
+        CHECK(l.positions <= out.classes[c].positions);
+        if (i > 0 && i == out.classes[c].first) CHECK(shuffled_lengths[out.order[i - 1]].terms < l.terms);
+      }
+    }
+  }
 }
 
 TEST_CASE("a hit list keeps the best, in order") {
