@@ -95,13 +95,14 @@ TEST_CASE("one article") {
 
 TEST_CASE("an article that is only a title, and one without one") {
   corner two({{{"id", "title-only"}, {"title", "Bare title"}}, made("untitled", "", "Some text without a name.")});
-  CHECK(two.pieces(0, kind::title) == std::vector<std::string>{"Bare title"});
-  CHECK(two.pieces(0, kind::paragraph).empty());
-  CHECK(two.pieces(1, kind::paragraph) == std::vector<std::string>{"Some text without a name."});
+  const std::uint32_t bare = two.find_identifier("title-only"), other = two.find_identifier("untitled");
+  CHECK(two.pieces(bare, kind::title) == std::vector<std::string>{"Bare title"});
+  CHECK(two.pieces(bare, kind::paragraph).empty());
+  CHECK(two.pieces(other, kind::paragraph) == std::vector<std::string>{"Some text without a name."});
   CHECK(two.total("bare") == 1);
   char buffer[80];
   satchel::snippet s;
-  REQUIRE(!two.get().snippet(0, "bare", buffer, s));
+  REQUIRE(!two.get().snippet(bare, "bare", buffer, s));
   CHECK(s.text.empty());
 }
 
@@ -118,7 +119,10 @@ TEST_CASE("many articles with one title") {
   REQUIRE(!same.get().search("leaf", top, {}));
   REQUIRE(top.size() == 4);
   for (std::uint32_t i = 0; i < 4; ++i) CHECK(top[i].article == i);
-  for (std::uint32_t i = 0; i < 300; i += 37) CHECK(same.find_identifier("leaf-" + std::to_string(i)) == i);
+  for (std::uint32_t i = 0; i < 300; i += 37) {
+    const std::string name = "leaf-" + std::to_string(i);
+    CHECK(same.pieces(same.find_identifier(name), kind::identifier) == std::vector<std::string>{name});
+  }
 }
 
 TEST_CASE("a title of a megabyte") {
@@ -126,14 +130,15 @@ TEST_CASE("a title of a megabyte") {
   while (title.size() < 1 << 20) title += " and on";
   corner huge({made("short", "Short", "x"), made("huge", title, "Its body is small.")});
   satchel::summary s;
-  REQUIRE(!huge.get().summarize(1, s));
+  const std::uint32_t article = huge.find_identifier("huge");
+  REQUIRE(!huge.get().summarize(article, s));
   CHECK(s.title_cut);
   CHECK(s.title.size() <= 200);
-  CHECK(huge.pieces(1, kind::title) == std::vector<std::string>{title});
-  CHECK(huge.pieces(1, kind::paragraph) == std::vector<std::string>{"Its body is small."});
-  CHECK(huge.find_title(title) == 1);
+  CHECK(huge.pieces(article, kind::title) == std::vector<std::string>{title});
+  CHECK(huge.pieces(article, kind::paragraph) == std::vector<std::string>{"Its body is small."});
+  CHECK(huge.find_title(title) == article);
   CHECK(huge.total("title:endless") == 1);
-  CHECK(huge.completions("endless and") == std::vector<std::uint32_t>{1});
+  CHECK(huge.completions("endless and") == std::vector<std::uint32_t>{article});
 }
 
 TEST_CASE("titles and identifiers that differ after a long common beginning") {
@@ -144,16 +149,16 @@ TEST_CASE("titles and identifiers that differ after a long common beginning") {
     CAPTURE(i);
     const std::string& start = i < 2 ? common : longer;
     const std::string end = i % 2 == 0 ? "one" : "two";
-    CHECK(alike.find_identifier(start + "-" + end) == i);
-    CHECK(alike.find_title(start + " " + end) == i);
-    CHECK(alike.pieces(i, kind::identifier) == std::vector<std::string>{start + "-" + end});
-    CHECK(alike.pieces(i, kind::title) == std::vector<std::string>{start + " " + end});
+    const std::uint32_t article = alike.find_identifier(start + "-" + end);
+    CHECK(alike.find_title(start + " " + end) == article);
+    CHECK(alike.pieces(article, kind::identifier) == std::vector<std::string>{start + "-" + end});
+    CHECK(alike.pieces(article, kind::title) == std::vector<std::string>{start + " " + end});
   }
   CHECK(alike.find_identifier(common + "-three") == corner::none);
   CHECK(alike.find_identifier(longer) == corner::none);
   CHECK(alike.find_title(common + " three") == corner::none);
   CHECK(alike.find_title(longer) == corner::none);
-  CHECK(alike.completions(common + " t") == std::vector<std::uint32_t>{1});
+  CHECK(alike.completions(common + " t") == std::vector<std::uint32_t>{alike.find_identifier(common + "-two")});
 }
 
 TEST_CASE("a word as long as a book") {
@@ -176,11 +181,11 @@ TEST_CASE("text without spaces only") {
   CHECK(han.total("紙") == 1);
   CHECK(han.total("\"版を組\"") == 1);
   CHECK(han.total("\"版紙\"") == 0);
-  CHECK(han.find_title("活版印刷") == 0);
-  CHECK(han.completions("和") == std::vector<std::uint32_t>{1});
+  CHECK(han.find_title("活版印刷") == han.find_identifier("一"));
+  CHECK(han.completions("和") == std::vector<std::uint32_t>{han.find_identifier("二")});
   char buffer[20];
   satchel::snippet s;
-  REQUIRE(!han.get().snippet(0, "組む", buffer, s));
+  REQUIRE(!han.get().snippet(han.find_identifier("一"), "組む", buffer, s));
   CHECK(s.marks == 1);
 }
 
@@ -191,7 +196,8 @@ TEST_CASE("articles that end where blocks end") {
   corner edges(all);
   for (std::uint32_t i = 0; i < all.size(); ++i) {
     CAPTURE(i);
-    CHECK(edges.pieces(i, kind::paragraph) == std::vector<std::string>{std::string(380 + i, 'm')});
+    const std::uint32_t article = edges.find_identifier(std::to_string(380 + i));
+    CHECK(edges.pieces(article, kind::paragraph) == std::vector<std::string>{std::string(380 + i, 'm')});
   }
 }
 
@@ -202,7 +208,10 @@ TEST_CASE("thousands of tiny articles") {
   CHECK(crowd.total("even") == 2500);
   CHECK(crowd.total("odd OR even") == 5000);
   CHECK(crowd.total("-odd") == 2500);
-  for (std::uint32_t i = 0; i < 5000; i += 611) CHECK(crowd.find_identifier(std::to_string(i)) == i);
+  for (std::uint32_t i = 0; i < 5000; i += 611) {
+    const std::string name = std::to_string(i);
+    CHECK(crowd.pieces(crowd.find_identifier(name), kind::identifier) == std::vector<std::string>{name});
+  }
 }
 
 TEST_CASE("snippets in buffers of every size") {

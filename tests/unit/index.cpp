@@ -370,7 +370,7 @@ TEST_CASE("length classes go up by the fourth root of two") {
   for (std::uint64_t norm = 1024; norm < 300000; norm += 7) {
     const double exact = 4 * std::log2(static_cast<double>(norm) / 1024);
     const std::uint32_t c = pack::class_of_norm(norm);
-    if (std::abs(exact - std::round(exact)) > 0.01 && exact < 31) CHECK(c == static_cast<std::uint32_t>(exact));
+    if (std::abs(exact - std::round(exact)) > 0.03 && exact < 31) CHECK(c == static_cast<std::uint32_t>(exact));
     CHECK(c <= pack::class_of_norm(norm + 1));
   }
   CHECK(pack::class_of_norm(1024) == 0);

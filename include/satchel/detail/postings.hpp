@@ -363,7 +363,8 @@ class position_cursor {
   // the title alone.
   error open(const posting_cursor& postings, bool title = false) {
     const std::uint32_t group = postings.index() / group_postings;
-    if (postings.chunk().positions != chunk_ || postings.index() < posting_ || group != posting_ / group_postings)
+    if (postings.chunk().positions != chunk_ || postings.index() < posting_ + (opened_ ? 1 : 0) ||
+        group != posting_ / group_postings)
       if (error e = open_group(postings, group)) return e;
     while (posting_ < postings.index()) {
       while (left_ > 0) {
@@ -373,6 +374,7 @@ class position_cursor {
       ++posting_;
       if (error e = start_posting(postings)) return e;
     }
+    opened_ = true;
     shown_ = title ? titles_ : frequency_;
     return next();
   }
@@ -431,6 +433,7 @@ class position_cursor {
     titles_ = !of_field_ && model_->in_title(grade) ? 1 : 0;
     if (titles_ != 0 && frequency_ > 1 && model_->position_unit() == 1) titles_ += in_.rice(0);
     if (titles_ > frequency_) return damaged(part::postings, source_.position());
+    opened_ = false;
     left_ = frequency_;
     first_ = 0;
     at_ = 0;
@@ -462,6 +465,7 @@ class position_cursor {
   std::uint32_t first_ = 0;  // no position to come is less
   std::uint32_t left_ = 0;   // positions behind the batch
   std::uint32_t at_ = 0, size_ = 0;
+  bool opened_ = false;  // its positions are being given
   bool ended_ = true, of_field_ = false;
   std::uint32_t batch_[batch_max];
 };
