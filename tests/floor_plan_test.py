@@ -18,7 +18,7 @@ FLOORS = [
     {"detail/range_bits.hpp", "detail/nearest.hpp", "detail/query_plan.hpp", "detail/query_lexer.hpp",
      "article.hpp"},
     {"detail/date_column.hpp", "detail/query_parser.hpp", "detail/snippet_run.hpp", "detail/text_check.hpp",
-     "detail/best_first.hpp"},
+     "detail/positions.hpp",     "detail/best_first.hpp"},
     {"detail/leaf_run.hpp", "detail/opening.hpp"},
     {"detail/word_runs.hpp"},
     {"detail/search_run.hpp"},

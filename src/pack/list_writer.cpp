@@ -1,7 +1,7 @@
 #include "list_writer.hpp"
 
 #include <satchel/codec/varint.hpp>
-#include <satchel/detail/postings.hpp>
+#include <satchel/detail/positions.hpp>
 
 #include <algorithm>
 

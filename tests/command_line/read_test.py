@@ -2,7 +2,7 @@
 
 import json
 
-from support import ARTICLES, run, Case, main
+from support import ARTICLES, main, number_of, run, Case
 
 
 class Read(Case):
@@ -22,7 +22,7 @@ class Read(Case):
     def test_json(self):
         article = json.loads(run("read", self.archive, "ferry", "--json").stdout)
         self.assertEqual(article, {
-            "article": 0, "identifier": "ferry", "title": "The last ferry", "subtitle": None,
+            "article": number_of(self.archive, "ferry"), "identifier": "ferry", "title": "The last ferry", "subtitle": None,
             "authors": ["Ada Brook", "Jon Reed"], "published": "2021-03-04", "source": "Harbour Notes",
             "url": "https://example.org/ferry", "language": "en", "tags": ["boats", "winter"],
             "fields": {"depth": "9 fathoms"},

@@ -2,7 +2,7 @@
 
 import json
 
-from support import ARTICLES, run, run_on_terminal, Case, main
+from support import ARTICLES, main, number_of, run, run_on_terminal, Case
 
 
 class Search(Case):
@@ -26,7 +26,8 @@ class Search(Case):
         result = json.loads(run("search", self.archive, "pier", "--json").stdout)
         self.assertEqual((result["query"], result["total"], result["exact"]), ("pier", 1, True))
         hit = result["hits"][0]
-        self.assertEqual((hit["identifier"], hit["title"], hit["article"]), ("ferry", "The last ferry", 0))
+        self.assertEqual((hit["identifier"], hit["title"], hit["article"]),
+                         ("ferry", "The last ferry", number_of(self.archive, "ferry")))
         self.assertGreater(hit["score"], 0)
         text = hit["snippet"].encode()
         self.assertEqual([text[a:b] for a, b in hit["marks"]], [b"pier"])

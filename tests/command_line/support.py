@@ -33,6 +33,12 @@ ARTICLES = [
 ]
 
 
+def number_of(archive, identifier):
+    """The number of an article; the packer chooses the order."""
+    lines = run("list", archive, "--json").stdout.splitlines()
+    return next(a["article"] for a in map(json.loads, lines) if a["identifier"] == identifier)
+
+
 def run(*arguments, **how):
     """Runs the tool; output as text."""
     how.setdefault("capture_output", True)

@@ -12,12 +12,13 @@ from datetime import date
 from archive_error import require
 
 ANALYZER = "satchel-1"
-TAGS = "agstw"
+TAGS = "agsw"
 UNUSED_KINDS = (12, 13, 14, 15, *range(23, 32))
 TERM_MAX = 64
 TITLE, SUBTITLE, AUTHOR, SOURCE, DATE, TAG = 2, 3, 4, 5, 7, 9
 FIRST_BODY, BOILERPLATE = 16, 22
-TAG_OF_KIND = {TITLE: "t", AUTHOR: "a", SOURCE: "s", TAG: "g"}
+TAG_OF_KIND = {AUTHOR: "a", SOURCE: "s", TAG: "g"}
+METADATA = (SUBTITLE, AUTHOR, SOURCE, TAG)
 EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -67,7 +68,7 @@ def is_indexed(kind):
 
 
 def expected_terms(article):
-    """Terms of an article by position, as (term, tag of its field or None); None where fold() fails."""
+    """Terms of an article by position, as (term, tag of its field or None, kind); None where fold() fails."""
     found = {}
     position = 0
     for piece in article.pieces:
@@ -80,7 +81,7 @@ def expected_terms(article):
         if words and found:
             position += 1
         for word in words:
-            found[position] = (word[:TERM_MAX], TAG_OF_KIND.get(piece.kind))
+            found[position] = (word[:TERM_MAX], TAG_OF_KIND.get(piece.kind), piece.kind)
             position += 1
     return found
 
@@ -131,42 +132,78 @@ class Articles:
 class ListCheck:
     """Compares posting lists with the articles."""
 
-    def __init__(self, articles):
+    def __init__(self, articles, model):
         self._articles = articles
+        self._model = model
         self._covered = Counter()
+        self._places = {}
+
+    def _expected(self, number, tag):
+        """What a list with this tag can say of an article: position to (term, in the title); None where unknown."""
+        if (number, tag) not in self._places:
+            terms = self._articles.terms[number]
+            if terms is not None:
+                start = min((at for at, (_, _, kind) in terms.items() if kind in METADATA), default=0)
+                terms = {at - (0 if tag == "w" else start): (word, kind == TITLE)
+                         for at, (word, field, kind) in terms.items() if tag in ("w", field)}
+            self._places[number, tag] = terms
+        return self._places[number, tag]
 
     def check(self, terms, postings):
         """One list and all terms that share it."""
         tag = terms[0].tag
         require(tag in TAGS, f"{terms[0].key!r}: the tag is not defined")
         require(all(term.tag == tag for term in terms), f"{terms[0].key!r}: shares its list with another tag")
+        if tag == "w" and len(terms) > 1:
+            beginnings = {term.text.encode("utf-8")[:self._model.form_prefix] for term in terms}
+            require(len(beginnings) == 1, f"{terms[0].key!r}: forms that begin as {beginnings}")
         texts = {term.text for term in terms}
         for posting in postings:
             require(all(a < b for a, b in zip(posting.positions, posting.positions[1:])),
                     "positions out of order")
-            expected = self._articles.terms[posting.article]
+            expected = self._expected(posting.article, tag)
             if expected is None:
                 continue
-            for position in posting.positions:
-                word, field = expected.get(position, (None, None))
-                require(word in texts and tag in ("w", field),
-                        f"{terms[0].key!r} in article {posting.article} at {position}: there is {word!r}")
-            self._covered[posting.article, tag] += len(posting.positions)
+            self._check_posting(terms[0], posting, {at: title for at, (word, title) in expected.items() if word in texts})
+
+    def _check_posting(self, term, posting, places):
+        where = f"{term.key!r} in article {posting.article}"
+        require(places, f"{where}: it is not there")
+        require((term.tag == "w" and any(places.values())) == self._model.grades[posting.grade].title,
+                f"{where}: its grade is wrong about the title")
+        self._covered[posting.article, term.tag] += len(places)
+        if self._model.unit == 0:
+            return
+        found = sorted({at // self._model.unit for at in places})
+        require(list(posting.positions) == found, f"{where}: at {posting.positions}, its text says {found}")
+        if self._model.unit == 1 and term.tag == "w":
+            require(posting.titles == sum(places.values()), f"{where}: {posting.titles} times in the title")
 
     def finish(self):
         """What only all lists together show: that nothing is missing."""
         compared = 0
-        for number, expected in enumerate(self._articles.terms):
-            if expected is None:
+        for number, terms in enumerate(self._articles.terms):
+            if terms is None:
                 continue
             compared += 1
-            counts = Counter(field for _, field in expected.values())
-            counts["w"] = len(expected)
-            for tag in "wtags":
+            for tag in TAGS:
+                wanted = len(self._expected(number, tag))
                 found = self._covered[number, tag]
-                require(found == counts[tag],
-                        f"article {number}: {found} positions under {tag}, its text has {counts[tag]} terms")
+                require(found == wanted,
+                        f"article {number}: {found} terms under {tag}, its text has {wanted}")
         return compared
+
+
+def _check_repeated(archive, articles):
+    """Articles with numbers behind their identifiers, and those with the same identifier without."""
+    def bare(identifier):
+        while match := re.fullmatch(r"(.*)~([2-9]|[1-9]\d+)", identifier, re.DOTALL):
+            identifier = match[1]
+        return identifier
+
+    numbered = {bare(name) for name in articles.identifiers if bare(name) != name}
+    expected = [number for number, name in enumerate(articles.identifiers) if bare(name) in numbered]
+    require(sorted(archive.repeated) == expected, "repeated: not the articles with numbered identifiers")
 
 
 def _check_orders(archive, articles):
@@ -203,7 +240,8 @@ def check_archive(archive):
             require(archive.article(number).identifier == articles.identifiers[number],
                     f"article {number} read alone is another one")
     _check_orders(archive, articles)
-    lists = ListCheck(articles)
+    _check_repeated(archive, articles)
+    lists = ListCheck(articles, archive.model)
     places = []
     postings_count = positions_count = 0
     groups = group_lists(archive.terms())

@@ -73,6 +73,16 @@ class Table:
         target = self._target(index, name)
         return None if target is None else Table(self._buffer, target, f"{self._what}.{name}")
 
+    def structs(self, index, codes, alignment, name):
+        """A vector of structs, each a tuple of its members; an absent one is empty."""
+        size = struct.calcsize("<" + codes)
+        target = self._target(index, name)
+        if target is None:
+            return []
+        count = struct.unpack_from("<I", self._buffer, target)[0]
+        self._check(target + 4, count * size, alignment, name)
+        return [struct.unpack_from("<" + codes, self._buffer, target + 4 + i * size) for i in range(count)]
+
     def _vector(self, index, element_size, name):
         target = self._target(index, name)
         if target is None:

@@ -3,24 +3,23 @@
 from typing import NamedTuple
 
 from archive_error import ArchiveError, read_varint, require
+from list_model import EXACT, GRADES
 
 SINGLE_CHUNK_MAX = 128
 CHUNK_MAX = 256
 RANGE = 256
 BATCH_MAX = 64
-POSITION_MAX = (1 << 32) - 2
-IMPACTS = 16
-FREQUENCY_CLASSES = 8
-CODES = IMPACTS + IMPACTS * FREQUENCY_CLASSES
-CODE_MAX = 27
+GROUP = 32
 
 
 class Posting(NamedTuple):
     """One article of a list."""
 
     article: int
+    grade: int
     impact: int
     positions: list
+    titles: int
 
 
 class BitReader:
@@ -82,21 +81,6 @@ class BitReader:
         return self._at >> 3
 
 
-class ListCodes:
-    """The Rice parameters of term frequencies and positions."""
-
-    def __init__(self, codes):
-        require(len(codes) == CODES, f"list_codes has {len(codes)} elements, expected {CODES}")
-        require(max(codes) <= CODE_MAX, f"list_codes has an element {max(codes)}")
-        self._codes = codes
-
-    def of_frequency(self, impact):
-        return self._codes[impact - 1]
-
-    def of_positions(self, impact, frequency):
-        return self._codes[IMPACTS + (impact - 1) * FREQUENCY_CLASSES + min(frequency, FREQUENCY_CLASSES) - 1]
-
-
 class Chunk(NamedTuple):
     """What the head of a list says about one chunk."""
 
@@ -115,7 +99,7 @@ def document_frequency(data, start, end, articles):
     return frequency, at
 
 
-def decode_list(data, start, end, articles, codes, frequency=None):
+def decode_list(data, start, end, articles, model, of_field, frequency=None):
     """Decodes the list at data[start]; returns its postings and the offset behind it.
 
     The document frequency stands in front of the list, unless the caller knows it from the leaf.
@@ -124,20 +108,24 @@ def decode_list(data, start, end, articles, codes, frequency=None):
     if frequency is None:
         frequency, at = document_frequency(data, start, end, articles)
     if frequency > SINGLE_CHUNK_MAX:
-        return _decode_chunks(data, at, end, frequency, articles, codes)
+        return _decode_chunks(data, at, end, frequency, articles, model, of_field)
     reader = BitReader(data, at, end)
     found = reader.interpolative(frequency, 0, articles - 1)
-    greatest = reader.bits(4) + 1
-    impacts = _impacts(reader, frequency, greatest)
-    positions, at = _positions(data, reader.finish(), end, impacts, codes)
-    return [Posting(*posting) for posting in zip(found, impacts, positions)], at
+    grades = _grades(reader, frequency)
+    positions, at = _positions(data, reader.finish(), end, found, grades, model, of_field)
+    return _postings(found, grades, positions, model), at
 
 
-def _decode_chunks(data, at, end, frequency, articles, codes):
+def _postings(articles, grades, positions, model):
+    return [Posting(article, grade, model.class_of(article).impacts[grade], *there)
+            for article, grade, there in zip(articles, grades, positions)]
+
+
+def _decode_chunks(data, at, end, frequency, articles, model, of_field):
     head_size, at = read_varint(data, at, end)
     chunks_size, at = read_varint(data, at, end)
     require(at + head_size + chunks_size <= end, "head or chunks of a posting list are cut off")
-    chunks = _read_head(data, at, at + head_size, articles)
+    chunks = _read_head(data, at, at + head_size, articles, model.unit > 0)
     require(sum(chunk.count for chunk in chunks) == frequency,
             "chunks and list differ in the number of postings")
     require(sum(chunk.size for chunk in chunks) == chunks_size, "chunks are not as long as the list says")
@@ -148,64 +136,106 @@ def _decode_chunks(data, at, end, frequency, articles, codes):
         positions_end = positions_at + chunk.positions_size
         require(positions_end <= end, "positions of a posting list are cut off")
         reader = BitReader(data, at, at + chunk.size)
-        found = reader.interpolative(chunk.count - 1, chunk.first, chunk.last - 1) + [chunk.last]
+        found = _articles(reader, chunk)
         if postings:
             require(postings[-1].article // RANGE < found[0] // RANGE, "a range of articles is in two chunks")
-        impacts = _impacts(reader, chunk.count, chunk.greatest)
+        grades = _grades(reader, chunk.count)
         require(reader.finish() == at + chunk.size, "chunk is longer than its numbers")
         at += chunk.size
-        positions, done = _positions(data, positions_at, positions_end, impacts, codes)
+        positions, done = _positions(data, positions_at, positions_end, found, grades, model, of_field)
         require(done == positions_end, "positions are longer than their numbers")
         positions_at = positions_end
-        postings += [Posting(*posting) for posting in zip(found, impacts, positions)]
+        read = _postings(found, grades, positions, model)
+        require(max(posting.impact for posting in read) == chunk.greatest, "no posting has the greatest impact")
+        postings += read
     return postings, positions_at
 
 
-def _read_head(data, at, end, articles):
+def _read_head(data, at, end, articles, with_positions):
     chunks = []
     last = -1
     while at < end:
         gap, at = read_varint(data, at, end)
         count, at = read_varint(data, at, end)
         size, at = read_varint(data, at, end)
-        positions_size, at = read_varint(data, at, end)
+        require(at < end, "head of a posting list is cut off")
+        greatest, at = data[at], at + 1
+        positions_size = 0
+        if with_positions:
+            positions_size, at = read_varint(data, at, end)
         count += 1
         require(count <= CHUNK_MAX, f"chunk of {count} postings")
         first, last = last + 1, last + gap + count
         require(last < articles, f"posting of article {last} of {articles}")
-        chunks.append(Chunk(first, last, count, size >> 4, (size & 15) + 1, positions_size))
+        chunks.append(Chunk(first, last, count, size, greatest, positions_size))
     return chunks
 
 
-def _impacts(reader, count, greatest):
-    if count == 1:
-        return [greatest]
-    mode = reader.bits(3)
-    require(mode <= 5, f"mode {mode} of impacts is not defined")
-    if mode == 5:
-        return [greatest] * count
-    below = [reader.bits(4) if mode == 4 else reader.rice(mode) for _ in range(count)]
-    require(max(below) < greatest, "impact less than 1")
-    require(min(below) == 0, "no posting has the greatest impact")
-    return [greatest - number for number in below]
+def _articles(reader, chunk):
+    """The articles of a chunk with a head, in one of the three ways to write them."""
+    way = reader.bits(2)
+    if way == 0:
+        return reader.interpolative(chunk.count - 1, chunk.first, chunk.last - 1) + [chunk.last]
+    if way == 1:
+        start = chunk.last // RANGE * RANGE
+        found = [article for article in range(start, chunk.last) if reader.bits(1)] + [chunk.last]
+        require(len(found) == chunk.count and found[0] >= chunk.first, "map of a chunk with other postings")
+        return found
+    require(way == 2, f"way {way} to write articles is not defined")
+    k = reader.bits(4)
+    found = []
+    following = chunk.first
+    for _ in range(chunk.count - 1):
+        found.append(following + reader.rice(k))
+        following = found[-1] + 1
+    require(following <= chunk.last, "gaps go beyond the last article of their chunk")
+    return found + [chunk.last]
 
 
-def _positions(data, start, end, impacts, codes):
-    """Positions of each posting of a chunk, and the offset behind them."""
-    reader = BitReader(data, start, end)
+def _grades(reader, count):
+    mode = reader.bits(3) if count > 1 else 0
+    require(mode <= 6, f"mode {mode} of grades is not defined")
+    if mode >= 5:
+        return [reader.bits(4) if mode == 6 else 0] * count
+    grades = [reader.bits(4) if mode == 4 else reader.rice(mode) for _ in range(count)]
+    require(max(grades) < GRADES, f"grade {max(grades)}")
+    return grades
+
+
+def _positions(data, at, end, articles, grades, model, of_field):
+    """Positions of each posting of a chunk and how many are in the title, and the offset behind them."""
+    count = len(articles)
+    if model.unit == 0:
+        return [((), 0)] * count, at
+    sizes = []
+    for _ in range((count - 1) // GROUP):
+        size, at = read_varint(data, at, end)
+        sizes.append(size)
     lists = []
-    for impact in impacts:
-        frequency = reader.rice(codes.of_frequency(impact)) + 1
-        k = codes.of_positions(impact, frequency)
-        positions = []
-        last = -1
-        while frequency:
-            number = min(frequency, BATCH_MAX)
-            before, last = last, last + number + reader.rice(k)
-            if last > POSITION_MAX:
-                raise ArchiveError(f"position {last} is greater than allowed")
-            positions += reader.interpolative(number - 1, before + 1, last - 1)
-            positions.append(last)
-            frequency -= number
-        lists.append(positions)
-    return lists, reader.finish()
+    for first in range(0, count, GROUP):
+        reader = BitReader(data, at, end)
+        for article, grade in zip(articles[first:first + GROUP], grades[first:first + GROUP]):
+            lists.append(_positions_of(reader, model.grades[grade], model.limit(article, of_field),
+                                       model.unit == 1 and not of_field))
+        done = reader.finish()
+        if first // GROUP < len(sizes):
+            require(done == at + sizes[first // GROUP], "a group of positions is not as long as its size says")
+        at = done
+    return lists, at
+
+
+def _positions_of(reader, grade, limit, counts_titles):
+    left = grade.least + (0 if grade.code == EXACT else reader.rice(grade.code))
+    require(left <= limit, f"{left} positions of {limit}")
+    titles = 1 if grade.title else 0
+    if counts_titles and titles and left > 1:
+        titles += reader.rice(0)
+    require(titles <= left, f"{titles} of {left} positions in the title")
+    positions = []
+    first = 0
+    while left > BATCH_MAX:
+        last = first + BATCH_MAX - 1 + reader.bounded(limit - first - left + 1)
+        positions += reader.interpolative(BATCH_MAX - 1, first, last - 1) + [last]
+        first = last + 1
+        left -= BATCH_MAX
+    return positions + reader.interpolative(left, first, limit - 1), titles if counts_titles else 0

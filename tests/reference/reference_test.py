@@ -115,6 +115,9 @@ class Agreement(unittest.TestCase):
             with self.subTest(page=page):
                 self.compare([ROOT / "seeds"], "--page", page, "--block", "1024")
         self.compare([ROOT / "seeds"], "--dictionary", "4K")
+        for kept in ("passage", "none"):
+            with self.subTest(positions=kept):
+                self.compare([ROOT / "seeds"], "--positions", kept)
 
     def test_words(self):
         """Texts of chance from a small vocabulary, in every case and script, with and without words."""

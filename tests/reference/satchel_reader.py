@@ -26,7 +26,8 @@ from consistency import ANALYZER, check_archive, group_lists
 from flatbuffers_lite import root_table
 from packed_numbers import Order, PackedNumbers
 from page_region import PageRegion, Section
-from posting_list import ListCodes, decode_list, document_frequency
+from list_model import ListModel
+from posting_list import decode_list, document_frequency
 from scores import ranked, term_weight
 from term_tree import TermTree
 from zstd_frames import Decompressor, dictionary_id_of, walk_frames
@@ -113,11 +114,12 @@ class Archive:
         terms = table.table(19, "terms")
         require(terms, "directory: there is no term dictionary")
         self.tree = TermTree(self.region, terms)
-        self._list_codes = ListCodes(table.bytes(20, "list_codes"))
-        self.identifiers = self._order(table, 21, "identifiers")
-        self.titles = self._order(table, 22, "titles")
-        self._date_table = table.table(23, "dates")
-        self.frames_crc = table.scalar(24, "I", "frames_crc")
+        self.model = ListModel(table, 20, self.articles_count)
+        self.identifiers = self._order(table, 25, "identifiers")
+        self.titles = self._order(table, 26, "titles")
+        self._date_table = table.table(27, "dates")
+        self.repeated = table.numbers(28, "I", "repeated")
+        self.frames_crc = table.scalar(29, "I", "frames_crc")
         frames = zlib.crc32(self.data[64:self.catalog_offsets[-1]])
         require(frames == self.frames_crc, "damaged: CRC-32 of the compressed frames differs")
         require(self.articles_count <= ARTICLES_MAX, f"{self.articles_count} articles")
@@ -303,7 +305,7 @@ class Archive:
         """The posting list of a term and the bytes that it takes."""
         data, start = self._list_bytes(term)
         try:
-            postings, end = decode_list(data, start, len(data), self.articles_count, self._list_codes,
+            postings, end = decode_list(data, start, len(data), self.articles_count, self.model, term.tag != "w",
                                         term.frequency)
         except ArchiveError as error:
             raise ArchiveError(f"list of {term.key!r}: {error}") from error

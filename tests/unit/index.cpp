@@ -7,7 +7,7 @@
 #include "tree_writer.hpp"
 
 #include <satchel/detail/nearest.hpp>
-#include <satchel/detail/postings.hpp>
+#include <satchel/detail/positions.hpp>
 #include <satchel/detail/terms.hpp>
 #include <satchel/detail/weight.hpp>
 #include <satchel/hits.hpp>

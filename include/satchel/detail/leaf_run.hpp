@@ -2,7 +2,7 @@
 #pragma once
 
 #include <satchel/detail/date_column.hpp>
-#include <satchel/detail/postings.hpp>
+#include <satchel/detail/positions.hpp>
 #include <satchel/detail/query_plan.hpp>
 #include <satchel/detail/range_bits.hpp>
 #include <satchel/detail/terms.hpp>
