@@ -158,15 +158,9 @@ class index_merger {
 
 }  // namespace
 
-written_index write_index(record_runs& runs, const list_options& how, page_writer& pages, const std::string& scratch,
-                          const std::function<void(std::uint64_t)>& done) {
+written_index write_index(record_runs& runs, const list_options& how, page_writer& pages, const std::string& scratch) {
   index_merger merger(how, pages, scratch);
-  std::uint64_t bytes = 0, told = 0;
-  runs.merge([&](const std::string& key, const std::string& value) {
-    merger.add(key, value);
-    bytes += key.size() + value.size();
-    if (bytes - told >= (1 << 20)) done(told = bytes);
-  });
+  runs.merge([&](const std::string& key, const std::string& value) { merger.add(key, value); });
   return merger.finish();
 }
 

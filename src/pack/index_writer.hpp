@@ -9,7 +9,6 @@
 #include <satchel/detail/terms.hpp>
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -32,8 +31,6 @@ struct list_options {
   std::uint32_t unit, field_positions;
 };
 
-// `done` is told the bytes of runs that were merged.
-written_index write_index(record_runs& runs, const list_options& how, page_writer& pages, const std::string& scratch,
-                          const std::function<void(std::uint64_t)>& done);
+written_index write_index(record_runs& runs, const list_options& how, page_writer& pages, const std::string& scratch);
 
 }  // namespace satchel::pack

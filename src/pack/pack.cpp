@@ -19,6 +19,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <future>
+#include <optional>
 #include <thread>
 
 namespace satchel::pack {
@@ -67,9 +69,13 @@ class packing {
   summary run() {
     const auto start = std::chrono::steady_clock::now();
     collect();
+    page_size_ = page_size(how_, result_.text_bytes);
+    pages_.emplace(scratch_, page_size_, (1u << 30) / page_size_);
+    std::future<void> lists = std::async(std::launch::async, [this] { write_lists(); });
     reserve_head();
     write_tables();
     write_blocks();
+    lists.get();
     write_pages();
     write_directory();
     out_.commit();
@@ -236,13 +242,16 @@ class packing {
     return out;
   }
 
-  void write_pages() {
-    page_size_ = page_size(how_, result_.text_bytes);
-    page_writer pages(out_, page_size_, (1u << 30) / page_size_);
+  // Needs nothing of the blocks, and so runs beside them.
+  void write_lists() {
     const std::vector<std::uint32_t> places = collected_.places();
     index_ =
         write_index(collected_.runs(), {places, collected_.grades(), position_unit(how_), collected_.field_positions()},
-                    pages, scratch_, [&](std::uint64_t done) { tell("indexing", done, 0); });
+                    *pages_, scratch_);
+  }
+
+  void write_pages() {
+    page_writer& pages = *pages_;
     result_.list_bytes = index_.list_bytes;
     result_.term_bytes = index_.term_bytes;
     result_.terms = index_.entries;
@@ -252,7 +261,7 @@ class packing {
     titles_ = section(pages, order_values(index_.by_title));
     blocks_ = section(pages, numbers(block_offsets_));
     catalogs_ = section(pages, numbers(catalog_offsets_));
-    pages.finish();
+    pages.finish(out_);
     page_count_ = pages.pages();
     pages_offset_ = pages.offset();
     pages_per_frame_ = pages.pages_per_frame();
@@ -316,6 +325,7 @@ class packing {
   std::size_t block_max_ = 0, text_max_ = 0, frame_max_ = 0;
   std::uint32_t frames_crc_ = 0;
   std::vector<std::uint64_t> block_offsets_, catalog_offsets_;
+  std::optional<page_writer> pages_;
   written_index index_;
   format::Section dates_, blocks_, catalogs_, identifiers_, titles_;
   std::int32_t date_base_ = 0;

@@ -8,6 +8,8 @@
 namespace satchel::pack {
 namespace {
 
+constexpr std::size_t waiting_max = 1 << 20;
+
 void append_header(archive_file& out, std::uint64_t content) {
   std::byte header[detail::skippable_header];
   codec::store32(header, detail::skippable_magic);
@@ -17,20 +19,8 @@ void append_header(archive_file& out, std::uint64_t content) {
 
 }  // namespace
 
-page_writer::page_writer(archive_file& out, std::uint32_t page_size, std::uint32_t pages_per_frame)
-    : out_(out), page_size_(page_size), pages_per_frame_(pages_per_frame) {
-  // Page 0 stands at a multiple of the page size, its frame's header just before; the gap is a frame of zeros.
-  const std::uint64_t h = detail::skippable_header;
-  std::uint64_t start = (out_.size() + h + page_size_ - 1) / page_size_ * page_size_;
-  if (start != out_.size() + h && start < out_.size() + 2 * h) start += page_size_;
-  if (start != out_.size() + h) {
-    const std::uint64_t padding = start - out_.size() - 2 * h;
-    append_header(out_, padding);
-    out_.append_zeros(padding);
-  }
-  append_header(out_, 0);
-  offset_ = frame_ = start;
-}
+page_writer::page_writer(const std::string& scratch, std::uint32_t page_size, std::uint32_t pages_per_frame)
+    : file_(scratch), page_size_(page_size), pages_per_frame_(pages_per_frame) {}
 
 detail::address page_writer::append(const std::byte* data, std::size_t size) {
   const detail::address start = position();
@@ -51,31 +41,48 @@ std::uint32_t page_writer::align() {
 
 void page_writer::close_page() {
   if (pages_ == UINT32_MAX) throw failure("the index needs more than 2^32 pages; use larger ones with --page");
-  if (pages_ > 0 && pages_ % pages_per_frame_ == 0) {
-    out_.append_zeros(page_size_ - detail::skippable_header);
-    write_frame_header();
-    append_header(out_, 0);
-    frame_ = out_.size();
-  }
   page_.resize(payload());
   const std::uint32_t crc = detail::page_crc(pages_, page_.data(), payload());
   page_.resize(page_size_);
   codec::store32(page_.data() + payload(), crc);
-  out_.append(page_.data(), page_.size());
+  waiting_.append(reinterpret_cast<const char*>(page_.data()), page_.size());
+  if (waiting_.size() >= waiting_max) flush();
   page_.clear();
   ++pages_;
 }
 
-// Completes the header of the current frame, which ends here.
-void page_writer::write_frame_header() {
-  std::byte size[4];
-  codec::store32(size, static_cast<std::uint32_t>(out_.size() - frame_));
-  out_.patch(frame_ - 4, size, sizeof size);
+void page_writer::flush() {
+  file_.append(waiting_.data(), waiting_.size());
+  waiting_.clear();
 }
 
-void page_writer::finish() {
+void page_writer::finish(archive_file& out) {
   align();
-  write_frame_header();
+  flush();
+  // Page 0 stands at a multiple of the page size, its frame's header just before; the gap is a frame of zeros.
+  const std::uint64_t h = detail::skippable_header;
+  std::uint64_t start = (out.size() + h + page_size_ - 1) / page_size_ * page_size_;
+  if (start != out.size() + h && start < out.size() + 2 * h) start += page_size_;
+  if (start != out.size() + h) {
+    const std::uint64_t padding = start - out.size() - 2 * h;
+    append_header(out, padding);
+    out.append_zeros(padding);
+  }
+  offset_ = start;
+  for (std::uint32_t page = 0; page < pages_;) {
+    const std::uint32_t count = std::min(pages_per_frame_, pages_ - page);
+    const bool last = page + count == pages_;
+    const std::uint64_t gap = last ? 0 : page_size_ - h;  // to the header of the next frame
+    append_header(out, std::uint64_t{count} * page_size_ + gap);
+    const std::uint64_t end = std::uint64_t{page + count} * page_size_;
+    for (std::uint64_t at = std::uint64_t{page} * page_size_; at < end; at += waiting_.size()) {
+      waiting_.resize(static_cast<std::size_t>(std::min<std::uint64_t>(waiting_max, end - at)));
+      file_.read(at, waiting_.data(), waiting_.size());
+      out.append(waiting_.data(), waiting_.size());
+    }
+    out.append_zeros(gap);
+    page += count;
+  }
 }
 
 }  // namespace satchel::pack

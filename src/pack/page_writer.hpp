@@ -2,42 +2,45 @@
 #pragma once
 
 #include "archive_file.hpp"
+#include "scratch.hpp"
 
 #include <satchel/detail/pages.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace satchel::pack {
 
+// Pages wait in a temporary file, so that they can be made while the blocks, which stand before them, are.
 class page_writer {
  public:
-  page_writer(archive_file& out, std::uint32_t page_size, std::uint32_t pages_per_frame);
+  page_writer(const std::string& scratch, std::uint32_t page_size, std::uint32_t pages_per_frame);
 
   // Appends bytes, over page boundaries where needed; returns the address of the first.
   detail::address append(const std::byte* data, std::size_t size);
   // Goes to the beginning of a page, filling the current one with zeros; returns its number.
   std::uint32_t align();
-  // Writes what is left and completes the frames.
-  void finish();
+  // Completes the last page and writes all of them, in their frames.
+  void finish(archive_file& out);
 
   std::uint32_t payload() const { return page_size_ - detail::page_crc_bytes; }
   std::uint32_t pages() const { return pages_; }
-  std::uint64_t offset() const { return offset_; }
+  std::uint64_t offset() const { return offset_; }  // of page 0, after finish()
   std::uint32_t pages_per_frame() const { return pages_per_frame_; }
   detail::address position() const { return std::uint64_t{pages_} * payload() + page_.size(); }
 
  private:
   void close_page();
-  void write_frame_header();
+  void flush();
 
-  archive_file& out_;
+  scratch_file file_;
   std::uint32_t page_size_, pages_per_frame_;
-  std::uint32_t pages_ = 0;   // complete ones
-  std::uint64_t offset_ = 0;  // of page 0
-  std::uint64_t frame_ = 0;   // content of the current skippable frame
+  std::uint32_t pages_ = 0;  // complete ones
+  std::uint64_t offset_ = 0;
   std::vector<std::byte> page_;
+  std::string waiting_;  // complete pages that are not yet in the file
 };
 
 }  // namespace satchel::pack

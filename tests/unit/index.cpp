@@ -45,13 +45,14 @@ struct read_posting {
 class region_of {
  public:
   explicit region_of(std::uint32_t page_size, std::uint32_t pages_per_frame = 3)
-      : file_(directory_.path() / "pages"), out_(file_.string()), pages(out_, page_size, pages_per_frame) {}
+      : file_(directory_.path() / "pages"), pages(directory_.path().string(), page_size, pages_per_frame) {}
 
   const detail::page_region& finish() {
     std::vector<std::byte> end(64);
     pages.append(end.data(), end.size());
-    pages.finish();
-    out_.commit();
+    pack::archive_file out(file_.string());
+    pages.finish(out);
+    out.commit();
     std::ifstream in(file_, std::ios::binary);
     std::stringstream text;
     text << in.rdbuf();
@@ -69,7 +70,6 @@ class region_of {
  private:
   test::temporary_directory directory_;
   std::filesystem::path file_;
-  pack::archive_file out_;
   std::vector<std::uint64_t> memory_;
   detail::page_region region_;
 
