@@ -4,10 +4,17 @@
 
 #include <satchel/codec/flat.hpp>
 
+#include <xxhash.h>
+#include <algorithm>
+#include <bit>
 #include <utility>
 
 namespace satchel::pack {
 namespace {
+
+std::uint32_t hash_of(std::string_view word) {
+  return static_cast<std::uint32_t>(XXH3_64bits(word.data(), word.size()));
+}
 
 void put_code(std::string& out, std::uint32_t code) {
   const auto put = [&](std::uint32_t byte) { out.push_back(static_cast<char>(byte)); };
@@ -35,7 +42,13 @@ void put_raw(std::string& out, std::string_view text) {
 }  // namespace
 
 word_coder::word_coder(std::vector<std::string> words) : words_(std::move(words)) {
-  for (std::uint32_t i = 0; i < words_.size(); ++i) codes_.emplace(words_[i], i);
+  slots_.resize(std::bit_ceil(2 * words_.size() + 1));
+  for (std::uint32_t i = 0; i < words_.size(); ++i) {
+    const std::uint32_t hash = hash_of(words_[i]);
+    std::size_t at = hash & (slots_.size() - 1);
+    while (slots_[at].code != unknown) at = (at + 1) & (slots_.size() - 1);
+    slots_[at] = {hash, i};
+  }
 }
 
 std::string word_coder::table() const {
@@ -56,8 +69,11 @@ std::string word_coder::table() const {
 }
 
 std::uint32_t word_coder::code_of(std::string_view word) const {
-  const auto found = codes_.find(word);
-  return found == codes_.end() ? unknown : found->second;
+  const std::uint32_t hash = hash_of(word);
+  for (std::size_t at = hash & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
+    const slot& s = slots_[at];
+    if (s.code == unknown || (s.hash == hash && words_[s.code] == word)) return s.code;
+  }
 }
 
 void word_coder::encode(std::string_view text, std::string& out) const {

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace satchel::pack {
@@ -27,8 +26,13 @@ class word_coder {
 
   std::uint32_t code_of(std::string_view word) const;
 
+  // Looked up for every word of every text: a table without chains, a power of two large, half empty at least.
+  struct slot {
+    std::uint32_t hash = 0, code = unknown;
+  };
+
   std::vector<std::string> words_;
-  std::unordered_map<std::string_view, std::uint32_t> codes_;
+  std::vector<slot> slots_;
 };
 
 }  // namespace satchel::pack

@@ -49,9 +49,11 @@ class term_cursor {
     for (std::uint32_t level = tree_.height - 1; level > 0; --level) {
       if (error e = enter(page, level)) return e;
       std::uint64_t child = base_;
+      std::size_t shared = 0;
       for (std::uint64_t i = 0; left_ > 0; ++i) {
-        if (!read_key()) return spoiled();
-        if (this->key() > key) break;
+        const side where = pass_key(key, shared);
+        if (where == side::broken) return spoiled();
+        if (where == side::behind) break;
         child = base_ + i;
       }
       if (child >= region_->page_count) return spoiled();
@@ -59,10 +61,14 @@ class term_cursor {
     }
     if (page < tree_.first_leaf || page - tree_.first_leaf >= tree_.leaf_count) return spoiled();
     if (error e = enter(page, 0)) return e;
-    do {
-      if (error e = next()) return e;
-    } while (valid_ && this->key() < key);
-    return {};
+    for (std::size_t shared = 0; left_ > 0;) {
+      const side where = pass_key(key, shared);
+      if (where == side::broken || !read_list()) return spoiled();
+      if (where == side::before) continue;
+      valid_ = true;
+      return {};
+    }
+    return next();  // all keys of the leaf are less
   }
 
   // Goes to the next key.
@@ -72,18 +78,7 @@ class term_cursor {
       if (page_ - tree_.first_leaf + 1 >= tree_.leaf_count) return {};
       if (error e = enter(page_ + 1, 0)) return e;
     }
-    if (!read_key()) return spoiled();
-    std::uint64_t v = 0;
-    if (!number(v)) return spoiled();
-    if ((v & 1) != 0) {
-      const std::uint64_t size = (v >> 1) % (inline_max + 1), df = (v >> 1) / (inline_max + 1) + 1;
-      if (df > inline_frequency_max || size > static_cast<std::size_t>(end_ - at_)) return spoiled();
-      list_ = {region_->start_of(page_) + static_cast<address>(at_ - begin_), static_cast<std::uint32_t>(df)};
-      at_ += size;
-    } else {
-      base_ += static_cast<std::uint64_t>(codec::unzigzag(v >> 1));
-      list_ = {base_, 0};
-    }
+    if (!read_key() || !read_list()) return spoiled();
     valid_ = true;
     return {};
   }
@@ -117,6 +112,7 @@ class term_cursor {
     left_ = codec::load16(begin_);
     if (codec::load16(begin_ + 2) != level || (level > 0 && left_ == 0)) return spoiled();
     base_ = codec::load64(begin_ + 4);
+    level_ = level;
     at_ = begin_ + node_header;
     return {};
   }
@@ -127,17 +123,77 @@ class term_cursor {
     return after != nullptr;
   }
 
-  bool read_key() {
+  // How many bytes a key shares with the one before it, and how many follow.
+  bool read_sizes(std::uint64_t& shared, std::uint64_t& added) {
     if (at_ == end_) return false;
     const auto sizes = std::to_integer<unsigned>(*at_++);
-    std::uint64_t shared = sizes & key_nibble_max, added = sizes >> 4;
+    shared = sizes & key_nibble_max;
+    added = sizes >> 4;
     if (shared == key_nibble_max && !number(shared)) return false;
     if (added == key_nibble_max && !number(added)) return false;
-    if (shared > size_ || added > sizeof key_ - shared || added > static_cast<std::size_t>(end_ - at_)) return false;
-    std::memcpy(key_ + shared, at_, static_cast<std::size_t>(added));
-    size_ = static_cast<std::size_t>(shared + added);
+    return shared <= size_ && added <= sizeof key_ - shared && added <= static_cast<std::size_t>(end_ - at_);
+  }
+
+  bool read_key() {
+    std::uint64_t shared = 0, added = 0;
+    if (!read_sizes(shared, added)) return false;
+    take_key(static_cast<std::size_t>(shared), static_cast<std::size_t>(added));
+    return true;
+  }
+
+  void take_key(std::size_t shared, std::size_t added) {
+    std::memcpy(key_ + shared, at_, added);
+    size_ = shared + added;
     at_ += added;
     --left_;
+  }
+
+  // Where a key of a node is, seen from a wanted one: behind includes the wanted key itself in leaves, and not in
+  // inner nodes, whose keys lead to what is not less.
+  enum class side : std::uint8_t { before, behind, broken };
+
+  // Passes over the next key. `matched` is how many bytes the key before shares with `wanted`, which is greater: what
+  // shares more with that one is less than `wanted` too, what shares less is greater, and neither need be looked at.
+  side pass_key(std::string_view wanted, std::size_t& matched) {
+    std::uint64_t shared = 0, added = 0;
+    if (!read_sizes(shared, added)) return side::broken;
+    const std::size_t s = static_cast<std::size_t>(shared), n = static_cast<std::size_t>(added);
+    bool before = s > matched;
+    if (s == matched) {
+      const char* text = reinterpret_cast<const char*>(at_);
+      const std::size_t most = wanted.size() - s < n ? wanted.size() - s : n;
+      std::size_t same = 0;
+      while (same < most && text[same] == wanted[s + same]) ++same;
+      matched += same;
+      if (matched == wanted.size())
+        before = same == n && level_ > 0;
+      else
+        before = same == n || static_cast<unsigned char>(text[same]) < static_cast<unsigned char>(wanted[matched]);
+    }
+    if (before) {  // its bytes are not needed
+      size_ = s + n;
+      at_ += n;
+      --left_;
+      return side::before;
+    }
+    std::memcpy(key_, wanted.data(), s);
+    take_key(s, n);
+    return side::behind;
+  }
+
+  // The list of the key that was just read in a leaf.
+  bool read_list() {
+    std::uint64_t v = 0;
+    if (!number(v)) return false;
+    if ((v & 1) != 0) {
+      const std::uint64_t size = (v >> 1) % (inline_max + 1), df = (v >> 1) / (inline_max + 1) + 1;
+      if (df > inline_frequency_max || size > static_cast<std::size_t>(end_ - at_)) return false;
+      list_ = {region_->start_of(page_) + static_cast<address>(at_ - begin_), static_cast<std::uint32_t>(df)};
+      at_ += size;
+    } else {
+      base_ += static_cast<std::uint64_t>(codec::unzigzag(v >> 1));
+      list_ = {base_, 0};
+    }
     return true;
   }
 
@@ -152,6 +208,7 @@ class term_cursor {
   std::size_t size_ = 0;
   std::uint32_t page_ = 0;
   std::uint32_t left_ = 0;
+  std::uint32_t level_ = 0;
   bool valid_ = false;
   char key_[key_max];
 };
