@@ -125,17 +125,25 @@ class posting_cursor {
     if (body_.failure()) return stop(body_.failure());
     if (!sound) return spoiled();
     decoded_ = true;
-    weighed_ = false;
-    return {};
+    start_grades(in_);
+    return body_.failure() ? stop(body_.failure()) : error{};
+  }
+
+  // Decodes what else is to be known of the chunk's postings from the current one on that come before `to`.
+  error weigh_before(std::uint32_t to) {
+    if (!decoded_ || ended_) return {};
+    std::uint32_t end = index_;
+    while (end < chunk_.count && articles_of_chunk_[end] < to) ++end;
+    return weigh(end);
   }
 
   // Decodes all of the chunk's postings.
   error decode() {
     if (error e = decode_articles()) return e;
-    return weighed_ || ended_ ? error{} : decode_grades(in_);
+    return ended_ ? error{} : weigh(chunk_.count);
   }
 
-  // The current posting; only in a decoded chunk, and what is not its article only when all of it is decoded.
+  // The current posting; only in a decoded chunk, and what is not its article only when it is weighed.
   std::uint32_t article() const { return articles_of_chunk_[index_]; }
   std::uint32_t impact() const { return impacts_[index_]; }
   bool in_title() const { return model_->in_title(grades_[index_]); }
@@ -236,15 +244,17 @@ class posting_cursor {
 
   error decode_short() {
     if (error e = body_.seek(chunk_.body)) return e;
-    codec::bit_reader<byte_cursor> in(body_);
-    in.interpolative(articles_of_chunk_, df_, 0, articles_ - 1);
+    in_ = codec::bit_reader<byte_cursor>(body_);
+    in_.interpolative(articles_of_chunk_, df_, 0, articles_ - 1);
     chunk_.first = articles_of_chunk_[0];
     chunk_.last = articles_of_chunk_[df_ - 1];
     chunk_.impact = 0;
-    if (error e = decode_grades(in)) return e;
+    start_grades(in_);
+    if (error e = weigh(df_)) return e;
     for (std::uint32_t i = 0; i < df_; ++i)
       if (chunk_.impact < impacts_[i]) chunk_.impact = impacts_[i];
-    chunk_.positions = body_.position() - in.unused() / 8;
+    chunk_.positions = body_.position() - in_.unused() / 8;
+    decoded_ = true;
     return {};
   }
 
@@ -279,39 +289,40 @@ class posting_cursor {
     return next <= chunk_.last;
   }
 
-  error decode_grades(codec::bit_reader<byte_cursor>& in) {
-    const std::uint32_t n = chunk_.count;
-    const std::uint32_t mode = n > 1 ? in.bits(3) : 0;
-    const std::uint32_t all = mode == 6 ? in.bits(4) : 0;
-    if (mode <= 3) {
+  void start_grades(codec::bit_reader<byte_cursor>& in) {
+    weighed_ = 0;
+    mode_ = chunk_.count > 1 ? in.bits(3) : 0;
+    all_ = mode_ == 6 ? in.bits(4) : 0;
+  }
+
+  // Decodes grades and impacts of the postings before `end`, as far as that was not done.
+  error weigh(std::uint32_t end) {
+    if (end <= weighed_) return {};
+    const std::uint32_t begin = weighed_;
+    if (mode_ <= 3) {
       std::uint32_t most = 0;
-      in.rice_run(mode, n, [&](std::uint32_t i, std::uint32_t grade) {
-        grades_[i] = static_cast<std::uint8_t>(grade);
+      in_.rice_run(mode_, end - begin, [&](std::uint32_t i, std::uint32_t grade) {
+        grades_[begin + i] = static_cast<std::uint8_t>(grade);
         most |= grade;
       });
       if (most >= grade_count) return body_.failure() ? stop(body_.failure()) : spoiled();
     } else {
-      for (std::uint32_t i = 0; i < n; ++i) grades_[i] = static_cast<std::uint8_t>(mode == 4 ? in.bits(4) : all);
+      for (std::uint32_t i = begin; i < end; ++i)
+        grades_[i] = static_cast<std::uint8_t>(mode_ == 4 ? in_.bits(4) : all_);
     }
     if (body_.failure()) return stop(body_.failure());
-    if (mode > 6) return spoiled();
-    return weigh();
-  }
-
-  // From grades to impacts.
-  error weigh() {
-    const std::uint32_t most = df_ <= short_list_max ? impact_max : chunk_.impact;
-    for (std::uint32_t i = 0; i < chunk_.count;) {
+    if (mode_ > 6) return spoiled();
+    const std::uint32_t greatest = df_ <= short_list_max ? impact_max : chunk_.impact;
+    for (std::uint32_t i = begin; i < end;) {
       class_ = model_->class_of(articles_of_chunk_[i], class_);
       const std::uint8_t* table = model_->impacts_of(class_);
-      const std::uint32_t end = model_->class_end(class_);
-      for (; i < chunk_.count && articles_of_chunk_[i] < end; ++i) {
+      const std::uint32_t class_end = model_->class_end(class_);
+      for (; i < end && articles_of_chunk_[i] < class_end; ++i) {
         impacts_[i] = table[grades_[i]];
-        if (impacts_[i] > most) return spoiled();
+        if (impacts_[i] > greatest) return spoiled();
       }
     }
-    decoded_ = true;
-    weighed_ = true;
+    weighed_ = end;
     return {};
   }
 
@@ -338,7 +349,9 @@ class posting_cursor {
   chunk_info chunk_;
   address next_body_ = 0, next_positions_ = 0;
   std::uint32_t articles_ = 0, df_ = 0, left_ = 0, index_ = 0, class_ = 0;
-  bool ended_ = true, decoded_ = false, weighed_ = false;
+  std::uint32_t weighed_ = 0;  // postings of the chunk whose grades are decoded
+  std::uint32_t mode_ = 0, all_ = 0;
+  bool ended_ = true, decoded_ = false;
   std::uint8_t grades_[chunk_max], impacts_[chunk_max];
   std::uint32_t articles_of_chunk_[chunk_max];
 };

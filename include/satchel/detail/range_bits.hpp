@@ -21,6 +21,14 @@ struct range_bits {
   }
   bool test(std::uint32_t i) const { return (at[i / 32] >> (i % 32) & 1) != 0; }
 
+  // The greatest member; 0 where there is none.
+  std::uint32_t last() const {
+    std::uint32_t out = 0;
+    for (std::uint32_t w = 0; w < words; ++w)
+      for (std::uint32_t left = at[w]; left != 0; left &= left - 1) out = w * 32 + lowest(left);
+    return out;
+  }
+
   // Calls f(i) for each member below `count`, ascending.
   template <class F>
   void for_each(std::uint32_t count, F f) const {

@@ -107,7 +107,7 @@ class term_set {
   // All of its postings there.
   static error decode(term_run& t, const stretch& s) {
     if (error e = decode_articles(t, s)) return e;
-    return t.postings.decode();
+    return t.postings.weigh_before(s.end);
   }
 
   error rewind() const {
@@ -240,7 +240,7 @@ class all_run {
     for (std::uint32_t i = 1; i < terms_.size(); ++i) {
       term_run& t = terms_[i];
       rest -= terms_.bound(t);
-      if (error e = terms_.decode(t, s)) return e;
+      if (error e = t.postings.weigh_before(s.first + found.last() + 1)) return e;
       best = 0;
       found.for_each(range_size, [&](std::uint32_t at) {
         t.postings.go_on_to(s.first + at);
