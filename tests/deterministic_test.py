@@ -41,6 +41,20 @@ class Deterministic(unittest.TestCase):
         subprocess.run(["zstd", "-dq", corpus, "-o", lines], check=True)
         self.compare([lines], "--level", "3")
 
+    def test_order_of_articles(self):
+        words = [f"w{i}" for i in range(400)]
+        chance = random.Random(8)
+        lines = [f'{{"id": "n{i}", "title": "T{i % 7}", "body": "{" ".join(chance.choices(words, k=chance.choice((9, 30, 90))))}"}}\n'
+                 for i in range(900)]
+        expected = None
+        for _ in range(3):
+            file = self.directory / "lines.jsonl"
+            file.write_text("".join(lines))
+            packed = pack([file], self.directory / "a.satchel", "--language", "none")
+            expected = expected or packed
+            self.assertTrue(packed == expected, "the order of the lines shows in the archive")
+            chance.shuffle(lines)
+
     def test_circumstances(self):
         expected = pack([ROOT / "seeds"], self.directory / "a.satchel")
         locales = subprocess.run(["locale", "-a"], capture_output=True, check=False).stdout.decode().split()

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <unordered_map>
 
 namespace satchel::pack {
 namespace {
@@ -142,19 +141,28 @@ void similarity::sample_fewer() {
 void similarity::finish() {
   const std::uint64_t articles = ends_.size() - 1;
   while (terms_.size() > terms_per_article * articles) sample_fewer();
-  std::vector<std::uint32_t> sorted = terms_;
-  std::sort(sorted.begin(), sorted.end());
-  std::unordered_map<std::uint32_t, std::uint32_t> numbers;
-  for (auto i = sorted.begin(); i != sorted.end();) {
-    const auto next = std::upper_bound(i, sorted.end(), *i);
-    const auto count = static_cast<std::uint64_t>(next - i);
-    if (count >= least_articles && count <= articles / 3) numbers.emplace(*i, common_++);
-    i = next;
+  // The hashes that count, in ascending order; where in it those with the same 16 bits in front begin.
+  std::vector<std::uint32_t> counted = terms_;
+  std::sort(counted.begin(), counted.end());
+  std::size_t kept = 0;
+  for (std::size_t i = 0, next = 0; i < counted.size(); i = next) {
+    while (next < counted.size() && counted[next] == counted[i]) ++next;
+    const std::uint64_t count = next - i;
+    if (count >= least_articles && count <= articles / 3) counted[kept++] = counted[i];
   }
+  counted.resize(kept);
+  counted.shrink_to_fit();
+  common_ = static_cast<std::uint32_t>(kept);
+  const auto front = [this](std::uint32_t hash) { return static_cast<std::uint16_t>((hash << sampling_) >> 16); };
+  std::vector<std::uint32_t> starts((1 << 16) + 1);
+  for (const std::uint32_t hash : counted) ++starts[front(hash) + 1u];
+  std::partial_sum(starts.begin(), starts.end(), starts.begin());
   keep([&](std::uint32_t& hash) {
-    const auto found = numbers.find(hash);
-    if (found != numbers.end()) hash = found->second;
-    return found != numbers.end();
+    const auto end = counted.begin() + starts[front(hash) + 1u];
+    const auto found = std::lower_bound(counted.begin() + starts[front(hash)], end, hash);
+    if (found == end || *found != hash) return false;
+    hash = static_cast<std::uint32_t>(found - counted.begin());
+    return true;
   });
 }
 

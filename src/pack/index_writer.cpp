@@ -12,7 +12,7 @@
 namespace satchel::pack {
 namespace {
 
-constexpr std::size_t entries_buffer = 32 << 20;
+constexpr std::size_t entries_buffer = 16 << 20;
 
 // The dictionary's entries, which come in the order of stems and leave in the order of forms.
 class entry_sorter {

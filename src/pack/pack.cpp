@@ -16,6 +16,9 @@
 #include <satchel/codec/flat.hpp>
 #include <satchel/detail/opening.hpp>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -50,6 +53,13 @@ void check_options(const options& how) {
 std::uint32_t page_size(const options& how, std::uint64_t text_bytes) {
   if (how.page_bytes != 0) return how.page_bytes;
   return text_bytes < (1 << 20) ? 512 : text_bytes < (8 << 20) ? 1024 : 4096;
+}
+
+// What the threads of a pass have freed would otherwise stay theirs, and add to what the next pass takes.
+void give_back_memory() {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
 }
 
 class packing {
@@ -107,6 +117,7 @@ class packing {
     result_.text_bytes = collected_.text_bytes();
     result_.tokens = collected_.tokens();
     result_.stemmer = collected_.stemmer();
+    give_back_memory();
   }
 
   void append_skippable_header(std::uint64_t content) {
@@ -137,6 +148,7 @@ class packing {
 
   void write_tables() {
     model_ = choose_text_model(collected_, how_, [&](const char* phase) { tell(phase, 0, 0); });
+    give_back_memory();
     write_table(model_.dictionary, dictionary_);
     write_table(model_.words, words_);
     result_.dictionary_bytes = dictionary_.frame;

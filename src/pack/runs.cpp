@@ -41,7 +41,7 @@ void record_runs::add_run(std::uint64_t number, const std::string& run) {
 
 void record_runs::merge(const std::function<void(const std::string&, const std::string&)>& f) {
   // Many runs share what memory one would take for its buffer.
-  const std::size_t buffer = std::clamp<std::size_t>((std::size_t{32} << 20) / (runs_.size() + 1), 4096, 1 << 18);
+  const std::size_t buffer = std::clamp<std::size_t>((std::size_t{16} << 20) / (runs_.size() + 1), 4096, 1 << 18);
   std::vector<source> sources;
   sources.reserve(runs_.size());
   for (const run_place& r : runs_) sources.push_back({r.number, {file_, r.begin, r.end, buffer}, {}, {}});

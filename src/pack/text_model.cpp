@@ -13,7 +13,7 @@ namespace {
 
 // Text to count words in, and distinct ones to keep: bounds of memory.
 constexpr std::uint64_t word_sample_bytes = 64 << 20;
-constexpr std::size_t word_sample_distinct = 1 << 20;
+constexpr std::size_t word_sample_distinct = 1 << 19;
 
 // A dictionary must earn the place that it takes in the file.
 std::size_t dictionary_size(const options& how, std::uint64_t text_bytes) {
