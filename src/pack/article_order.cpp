@@ -169,11 +169,11 @@ void similarity::finish() {
 ordered_articles order_articles(const std::vector<article_length>& lengths, const similarity& terms,
                                 const std::vector<std::uint64_t>& names, unsigned threads) {
   std::uint64_t total = 0;
-  for (const article_length& l : lengths) total += l.terms;
+  for (const article_length& l : lengths) total += l.weighed;
   std::vector<std::uint64_t> norms;
   std::vector<std::uint8_t> classes;
   for (const article_length& l : lengths) {
-    norms.push_back(length_norm(l.terms, total, lengths.size()));
+    norms.push_back(length_norm(l.weighed, total, lengths.size()));
     classes.push_back(static_cast<std::uint8_t>(class_of_norm(norms.back())));
   }
   ordered_articles out;

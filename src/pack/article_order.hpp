@@ -13,7 +13,7 @@
 namespace satchel::pack {
 
 struct article_length {
-  std::uint32_t terms = 0;
+  std::uint64_t weighed = 0;    // the weights of its terms, in halves
   std::uint32_t positions = 1;  // one more than the greatest position, at least 1
 };
 

@@ -8,8 +8,6 @@
 namespace satchel::pack {
 namespace {
 
-constexpr std::array<std::uint32_t, field_groups> half_weight = {5, 3, 2};
-
 // Least counts of the body for the standings of each kind.
 constexpr std::array<std::uint32_t, 8> body_alone = {1, 2, 3, 4, 5, 7, 10, 16};
 constexpr std::array<std::uint32_t, 5> beside_title = {0, 1, 2, 4, 8};
@@ -27,10 +25,10 @@ bool in_title(std::uint8_t standing) { return standing >= first_title && standin
 
 // What the least member of a standing weighs, for those that the collection does not have.
 std::uint32_t least_weight(std::uint8_t standing) {
-  if (standing < first_title) return half_weight[body_group] * body_alone[standing];
+  if (standing < first_title) return half_weights[body_group] * body_alone[standing];
   if (standing < first_metadata)
-    return half_weight[title_group] + half_weight[body_group] * beside_title[standing - first_title];
-  return half_weight[metadata_group] + half_weight[body_group] * beside_metadata[standing - first_metadata];
+    return half_weights[title_group] + half_weights[body_group] * beside_title[standing - first_title];
+  return half_weights[metadata_group] + half_weights[body_group] * beside_metadata[standing - first_metadata];
 }
 
 format::Grade stored_grade(std::uint8_t standing,
@@ -55,10 +53,10 @@ format::Grade stored_grade(std::uint8_t standing,
   return {in_title(standing), static_cast<std::uint8_t>(least + 1), best};
 }
 
-std::uint8_t impact_of(std::uint64_t half_weights, std::uint64_t postings, std::uint64_t norm) {
-  constexpr std::uint64_t k1 = 3 << 15;                         // 1.5 in 1/65536
-  const std::uint64_t weight = (half_weights << 8) / postings;  // the mean, in 1/512
-  const std::uint64_t tf = (weight << 19) / norm;               // in 1/65536
+std::uint8_t impact_of(std::uint64_t weighed, std::uint64_t postings, std::uint64_t norm) {
+  constexpr std::uint64_t k1 = 3 << 15;                    // 1.5 in 1/65536
+  const std::uint64_t weight = (weighed << 8) / postings;  // the mean, in 1/512
+  const std::uint64_t tf = (weight << 19) / norm;          // in 1/65536
   return static_cast<std::uint8_t>(std::clamp<std::uint64_t>(256 * tf / (tf + k1), 1, detail::impact_max));
 }
 
@@ -74,14 +72,14 @@ std::uint8_t standing_of(const group_counts& tf) {
 
 void standing_counts::add(std::uint8_t standing, const group_counts& tf, std::uint32_t frequency) {
   ++postings[standing];
-  for (unsigned g = 0; g < field_groups; ++g) half_weights[standing] += std::uint64_t{half_weight[g]} * tf[g];
+  for (unsigned g = 0; g < field_groups; ++g) weighed[standing] += std::uint64_t{half_weights[g]} * tf[g];
   if (frequency > 0) ++frequencies[standing][std::min(frequency, frequencies_counted) - 1];
 }
 
 void standing_counts::add(const standing_counts& other) {
   for (std::uint32_t s = 0; s < detail::grade_count; ++s) {
     postings[s] += other.postings[s];
-    half_weights[s] += other.half_weights[s];
+    weighed[s] += other.weighed[s];
     for (std::uint32_t f = 0; f < frequencies_counted; ++f) frequencies[s][f] += other.frequencies[s][f];
   }
 }
@@ -110,7 +108,7 @@ grading::grading(const standing_counts& counts, std::vector<length_class> classe
     stored_.push_back(stored_grade(standing, counts.frequencies[standing]));
     const bool any = counts.postings[standing] > 0;
     for (std::size_t c = 0; c < classes_.size(); ++c)
-      impacts_[c][grade] = impact_of(any ? counts.half_weights[standing] : least_weight(standing),
+      impacts_[c][grade] = impact_of(any ? counts.weighed[standing] : least_weight(standing),
                                      any ? counts.postings[standing] : 1, classes_[c].norm);
   }
 }

@@ -2,8 +2,8 @@
 //
 // Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields", 2004:
 //   tf' = (sum over fields of weight * tf) / ((1 - b) + b * length / average length),  impact = tf' / (k1 + tf')
-// with k1 = 1.5, b = 0.75 and the weights 2.5 for the title, 1.5 for other metadata, 1 for the body. In integers, so
-// that every machine makes the same archive.
+// with k1 = 1.5, b = 0.75 and the weights 2.5 for the title, 1.5 for other metadata, 1 for the body, by which lengths
+// are counted too. In integers, so that every machine makes the same archive.
 #pragma once
 
 #include <satchel/detail/list_model.hpp>
@@ -19,6 +19,9 @@ enum field_group : std::uint8_t { title_group, metadata_group, body_group, field
 
 using group_counts = std::array<std::uint32_t, field_groups>;
 
+// What a term counts in each, in halves: 2.5, 1.5 and 1.
+inline constexpr std::array<std::uint32_t, field_groups> half_weights = {5, 3, 2};
+
 // Which of the 16 ways to stand in an article: by title, other metadata, and times in the body.
 std::uint8_t standing_of(const group_counts& tf);
 
@@ -26,7 +29,7 @@ std::uint8_t standing_of(const group_counts& tf);
 struct standing_counts {
   static constexpr std::uint32_t frequencies_counted = 64;
 
-  std::array<std::uint64_t, detail::grade_count> postings{}, half_weights{};
+  std::array<std::uint64_t, detail::grade_count> postings{}, weighed{};
   // Of 1 to 64, and all greater ones: numbers of positions, or of passages.
   std::array<std::array<std::uint64_t, frequencies_counted>, detail::grade_count> frequencies{};
 

@@ -93,7 +93,7 @@ class batch_indexer {
           occurrences_.push_back({term_of(*field, token), number, at - metadata, body_group});
           out.field_positions = std::max(out.field_positions, at - metadata + 1);
         }
-        ++length.terms;
+        length.weighed += half_weights[group];
         ++at;
         ++out.tokens;
       }

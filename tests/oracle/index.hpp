@@ -61,7 +61,7 @@ class index {
     std::vector<std::pair<std::string, std::uint32_t>> sorted;
   };
 
-  // Of the number of terms in each article.
+  // `lengths` are sums of the weights of each article's terms.
   void weigh(const std::vector<std::uint64_t>& lengths);
   void titles_of_words();
 

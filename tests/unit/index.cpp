@@ -385,8 +385,8 @@ TEST_CASE("the order of articles depends on the articles alone") {
   std::vector<std::uint64_t> names(count);
   for (std::uint32_t a = 0; a < count; ++a) {
     names[a] = a * 2654435761ull % 1000003;
-    lengths[a].terms = random() % 3 == 0 ? 400 : 90 + random() % 20;
-    lengths[a].positions = lengths[a].terms + 1;
+    lengths[a].weighed = random() % 3 == 0 ? 400 : 90 + random() % 20;
+    lengths[a].positions = static_cast<std::uint32_t>(lengths[a].weighed) + 1;
     for (std::uint32_t w = 0; w < 30; ++w) words[a].push_back((a % 5) * 1000 + random() % 60);
     std::sort(words[a].begin(), words[a].end());
     words[a].erase(std::unique(words[a].begin(), words[a].end()), words[a].end());
@@ -422,7 +422,7 @@ TEST_CASE("the order of articles depends on the articles alone") {
       for (std::uint32_t i = out.classes[c].first; i < end; ++i) {
         const pack::article_length& l = shuffled_lengths[out.order[i]];
         CHECK(l.positions <= out.classes[c].positions);
-        if (i > 0 && i == out.classes[c].first) CHECK(shuffled_lengths[out.order[i - 1]].terms < l.terms);
+        if (i > 0 && i == out.classes[c].first) CHECK(shuffled_lengths[out.order[i - 1]].weighed < l.weighed);
       }
     }
   }

@@ -4,8 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 
-// The decoding loops are the reader's innermost: a call for each number would keep its state out of registers.
-#if defined(__GNUC__) || defined(__clang__)
+// The decoding loops are the reader's innermost: a call for each number would keep its state out of registers. Not
+// where code is to be small.
+#if (defined(__GNUC__) || defined(__clang__)) && !defined(__OPTIMIZE_SIZE__)
 #define SATCHEL_INLINE inline __attribute__((always_inline))
 #else
 #define SATCHEL_INLINE inline
@@ -144,7 +145,9 @@ class bit_reader {
 
   static unsigned lowest(std::uint64_t bits) {
 #if defined(__GNUC__) || defined(__clang__)
-    return static_cast<unsigned>(__builtin_ctzll(bits));
+    if constexpr (sizeof(std::size_t) >= 8) return static_cast<unsigned>(__builtin_ctzll(bits));
+    const auto low = static_cast<std::uint32_t>(bits), high = static_cast<std::uint32_t>(bits >> 32);
+    return static_cast<unsigned>(low != 0 ? __builtin_ctz(low) : 32 + __builtin_ctz(high));
 #else
     unsigned n = 0;
     while ((bits >> n & 1) == 0) ++n;
