@@ -147,13 +147,14 @@ std::vector<std::uint32_t> collector::places() const {
 }
 
 std::vector<std::uint32_t> collector::repeated() const {
+  if (numbered_.empty()) return {};
   std::vector<std::pair<std::uint64_t, std::uint32_t>> found;  // bare identifier, article as it came
   std::unordered_set<std::uint64_t> bare;
   for (const auto& [article, name] : numbered_) {
     found.emplace_back(name, article);
     bare.insert(name);
   }
-  for (std::uint32_t article = 0; article < names_.size() && !bare.empty(); ++article)
+  for (std::uint32_t article = 0; article < names_.size(); ++article)
     if (bare.count(names_[article]) > 0) found.emplace_back(names_[article], article);
   std::sort(found.begin(), found.end());
   const std::vector<std::uint32_t> in_archive = places();

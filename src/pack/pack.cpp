@@ -81,7 +81,8 @@ class packing {
     collect();
     page_size_ = page_size(how_, result_.text_bytes);
     pages_.emplace(scratch_, page_size_, (1u << 30) / page_size_);
-    std::future<void> lists = std::async(std::launch::async, [this] { write_lists(); });
+    const auto when = threads_ > 1 ? std::launch::async : std::launch::deferred;
+    std::future<void> lists = std::async(when, [this] { write_lists(); });
     reserve_head();
     write_tables();
     write_blocks();

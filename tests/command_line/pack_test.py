@@ -37,6 +37,24 @@ class Pack(Case):
         self.assertEqual(done.stdout, self.pack(ARTICLES).read_bytes())
         self.assertIn("not for a terminal", run_on_terminal("pack", ROOT / "seeds", "-o", "-"))
 
+    def test_positions(self):
+        """Fewer bytes, the same hits of phrases."""
+        sizes, answers = [], []
+        for kept in ("full", "passage", "none"):
+            archive = self.folder / f"{kept}.satchel"
+            self.assertEqual(run("pack", ROOT / "seeds", "-q", "-o", archive, "--positions", kept).returncode, 0)
+            self.assertEqual(json.loads(run("info", archive, "--json").stdout)["positions"], kept)
+            sizes.append(archive.stat().st_size)
+            answers.append([[(hit["identifier"], hit["score"]) for hit in json.loads(
+                run("search", archive, query, "--json").stdout)["hits"]]
+                for query in ('"movable type"', 'title:"posting list"', '"of the book" paper', '"type movable"')])
+        self.assertEqual(sizes, sorted(sizes, reverse=True))
+        self.assertGreater(sizes[0], sizes[1])
+        self.assertTrue(answers[0][0] and answers[0][1])
+        self.assertEqual(answers[0], answers[1])
+        self.assertEqual(answers[0], answers[2])
+        self.assert_complains(run("pack", ROOT / "seeds", "-o", self.folder / "x", "--positions", "some"), "--positions")
+
     def test_summary_as_json_and_quiet(self):
         source = self.write("a.jsonl", json_lines(ARTICLES))
         done = run("pack", source, "-o", self.folder / "x", "--json")
