@@ -33,7 +33,7 @@ class Grade(NamedTuple):
 class ListModel:
     """The tables of the directory that lists refer to."""
 
-    def __init__(self, directory, first_field, articles):
+    def __init__(self, directory, first_field, articles, positions_max):
         raw = directory.structs(first_field, "II16B", 4, "length_classes")
         self.classes = [LengthClass(c[0], c[1], c[2:]) for c in raw]
         require(1 <= len(self.classes) <= CLASSES_MAX, f"{len(self.classes)} length classes")
@@ -42,7 +42,7 @@ class ListModel:
         require(all(a < b for a, b in zip(self._firsts, self._firsts[1:])), "length classes are out of order")
         require(self._firsts[-1] < articles, "a length class begins behind the last article")
         for c in self.classes:
-            require(0 < c.positions < POSITION_LIMIT, f"length class with {c.positions} positions")
+            require(0 < c.positions < min(POSITION_LIMIT, positions_max), f"length class with {c.positions} positions")
             require(min(c.impacts) > 0, "impact of 0")
         raw = directory.structs(first_field + 1, "3B", 1, "grades")
         require(len(raw) == GRADES, f"{len(raw)} grades")
@@ -50,6 +50,7 @@ class ListModel:
                 "a grade is not sound")
         self.grades = [Grade(bool(title), least, code) for title, least, code in raw]
         self.field_positions = directory.scalar(first_field + 2, "I", "field_positions")
+        require(self.field_positions < positions_max, f"fields with {self.field_positions} positions")
         self.unit = directory.scalar(first_field + 3, "I", "position_unit")
         require(self.unit in (0, 1, PASSAGE), f"positions in units of {self.unit}")
         self.form_prefix = directory.scalar(first_field + 4, "B", "form_prefix")

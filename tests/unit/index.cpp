@@ -131,7 +131,7 @@ class tables {
     d.add_position_unit(unit);
     b.Finish(d.Finish());
     memory_ = b.Release();
-    REQUIRE(model.attach(*flatbuffers::GetRoot<format::Directory>(memory_.data()), articles));
+    REQUIRE(model.attach(*flatbuffers::GetRoot<format::Directory>(memory_.data()), articles, 1 << 20));
   }
 
   read_posting expected(const posting& p, bool of_field) const {

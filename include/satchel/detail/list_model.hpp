@@ -19,8 +19,9 @@ inline constexpr std::uint32_t form_prefix_max = 4;
 // length, so that grade and article number together give the impact without a length stored per article.
 class list_model {
  public:
-  // False when the directory's tables are not sound.
-  bool attach(const format::Directory& d, std::uint32_t articles) {
+  // False when the directory's tables are not sound. No article can have `most_positions`: a bound for loops over what
+  // takes no bytes.
+  bool attach(const format::Directory& d, std::uint32_t articles, std::uint64_t most_positions) {
     classes_ = d.length_classes();
     grades_ = d.grades();
     field_positions_ = d.field_positions();
@@ -30,7 +31,7 @@ class list_model {
     if (count_ == 0 || count_ > length_classes_max || classes_->Get(0)->first() != 0) return false;
     for (std::uint32_t c = 0; c < count_; ++c) {
       const format::LengthClass& it = *classes_->Get(c);
-      if (it.first() >= articles || it.positions() == 0 || it.positions() == 0xffffffff) return false;
+      if (it.first() >= articles || it.positions() == 0 || it.positions() >= most_positions) return false;
       if (c > 0 && it.first() <= classes_->Get(c - 1)->first()) return false;
       for (std::uint32_t g = 0; g < grade_count; ++g)
         if (it.impacts()->Get(g) == 0) return false;
@@ -39,7 +40,7 @@ class list_model {
     for (const format::Grade* g : *grades_)
       if (g->title() > 1 || g->least() == 0 || (g->code() > frequency_code_max && g->code() != exact_frequency))
         return false;
-    return (unit_ == 0 || unit_ == 1 || unit_ == passage_positions) && field_positions_ != 0xffffffff &&
+    return (unit_ == 0 || unit_ == 1 || unit_ == passage_positions) && field_positions_ < most_positions &&
            form_prefix_ <= form_prefix_max;
   }
 

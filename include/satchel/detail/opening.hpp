@@ -120,7 +120,10 @@ inline bool take_facts(const format::Directory& d, const storage& store, directo
     return false;
   if (!take_section(t.lists(), p, out.lists)) return false;
 
-  if (!out.model.attach(d, f.articles)) return false;
+  // Each term takes a byte of text at least, and so does each piece, which skips a position.
+  const std::uint32_t text = f.block_max > f.text_max ? f.block_max : f.text_max;
+  const std::uint64_t most_positions = 2 * (std::uint64_t{f.blocks} + f.catalogs) * text + 64;
+  if (!out.model.attach(d, f.articles, most_positions < 0xffffffff ? most_positions : 0xffffffff)) return false;
 
   if (!take_order(*d.identifiers(), f.articles, p, out.identifiers) || out.identifiers.count != f.articles ||
       !take_order(*d.titles(), f.articles, p, out.titles))

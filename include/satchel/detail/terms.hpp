@@ -176,7 +176,7 @@ class term_cursor {
       --left_;
       return side::before;
     }
-    std::memcpy(key_, wanted.data(), s);
+    if (s > 0) std::memcpy(key_, wanted.data(), s);
     take_key(s, n);
     return side::behind;
   }
