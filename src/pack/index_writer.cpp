@@ -4,6 +4,7 @@
 #include "tree_writer.hpp"
 
 #include <satchel/detail/nearest.hpp>
+#include <satchel/pack.hpp>
 
 #include <algorithm>
 #include <set>
@@ -160,7 +161,10 @@ class index_merger {
 
 written_index write_index(record_runs& runs, const list_options& how, page_writer& pages, const std::string& scratch) {
   index_merger merger(how, pages, scratch);
-  runs.merge([&](const std::string& key, const std::string& value) { merger.add(key, value); });
+  runs.merge([&](const std::string& key, const std::string& value) {
+    if (how.stop) throw failure("stopped");
+    merger.add(key, value);
+  });
   return merger.finish();
 }
 

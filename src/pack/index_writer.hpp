@@ -8,6 +8,7 @@
 
 #include <satchel/detail/terms.hpp>
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -29,6 +30,7 @@ struct list_options {
   const std::vector<std::uint32_t>& places;  // the number in the archive of each article of the runs
   const grading& grades;
   std::uint32_t unit, field_positions;
+  const std::atomic<bool>& stop;  // once true, an early end by failure is wanted
 };
 
 written_index write_index(record_runs& runs, const list_options& how, page_writer& pages, const std::string& scratch);

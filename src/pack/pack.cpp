@@ -20,6 +20,7 @@
 #include <malloc.h>
 #endif
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdlib>
 #include <future>
@@ -83,12 +84,17 @@ class packing {
     pages_.emplace(scratch_, page_size_, (1u << 30) / page_size_);
     const auto when = threads_ > 1 ? std::launch::async : std::launch::deferred;
     std::future<void> lists = std::async(when, [this] { write_lists(); });
-    reserve_head();
-    write_tables();
-    write_blocks();
-    lists.get();
-    write_pages();
-    write_directory();
+    try {
+      reserve_head();
+      write_tables();
+      write_blocks();
+      wait_for(lists);
+      write_pages();
+      write_directory();
+    } catch (...) {
+      stop_ = true;  // the future waits for its thread
+      throw;
+    }
     out_.commit();
     result_.file_bytes = out_.size();
     result_.other_bytes = result_.file_bytes - result_.dictionary_bytes - result_.word_bytes - result_.block_bytes -
@@ -255,12 +261,22 @@ class packing {
     return out;
   }
 
+  // The caller can give up meanwhile, by what progress throws.
+  void wait_for(std::future<void>& lists) const {
+    for (bool waits = true; waits;) {
+      tell("indexing", 0, 0);
+      waits = lists.wait_for(std::chrono::milliseconds(100)) == std::future_status::timeout;
+    }
+    lists.get();
+    tell("indexing", 0, 0);
+  }
+
   // Needs nothing of the blocks, and so runs beside them.
   void write_lists() {
     const std::vector<std::uint32_t> places = collected_.places();
-    index_ =
-        write_index(collected_.runs(), {places, collected_.grades(), position_unit(how_), collected_.field_positions()},
-                    *pages_, scratch_);
+    index_ = write_index(collected_.runs(),
+                         {places, collected_.grades(), position_unit(how_), collected_.field_positions(), stop_},
+                         *pages_, scratch_);
   }
 
   void write_pages() {
@@ -339,6 +355,7 @@ class packing {
   std::uint32_t frames_crc_ = 0;
   std::vector<std::uint64_t> block_offsets_, catalog_offsets_;
   std::optional<page_writer> pages_;
+  std::atomic<bool> stop_ = false;
   written_index index_;
   format::Section dates_, blocks_, catalogs_, identifiers_, titles_;
   std::int32_t date_base_ = 0;

@@ -21,14 +21,14 @@ class position_cursor {
   // For a list of words, or of a field that has lists of its own.
   void start_list(bool of_field) {
     of_field_ = of_field;
-    chunk_ = ~address{0};
+    chunk_ = no_chunk;
   }
 
   // Stands on the positions of the current posting of `postings`, whose chunk is decoded; with `title` on those in
   // the title alone.
   error open(const posting_cursor& postings, bool title = false) {
     const std::uint32_t group = postings.index() / group_postings;
-    if (postings.chunk().positions != chunk_ || postings.index() < posting_ + (opened_ ? 1 : 0) ||
+    if (postings.chunk().last != chunk_ || postings.index() < posting_ + (opened_ ? 1 : 0) ||
         group != posting_ / group_postings)
       if (error e = open_group(postings, group)) return e;
     while (posting_ < postings.index()) {
@@ -62,10 +62,12 @@ class position_cursor {
   std::uint32_t position() const { return batch_[at_]; }
 
  private:
+  static constexpr std::uint32_t no_chunk = 0xffffffff;
+
   // Goes to the first posting of a group. The sizes of all groups but the last stand before the first.
   error open_group(const posting_cursor& postings, std::uint32_t group) {
-    chunk_ = postings.chunk().positions;
-    if (error e = source_.seek(chunk_)) return e;
+    chunk_ = postings.chunk().last;
+    if (error e = source_.seek(postings.chunk().positions)) return e;
     const std::uint32_t sizes = (postings.chunk().count - 1) / group_postings;
     std::uint64_t before = 0;
     for (std::uint32_t i = 0; i < sizes; ++i) {
@@ -124,7 +126,7 @@ class position_cursor {
   byte_cursor source_;
   const list_model* model_ = nullptr;
   codec::bit_reader<byte_cursor> in_{source_};
-  address chunk_ = ~address{0};
+  std::uint32_t chunk_ = no_chunk;  // its last article: two chunks have one address when positions take no bits
   std::uint32_t posting_ = 0, class_ = 0, class_end_ = 0, limit_ = 0;
   std::uint32_t frequency_ = 0, titles_ = 0, shown_ = 0;
   std::uint32_t first_ = 0;  // no position to come is less
