@@ -87,6 +87,10 @@ class archive {
   // The best hits for a query (query.hpp), at most out.capacity().
   error search(std::string_view query, hit_list& out, const search_options& options = {});
 
+  // Adds to frequencies[i] how many articles have term i of the query: its words, phrases' words and prefixes, in this
+  // order; prefixes add nothing. For several.hpp. too_many_terms when there is no room for all.
+  error count_terms(std::string_view query, span<std::uint32_t> frequencies);
+
   // Identifier and title of an article.
   error summarize(std::uint32_t article, summary& out);
 
@@ -129,6 +133,7 @@ class archive {
     return detail::lay_out_search(space, size, facts_.pages.slot_bytes());
   }
   error prepare_reading(std::uint64_t extra);
+  error prepare_search(std::string_view query, detail::search_memory& memory, query_size& size, bool& texts);
   bool looks_into_texts(const query_size& size) const { return size.phrases > 0 && facts_.model.position_unit() != 1; }
   error compare_identifier(std::uint32_t article, std::string_view wanted, int& out);
   error compare_title(std::uint32_t article, text::folded_comparison& comparison);

@@ -19,10 +19,12 @@ struct summary {
   std::string_view title;
   bool identifier_cut = false;  // longer than shown; reading the article gives all of it
   bool title_cut = false;
-  std::uint32_t block = 0;  // where its text begins
-  std::uint32_t piece = 0;
-  std::uint32_t end_block = unknown;  // where the next article begins, when this is known without another catalog
-  std::uint32_t end_piece = 0;
+  std::uint32_t block = 0;            // where its text begins
+  std::uint32_t start = 0;            // articles that begin in that block before it
+  bool begins_block = false;          // nothing of another article stands in that block before it
+  std::uint32_t end_block = unknown;  // it has nothing in this block and those that follow, when this is known without
+                                      // another catalog
+  detail::frame_place frame;          // of that block
 
   static constexpr std::uint32_t unknown = 0xffffffff;
 };
@@ -44,34 +46,21 @@ inline error summarize(frame_reader& frames, const frame_layout& layout, std::ui
   const std::uint32_t number = article / layout.articles_per_catalog;
   const format::Catalog* c = nullptr;
   if (error e = frames.catalog(number, c)) return e;
-  const std::uint32_t at = article % layout.articles_per_catalog;
-  std::uint64_t block = c->first_block();
-  std::size_t at_text = 0;
-  for (std::uint32_t i = 0; i < at; ++i) {
-    block += c->block_steps()->Get(i);
-    at_text += (c->identifier_sizes()->Get(i) & 0x7fffu) + (c->title_sizes()->Get(i) & 0x7fffu);
-  }
-  block += c->block_steps()->Get(at);
-  if (block >= layout.blocks) return damaged(part::catalog, number);
-  const std::uint32_t id = c->identifier_sizes()->Get(at), title = c->title_sizes()->Get(at);
-  const std::string_view all =
-      c->text() == nullptr ? std::string_view{}
-                           : std::string_view{reinterpret_cast<const char*>(c->text()->data()), c->text()->size()};
+  catalog_walk walk(*c);
+  catalog_entry entry;
+  for (std::uint32_t i = 0; i <= article % layout.articles_per_catalog; ++i)
+    if (!walk.next(entry)) return damaged(part::catalog, number);
   out = {article,
-         text::slice(all, at_text, id & 0x7fffu),
-         text::slice(all, at_text + (id & 0x7fffu), title & 0x7fffu),
-         id >> 15 != 0,
-         title >> 15 != 0,
-         static_cast<std::uint32_t>(block),
-         c->first_pieces()->Get(at)};
-  if (article + 1 == layout.articles) {
-    out.end_block = layout.blocks;
-  } else if (at + 1 < c->block_steps()->size()) {
-    const std::uint64_t next = block + c->block_steps()->Get(at + 1);
-    if (next >= layout.blocks) return damaged(part::catalog, number);
-    out.end_block = static_cast<std::uint32_t>(next);
-    out.end_piece = c->first_pieces()->Get(at + 1);
-  }
+         entry.identifier,
+         entry.title,
+         entry.identifier_cut,
+         entry.title_cut,
+         static_cast<std::uint32_t>(entry.block),
+         entry.start,
+         entry.begins_block,
+         article + 1 == layout.articles ? layout.blocks.count : summary::unknown,
+         entry.frame};
+  if (walk.next(entry)) out.end_block = static_cast<std::uint32_t>(entry.block + (entry.begins_block ? 0 : 1));
   return {};
 }
 
@@ -83,7 +72,7 @@ class article_cursor {
  public:
   article_cursor() = default;
   article_cursor(detail::frame_reader& frames, const detail::frame_layout& layout, const summary& start)
-      : frames_(&frames), layout_(&layout), start_(start), block_(start.block), piece_(start.piece) {}
+      : frames_(&frames), layout_(&layout), start_(start), block_(start.block) {}
 
   // Puts the next piece into `out`; `more` is false at the article's end.
   error next(piece& out, bool& more) {
@@ -102,35 +91,27 @@ class article_cursor {
     }
     for (;;) {
       // A damaged block behind the article is not its concern.
-      if (!ended_within_ && block_ == start_.end_block && piece_ == start_.end_piece && seen_start_) return {};
-      if (block_ >= layout_->blocks) return ended_within_ ? damaged(part::block, block_) : error{};
+      if (seen_start_ && !ended_within_ && block_ >= start_.end_block) return {};
+      if (block_ >= layout_->blocks.count) return ended_within_ ? damaged(part::block, block_) : error{};
       detail::decoded_block b;
-      if (error e = frames_->block(block_, b)) return e;
-      if (error e = locate(b)) return e;
-      if (piece_ == b.pieces->size()) {
+      if (error e = frames_->block(block_, b, block_ == start_.block ? start_.frame : detail::frame_place{})) return e;
+      if (!seen_start_ && !go_to_start(b)) return damaged(part::catalog, start_.article);
+      if (piece_ == b.kinds->size()) {
         ++block_;
         piece_ = 0;
         text_ = 0;
-        located_ = true;
         continue;
       }
-      const std::uint32_t word = b.pieces->Get(piece_);
-      const auto k = static_cast<kind>(word & detail::piece_kind_mask);
-      const bool continued = (word & detail::piece_continued) != 0;
-      if (continued && piece_ + 1 != b.pieces->size()) return damaged(part::block, block_);
+      const std::uint32_t head = b.kinds->Get(piece_);
+      const auto k = static_cast<kind>(head & detail::piece_kind_mask);
       const bool first = !ended_within_;
       if (first && k == kind::identifier && seen_start_) return {};  // the next article
-      if (!seen_start_ && k != kind::identifier) return damaged(part::catalog, start_.article);
       seen_start_ = true;
-      const std::size_t size = word >> detail::piece_size_shift;
-      out = {k,
-             static_cast<std::uint8_t>(word >> detail::piece_level_shift & detail::piece_level_mask),
-             first,
-             !continued,
-             {b.text + text_, size}};
-      text_ += size;
+      const std::string_view text = b.piece(text_);
+      text_ += text.size() + 1;
+      ended_within_ = text_ > b.text.size();
+      out = {k, static_cast<std::uint8_t>(head >> detail::piece_level_shift), first, !ended_within_, text};
       ++piece_;
-      ended_within_ = continued;
       const bool from_catalog =
           (k == kind::identifier && !start_.identifier_cut) || (k == kind::title && !start_.title_cut);
       if (from_catalog) continue;
@@ -140,13 +121,16 @@ class article_cursor {
   }
 
  private:
-  // Where the text of the first piece begins in its block.
-  error locate(const detail::decoded_block& b) {
-    if (located_) return {};
-    located_ = true;
-    if (piece_ >= b.pieces->size()) return damaged(part::catalog, start_.article);
-    for (std::uint32_t i = 0; i < piece_; ++i) text_ += b.pieces->Get(i) >> detail::piece_size_shift;
-    return {};
+  // Moves to the identifier with which the article begins.
+  bool go_to_start(const detail::decoded_block& b) {
+    std::uint32_t before = start_.start;
+    for (piece_ = 0, text_ = 0; piece_ < b.kinds->size(); ++piece_) {
+      if ((b.kinds->Get(piece_) & detail::piece_kind_mask) == static_cast<std::uint32_t>(kind::identifier) &&
+          before-- == 0)
+        return true;
+      text_ += b.piece(text_).size() + 1;
+    }
+    return false;
   }
 
   detail::frame_reader* frames_ = nullptr;
@@ -155,7 +139,7 @@ class article_cursor {
   std::uint32_t block_ = 0, piece_ = 0;
   std::size_t text_ = 0;
   int stage_ = 0;
-  bool located_ = false, seen_start_ = false, ended_within_ = false;
+  bool seen_start_ = false, ended_within_ = false;  // the piece goes on in the next block
 };
 
 }  // namespace satchel

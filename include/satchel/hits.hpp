@@ -110,8 +110,16 @@ class hits : public hit_list {
   hit memory_[N];
 };
 
+// In how many articles the terms of a query stand, in its order, and of how many; see several.hpp.
+struct term_statistics {
+  const std::uint32_t* frequencies = nullptr;  // null: the archive's own
+  std::size_t terms = 0;
+  std::uint32_t articles = 0;
+};
+
 struct search_options {
   bool count = false;  // make hit_list::total exact; without it, articles that cannot be among the best are passed over
+  term_statistics statistics = {};  // of more than this archive, to weigh terms with
 };
 
 }  // namespace satchel

@@ -96,7 +96,7 @@ struct options {
   std::int64_t dictionary_bytes = -1;  // size of the zstd dictionary; -1: by the size of the collection
   std::uint32_t words = 60000;         // most words that the texts of blocks are coded with; 0: none
   satchel::pack::positions positions = positions::full;
-  int level = 19;       // zstd compression level, 1 to 22
+  int level = 15;       // zstd compression level, 1 to 22
   std::string scratch;  // directory for temporary files; "": TMPDIR or /tmp
 
   // Called now and then from the calling thread: done and total are bytes of text when total is known, otherwise 0.

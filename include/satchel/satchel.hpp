@@ -17,7 +17,7 @@
 //   }
 //   book.read(top[0].article, [](const satchel::piece& p) { uart_write(p.text); });
 //
-// On a system with files, satchel/hosted/mapped_archive.hpp maps the file and finds the workspace.
+// On a system with files, satchel/hosted/archive.hpp maps the file and finds the workspace.
 //
 // What is where:
 //   archive.hpp   open, search, read, find, complete         query.hpp    the query language
@@ -25,10 +25,13 @@
 //   snippet.hpp   passages that show why                     verify.hpp   checking a whole archive
 //   storage.hpp   where bytes come from                      error.hpp    what can go wrong
 //   kind.hpp      kinds of pieces                            workspace.hpp  the caller's memory
+//   several.hpp   several archives as if they were one       read_cache.hpp  a memory of what slow storage gave
 //
 // C++17, no exceptions, no RTTI, no allocation, no floating point, no globals, no locale. Needs zstd's decoder and the
 // FlatBuffers headers.
 #pragma once
 
 #include <satchel/archive.hpp>
+#include <satchel/read_cache.hpp>
+#include <satchel/several.hpp>
 #include <satchel/verify.hpp>

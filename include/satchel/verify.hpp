@@ -48,24 +48,20 @@ void verify_frames(const storage& store, const directory_facts& facts, bool fram
   skippable(head_bytes);
   for (const table_frame* t : {&facts.frames.dictionary, &facts.frames.words})
     if (t->size > 0) at += t->frame;
-  byte_cursor offsets;
+  frame_table_cursor places;
   // The frames of blocks and catalogs follow each other; their own contents are checked where they are decoded.
-  const auto frames = [&](const section& s, std::uint32_t count, std::byte* page) {
-    offsets.attach(facts.pages, page);
-    if (offsets.seek(s.start)) return;
-    std::uint64_t offset = 0;
-    std::byte number[8];
-    for (std::uint64_t i = 0; i <= count; ++i) {
-      offsets.copy(number, sizeof number);
-      if (offsets.failure()) return;  // reported with its page
-      offset = codec::load64(number);
-      if (i == 0 && offset != at) lose();
+  const auto frames = [&](const frame_table& table, std::byte* page) {
+    places.attach(facts.pages, page);
+    for (std::uint32_t i = 0; i < table.count; ++i) {
+      frame_place place;
+      if (places.find(table, i, place)) return;  // reported with its page
+      if (place.offset != at) lose();
+      at = place.offset + place.size;
     }
-    at = offset;
   };
   alignas(8) std::byte page[65536];
-  frames(facts.frames.block_offsets, facts.frames.blocks, page);
-  frames(facts.frames.catalog_offsets, facts.frames.catalogs, page);
+  frames(facts.frames.blocks, page);
+  frames(facts.frames.catalogs, page);
 
   std::uint32_t crc = 0;
   for (std::uint64_t i = skippable_header + head_bytes; i < at; i += sizeof page) {
@@ -130,11 +126,11 @@ error verify(archive& a, verify_result& out, F&& report) {
   const std::uint64_t before_frames = out.damaged;
   if (error e = frames->prepare()) lose(e);
   ++out.checked;
-  for (std::uint32_t b = 0; b < facts.frames.blocks; ++b, ++out.checked) {
+  for (std::uint32_t b = 0; b < facts.frames.blocks.count; ++b, ++out.checked) {
     detail::decoded_block block;
     if (error e = frames->block(b, block); e && e.part == part::block) lose(e);
   }
-  for (std::uint32_t c = 0; c < facts.frames.catalogs; ++c, ++out.checked) {
+  for (std::uint32_t c = 0; c < facts.frames.catalogs.count; ++c, ++out.checked) {
     const format::Catalog* catalog = nullptr;
     if (error e = frames->catalog(c, catalog); e && e.part == part::catalog) lose(e);
   }

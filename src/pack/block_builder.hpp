@@ -1,6 +1,7 @@
 // Cutting the pieces of all articles into blocks, and noting in catalogs where articles start.
 #pragma once
 
+#include "catalog.hpp"
 #include "pieces.hpp"
 #include "word_coder.hpp"
 
@@ -14,17 +15,17 @@ namespace satchel::pack {
 // A block before its text is coded.
 struct plain_block {
   std::uint32_t number = 0;
-  std::vector<std::uint32_t> pieces;  // as in the table Block
-  std::string text;
+  std::vector<std::uint8_t> kinds;  // as in the table Block
+  std::string text;                 // likewise
 
   std::string flatbuffer(const word_coder& coder) const;
 };
 
-// Makes blocks and the FlatBuffers of catalogs, in order, and hands each out as soon as it is complete.
+// Makes blocks and catalogs, in order, and hands each out as soon as it is complete.
 class block_builder {
  public:
   using block_sink = std::function<void(plain_block&&)>;
-  using catalog_sink = std::function<void(std::string&& flatbuffer)>;
+  using catalog_sink = std::function<void(plain_catalog&&)>;
 
   block_builder(std::uint32_t block_bytes, std::uint32_t articles_per_catalog, block_sink block, catalog_sink catalog);
 
@@ -32,15 +33,8 @@ class block_builder {
   void finish();
 
   std::uint32_t blocks() const { return open_.number; }
-  std::uint32_t catalogs() const { return catalogs_; }
 
  private:
-  struct catalog_entry {
-    std::uint32_t block, piece;
-    std::string identifier, title;
-    bool identifier_cut, title_cut;
-  };
-
   std::size_t room() const;
   void put(kind k, std::uint8_t level, std::string_view text);
   void close_block();
@@ -49,10 +43,9 @@ class block_builder {
   std::uint32_t block_bytes_, articles_per_catalog_;
   block_sink block_;
   catalog_sink catalog_;
-  plain_block open_;  // the block that is being filled
-  std::vector<catalog_entry> entries_;
-  std::uint32_t catalogs_ = 0;
-  std::uint32_t first_block_ = 0;  // block of the last article of the catalog before
+  plain_block open_;          // the block that is being filled
+  std::uint32_t starts_ = 0;  // articles that start in it
+  plain_catalog catalog_open_;
 };
 
 }  // namespace satchel::pack

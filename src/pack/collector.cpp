@@ -62,6 +62,7 @@ collector::collector(const options& how, const std::string& scratch, unsigned th
 
 void collector::add(article&& a) {
   if (spooled_.size() >= detail::articles_limit) throw failure("more articles than an archive can hold");
+  replace_zeros(a.identifier);
   if (!identifiers_.insert(hash_of(a.identifier)).second) {
     // The first free number behind the bare identifier, also for one that has a number: whether an earlier packer put
     // it there cannot be told, and so an archive's articles packed again behind others get the same identifiers as if
@@ -137,6 +138,7 @@ void collector::finish() {
   terms_ = {};
   const std::uint32_t unit = std::max(position_unit(how_), 1u);
   for (length_class& c : ordered.classes) c.positions = (c.positions - 1) / unit + 1;
+  field_positions_ = (field_positions_ + unit - 1) / unit;
   grades_ = grading(counts_, std::move(ordered.classes));
 }
 

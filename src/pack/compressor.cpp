@@ -16,6 +16,8 @@ struct free_dictionary {
   void operator()(ZSTD_CDict* d) const { ZSTD_freeCDict(d); }
 };
 
+constexpr std::size_t statistics_bytes = 2 << 20;
+
 void check(std::size_t result) {
   if (ZSTD_isError(result) != 0) throw failure(std::string("zstd: ") + ZSTD_getErrorName(result));
 }
@@ -36,10 +38,30 @@ std::string train_dictionary(const std::vector<std::string>& samples, std::size_
   how.d = 8;
   how.f = 22;
   how.accel = 1;
-  how.zParams.compressionLevel = level;
-  const std::size_t n = ZDICT_trainFromBuffer_fastCover(dictionary.data(), dictionary.size(), all.data(), sizes.data(),
-                                                        static_cast<unsigned>(sizes.size()), how);
+  how.zParams.compressionLevel = 1;  // for statistics that are made again below
+  std::size_t n = ZDICT_trainFromBuffer_fastCover(dictionary.data(), dictionary.size(), all.data(), sizes.data(),
+                                                  static_cast<unsigned>(sizes.size()), how);
   if (ZDICT_isError(n) != 0) return {};  // too few samples
+  dictionary.resize(n);
+
+  // Statistics for the level at hand, of a part of the samples: all of them would take most of the packing's time.
+  const std::size_t header = ZDICT_getDictHeaderSize(dictionary.data(), n);
+  if (ZDICT_isError(header) != 0) return dictionary;
+  const std::string content = dictionary.substr(header);
+  std::string some;
+  std::vector<std::size_t> some_sizes;
+  const std::size_t step = all.size() / statistics_bytes + 1;
+  for (std::size_t i = 0, at = 0; i < sizes.size(); at += sizes[i++]) {
+    if (i % step != 0) continue;
+    some.append(all, at, sizes[i]);
+    some_sizes.push_back(sizes[i]);
+  }
+  ZDICT_params_t final{};
+  final.compressionLevel = level;
+  dictionary.resize(size);
+  n = ZDICT_finalizeDictionary(dictionary.data(), dictionary.size(), content.data(), content.size(), some.data(),
+                               some_sizes.data(), static_cast<unsigned>(some_sizes.size()), final);
+  if (ZDICT_isError(n) != 0) return {};
   dictionary.resize(n);
   return dictionary;
 }

@@ -2,6 +2,7 @@
 
 #include "language.hpp"
 #include "runs.hpp"
+#include "string_map.hpp"
 
 #include <satchel/codec/dates.hpp>
 #include <satchel/detail/terms.hpp>
@@ -11,7 +12,6 @@
 #include <algorithm>
 #include <numeric>
 #include <optional>
-#include <unordered_map>
 
 namespace satchel::pack {
 namespace {
@@ -46,13 +46,6 @@ std::string fold_whole(const std::string& text) {
     out.resize(2 * out.size());
   }
 }
-
-struct string_hash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
-};
-template <class V>
-using string_map = std::unordered_map<std::string, V, string_hash, std::equal_to<>>;
 
 class batch_indexer {
  public:

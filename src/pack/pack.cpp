@@ -23,6 +23,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
+#include <deque>
 #include <future>
 #include <optional>
 #include <thread>
@@ -150,7 +151,7 @@ class packing {
     const std::string frame = compressor("", how_.level).compress(content);
     place = {out_.size(), static_cast<std::uint32_t>(frame.size()), static_cast<std::uint32_t>(content.size())};
     append_frame(frame);
-    frame_max_ = std::max(frame_max_, frame.size());
+    frame_max_ += frame.size();  // a reader takes them together
   }
 
   void write_tables() {
@@ -162,41 +163,44 @@ class packing {
     result_.word_bytes = words_.frame;
   }
 
-  struct frame {
-    bool catalog;
+  struct block_frame {
     std::size_t text, decoded;
     std::string bytes;
   };
 
+  void note_frame(std::size_t decoded, const std::string& bytes) {
+    block_max_ = std::max(block_max_, decoded);
+    frame_max_ = std::max(frame_max_, bytes.size());
+  }
+
   void write_blocks() {
     const compressor press(model_.dictionary, how_.level), press_catalog("", how_.level);
     scratch_file catalogs(scratch_);
+    std::deque<plain_catalog> waiting;  // for the places of their blocks
     std::uint64_t done = 0;
-    ordered_workers<frame> workers(threads_, [&](frame&& f) {
-      block_max_ = std::max(block_max_, f.decoded);
-      frame_max_ = std::max(frame_max_, f.bytes.size());
-      if (f.catalog) {
-        catalog_offsets_.push_back(catalogs.append(f.bytes.data(), f.bytes.size()));
-      } else {
-        block_offsets_.push_back(out_.size());
-        append_frame(f.bytes);
-        if (!model_.coder->empty()) text_max_ = std::max(text_max_, f.text);
-        tell("compressing", done += f.text, result_.text_bytes);
+    ordered_workers<block_frame> workers(threads_, [&](block_frame&& f) {
+      note_frame(f.decoded, f.bytes);
+      block_frames_.push_back({out_.size(), static_cast<std::uint32_t>(f.bytes.size())});
+      append_frame(f.bytes);
+      if (!model_.coder->empty()) text_max_ = std::max(text_max_, f.text);
+      for (; !waiting.empty() && waiting.front().articles.back().block < block_frames_.size(); waiting.pop_front()) {
+        const std::string flatbuffer = waiting.front().flatbuffer(block_frames_);
+        const std::string frame = press_catalog.compress(flatbuffer);
+        note_frame(flatbuffer.size(), frame);
+        catalog_frames_.push_back(
+            {catalogs.append(frame.data(), frame.size()), static_cast<std::uint32_t>(frame.size())});
       }
+      tell("compressing", done += f.text, result_.text_bytes);
     });
     block_builder builder(
         how_.block_bytes, articles_per_catalog,
         [&](plain_block&& block) {
           workers.submit([&, data = std::move(block)] {
             const std::string flatbuffer = data.flatbuffer(*model_.coder);
-            return frame{false, data.text.size(), flatbuffer.size(), press.compress(flatbuffer)};
+            return block_frame{data.text.size(), flatbuffer.size(), press.compress(flatbuffer)};
           });
         },
-        [&](std::string&& flatbuffer) {
-          workers.submit([&, data = std::move(flatbuffer)] {
-            return frame{true, 0, data.size(), press_catalog.compress(data)};
-          });
-        });
+        [&](plain_catalog&& catalog) { waiting.push_back(std::move(catalog)); });
     for (std::uint32_t i = 0; i < result_.articles; ++i) {
       scratch_reader in = collected_.read_from(i);
       builder.add(get_pieces(in));
@@ -204,27 +208,32 @@ class packing {
     builder.finish();
     workers.finish();
 
-    block_offsets_.push_back(out_.size());
     result_.blocks = builder.blocks();
-    result_.block_bytes = block_offsets_.back() - block_offsets_.front();
+    result_.block_bytes = out_.size() - block_frames_.front().offset;
     result_.catalog_bytes = catalogs.size();
-    for (std::uint64_t& offset : catalog_offsets_) offset += out_.size();
+    for (detail::frame_place& f : catalog_frames_) f.offset += out_.size();
     std::string buffer;
     for (std::uint64_t at = 0; at < catalogs.size(); at += buffer.size()) {
       buffer.resize(static_cast<std::size_t>(std::min<std::uint64_t>(1 << 20, catalogs.size() - at)));
       catalogs.read(at, buffer.data(), buffer.size());
       append_frame(buffer);
     }
-    catalog_offsets_.push_back(out_.size());
   }
 
   format::Section section(page_writer& pages, const std::vector<std::byte>& content) {
     return {pages.append(content.data(), content.size()), content.size()};
   }
 
-  static std::vector<std::byte> numbers(const std::vector<std::uint64_t>& values) {
-    std::vector<std::byte> out(values.size() * 8);
-    for (std::size_t i = 0; i < values.size(); ++i) codec::store64(out.data() + 8 * i, values[i]);
+  static std::vector<std::byte> table_of(const std::vector<detail::frame_place>& frames) {
+    std::vector<std::byte> out(detail::frame_table::bytes_for(frames.size()));
+    std::byte* at = out.data();
+    const auto put = [&](std::uint64_t value, std::uint32_t bytes) {
+      for (std::uint32_t i = 0; i < bytes; ++i) *at++ = static_cast<std::byte>(value >> (8 * i) & 255);
+    };
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+      if (i % detail::frames_per_group == 0) put(frames[i].offset, 8);
+      put(frames[i].size, detail::frame_size_bytes);
+    }
     return out;
   }
 
@@ -288,8 +297,8 @@ class packing {
     dates_ = section(pages, date_values());
     identifiers_ = section(pages, order_values(index_.by_identifier));
     titles_ = section(pages, order_values(index_.by_title));
-    blocks_ = section(pages, numbers(block_offsets_));
-    catalogs_ = section(pages, numbers(catalog_offsets_));
+    blocks_ = section(pages, table_of(block_frames_));
+    catalogs_ = section(pages, table_of(catalog_frames_));
     pages.finish(out_);
     page_count_ = pages.pages();
     pages_offset_ = pages.offset();
@@ -320,7 +329,7 @@ class packing {
     b.Finish(format::CreateDirectory(
         b, result_.articles, result_.text_bytes, name, analyzer, dictionary_.offset, dictionary_.frame,
         dictionary_.size, words_.offset, words_.frame, words_.size, static_cast<std::uint32_t>(result_.blocks),
-        static_cast<std::uint32_t>(catalog_offsets_.size() - 1), articles_per_catalog,
+        static_cast<std::uint32_t>(catalog_frames_.size()), articles_per_catalog,
         static_cast<std::uint32_t>(block_max_), static_cast<std::uint32_t>(text_max_),
         static_cast<std::uint32_t>(frame_max_), region, &blocks_, &catalogs_, tree, classes, grades,
         collected_.field_positions(), position_unit(how_), static_cast<std::uint8_t>(index_.form_prefix), identifiers,
@@ -353,7 +362,7 @@ class packing {
   detail::table_frame dictionary_, words_;
   std::size_t block_max_ = 0, text_max_ = 0, frame_max_ = 0;
   std::uint32_t frames_crc_ = 0;
-  std::vector<std::uint64_t> block_offsets_, catalog_offsets_;
+  std::vector<detail::frame_place> block_frames_, catalog_frames_;
   std::optional<page_writer> pages_;
   std::atomic<bool> stop_ = false;
   written_index index_;

@@ -22,6 +22,12 @@ struct stored_piece {
 
 using pieces = std::vector<stored_piece>;
 
+// In archives the byte 0 ends a piece; in a text it becomes U+FFFD, as in CommonMark.
+inline void replace_zeros(std::string& text) {
+  for (std::size_t at = text.find('\0'); at != std::string::npos; at = text.find('\0', at))
+    text.replace(at, 1, "\xEF\xBF\xBD");
+}
+
 // Identifier, title, metadata in the order of their numbers, body.
 inline pieces pieces_of(article&& a) {
   pieces out;
@@ -44,6 +50,7 @@ inline pieces pieces_of(article&& a) {
   }
   for (paragraph& p : a.body)
     if (!p.text.empty()) out.push_back({p.kind, p.level, std::move(p.text)});
+  for (stored_piece& p : out) replace_zeros(p.text);
   return out;
 }
 

@@ -15,6 +15,9 @@ namespace {
 constexpr std::uint64_t word_sample_bytes = 64 << 20;
 constexpr std::size_t word_sample_distinct = 1 << 19;
 
+// What is only compared is compressed fast.
+constexpr int trial_level = 3;
+
 // A dictionary must earn the place that it takes in the file.
 std::size_t dictionary_size(const options& how, std::uint64_t text_bytes) {
   if (how.dictionary_bytes >= 0) return static_cast<std::size_t>(how.dictionary_bytes);
@@ -36,8 +39,7 @@ void sample(const collector& collected, std::uint64_t bytes, F f) {
 std::vector<plain_block> sample_blocks(const collector& collected, const options& how, std::uint64_t bytes) {
   std::vector<plain_block> blocks;
   block_builder sampler(
-      how.block_bytes, UINT32_MAX, [&](plain_block&& block) { blocks.push_back(std::move(block)); },
-      [](std::string&&) {});
+      how.block_bytes, 64, [&](plain_block&& block) { blocks.push_back(std::move(block)); }, [](plain_catalog&&) {});
   std::uint64_t taken = 0;
   sample(collected, bytes, [&](const pieces& article) {
     if (taken > 4 * bytes) return;  // articles of very different lengths can exceed what was wanted
@@ -59,7 +61,7 @@ std::unique_ptr<const word_coder> frequent_words(const collector& collected, con
 
 // Whether words save more than their list takes.
 bool words_pay(const collector& collected, const options& how, const word_coder& coder, const std::string& table) {
-  const compressor press("", how.level);
+  const compressor press("", trial_level);
   const word_coder none;
   std::uint64_t text = 0, plain = 0, coded = 0;
   for (const plain_block& block : sample_blocks(collected, how, 1 << 20)) {
@@ -90,7 +92,7 @@ text_model choose_text_model(const collector& collected, const options& how,
   if (size >= 256) {
     tell("training the dictionary");
     std::vector<std::string> samples;
-    for (const plain_block& block : sample_blocks(collected, how, std::uint64_t{size} * 100))
+    for (const plain_block& block : sample_blocks(collected, how, std::uint64_t{size} * 40))
       samples.push_back(block.flatbuffer(*model.coder));
     model.dictionary = train_dictionary(samples, size, how.level);
   }

@@ -13,7 +13,7 @@ constexpr std::uint32_t count_min = 3, short_count_min = 200, pair_count_min = 2
 
 constexpr std::size_t pair_bytes = 6;  // two characters of a script without blanks
 
-bool is_pair(const std::string& word) { return word.size() == pair_bytes && is_spaceless_at(word, 0); }
+bool is_pair(std::string_view word) { return word.size() == pair_bytes && is_spaceless_at(word, 0); }
 
 }  // namespace
 
@@ -24,10 +24,17 @@ void word_counter::add(std::string_view text) {
       ++i;
       continue;
     }
-    if (n <= codec::word_max) ++counts_[std::string(text.substr(i, n))];
-    if (is_spaceless_at(text, i) && is_spaceless_at(text, i + 3)) ++counts_[std::string(text.substr(i, pair_bytes))];
+    if (n <= codec::word_max) count(text.substr(i, n));
+    if (is_spaceless_at(text, i) && is_spaceless_at(text, i + 3)) count(text.substr(i, pair_bytes));
     i += n;
   }
+}
+
+void word_counter::count(std::string_view word) {
+  if (const auto found = counts_.find(word); found != counts_.end())
+    ++found.value();
+  else
+    counts_.emplace(words_.emplace_back(word), 1u);
 }
 
 std::vector<std::string> word_counter::frequent(std::size_t most) const {
@@ -36,13 +43,14 @@ std::vector<std::string> word_counter::frequent(std::size_t most) const {
     std::uint32_t best_count = 0;
     std::string best;
   };
-  std::unordered_map<std::string, group> groups;
+  string_map<group> groups;
   for (const auto& [word, count] : counts_) {
+    if (count == 1) continue;  // most are; in groups they change little
     group& g = groups[lower(word)];
     g.count += count;
     const std::uint8_t first = byte_at(word, 0);
     // Only forms that a coded word can be turned back into: all lower, or with a capital in front.
-    const std::string tail = word.substr(1);
+    const std::string tail(word.substr(1));
     if ((codec::is_upper(first) || codec::is_lower(first)) && lower(tail) != tail) continue;
     if (count > g.best_count || (count == g.best_count && word < g.best)) {
       g.best_count = count;
@@ -50,7 +58,9 @@ std::vector<std::string> word_counter::frequent(std::size_t most) const {
     }
   }
   std::vector<std::pair<std::uint64_t, std::string>> chosen;
-  for (auto& [key, g] : groups) {
+  for (auto place = groups.begin(); place != groups.end(); ++place) {
+    const std::string& key = place.key();
+    group& g = place.value();
     if (g.best.empty() || g.count < (key.size() > 1 ? count_min : short_count_min)) continue;
     if (is_pair(key) && g.count < pair_count_min) continue;
     // Every character of a pair is counted in two of them.

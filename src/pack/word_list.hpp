@@ -1,11 +1,13 @@
 // Choosing the words that block texts are coded with.
 #pragma once
 
+#include "string_map.hpp"
+
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace satchel::pack {
@@ -13,6 +15,8 @@ namespace satchel::pack {
 // Counts the words of texts.
 class word_counter {
  public:
+  word_counter() { counts_.max_load_factor(0.8F); }
+
   void add(std::string_view text);
   // Distinct words so far, by which memory can be bounded.
   std::size_t distinct() const { return counts_.size(); }
@@ -21,7 +25,10 @@ class word_counter {
   std::vector<std::string> frequent(std::size_t most) const;
 
  private:
-  std::unordered_map<std::string, std::uint32_t> counts_;
+  void count(std::string_view word);
+
+  std::deque<std::string> words_;
+  tsl::robin_map<std::string_view, std::uint32_t, string_hash> counts_;  // of words in words_
 };
 
 }  // namespace satchel::pack

@@ -46,6 +46,20 @@ class Search(Case):
         result = json.loads(run("search", many, "tide", "--json", "--limit=4000000000").stdout)
         self.assertEqual((len(result["hits"]), result["total"]), (500, 500))
 
+    def test_several_archives(self):
+        other = self.pack([{"id": "ferry-2", "title": "A ferry", "body": "The ferry and the pier."},
+                           {"id": "boat", "body": "A boat."}], name="other")
+        done = run("search", self.archive, "--with", other, "ferry", "pier")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertIn(f"(ferry in {self.archive})", done.stdout)
+        self.assertIn(f"(ferry-2 in {other})", done.stdout)
+        self.assertTrue(done.stdout.endswith("3 articles match\n"), done.stdout)
+        self.assertEqual(sorted(self.hits("boat", "-w", other)), ["boat"])
+        result = json.loads(run("search", self.archive, "-w", other, "--json", "-c", "-n1", "ferry").stdout)
+        self.assertEqual((len(result["hits"]), result["total"], result["exact"]), (1, 3, True))
+        self.assertIn(result["hits"][0]["archive"], (str(self.archive), str(other)))
+        self.assert_complains(run("search", self.archive, "-w", "none.satchel", "ferry"), "none.satchel", "no such file")
+
     def test_words_with_dashes(self):
         self.assertEqual(self.hits("lamp", "-oil"), ["lamp"])
         self.assertEqual(self.hits("-keeper", "lamp"), ["../../etc/oil"])

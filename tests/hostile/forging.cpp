@@ -1,6 +1,7 @@
 #include "forging.hpp"
 
 #include "answers.hpp"
+#include "catalog.hpp"
 
 #include <doctest/doctest.h>
 
@@ -12,6 +13,8 @@
 namespace hostile {
 namespace {
 
+using satchel::detail::frame_place;
+using satchel::detail::frame_table;
 using satchel::detail::head_bytes;
 using satchel::detail::skippable_header;
 using satchel::detail::skippable_magic;
@@ -54,6 +57,24 @@ std::size_t end_of_frames(const parts& p) {
   return at;
 }
 
+// The same catalog for blocks at other places; as it was where it cannot be read.
+void renew(file_bytes& catalog, const std::vector<frame_place>& places) {
+  const auto* old = satchel::codec::root_of<satchel::format::Catalog>({catalog.data(), catalog.size()});
+  if (old == nullptr) return;
+  satchel::pack::plain_catalog next{old->number(), {}};
+  satchel::detail::catalog_walk walk(*old);
+  satchel::detail::catalog_entry e;
+  while (walk.next(e)) {
+    if (e.block >= places.size()) return;
+    next.articles.push_back({static_cast<std::uint32_t>(e.block), e.start, e.begins_block, std::string(e.identifier),
+                             std::string(e.title), e.identifier_cut, e.title_cut});
+  }
+  if (next.articles.empty() || !walk.at_end()) return;
+  const std::string bytes = next.flatbuffer(places);
+  const auto* first = reinterpret_cast<const std::byte*>(bytes.data());
+  catalog.assign(first, first + bytes.size());
+}
+
 std::size_t page_count(const parts& p) { return p.payloads.size() / (p.page_size - 4); }
 
 }  // namespace
@@ -69,26 +90,29 @@ parts take_apart(const file_bytes& archive) {
   parts out;
   std::memcpy(&out.head, archive.data() + skippable_header, head_bytes);
   out.page_size = facts.pages.page_size;
-  out.block_offsets = facts.frames.block_offsets.start;
-  out.catalog_offsets = facts.frames.catalog_offsets.start;
+  out.block_places = facts.frames.blocks.entries.start;
+  out.catalog_places = facts.frames.catalogs.entries.start;
   for (std::uint32_t page = 0; page < facts.pages.page_count; ++page) {
     const std::byte* p = nullptr;
     REQUIRE(!facts.pages.load(page, nullptr, p));
     out.payloads.insert(out.payloads.end(), p, p + facts.pages.payload());
   }
-  const auto frames = [&](std::uint64_t offsets, std::uint32_t count) {
+  const auto frames = [&](const frame_table& table, std::vector<frame_place>* places) {
     std::vector<file_bytes> all;
-    for (std::uint32_t i = 0; i < count; ++i) {
-      const std::byte* place = out.payloads.data() + offsets + std::size_t{i} * 8;
-      const std::uint64_t from = satchel::codec::load64(place), to = satchel::codec::load64(place + 8);
-      all.push_back(decoded(archive.data() + from, static_cast<std::size_t>(to - from)));
+    satchel::detail::frame_table_cursor cursor;
+    cursor.attach(facts.pages, nullptr);
+    for (std::uint32_t i = 0; i < table.count; ++i) {
+      frame_place place;
+      REQUIRE(!cursor.find(table, i, place));
+      all.push_back(decoded(archive.data() + place.offset, place.size));
+      if (places != nullptr) places->push_back(place);
     }
     return all;
   };
   if (const satchel::detail::table_frame& words = facts.frames.words; words.size > 0)
     out.words = decoded(archive.data() + words.offset, words.frame);
-  out.blocks = frames(out.block_offsets, facts.frames.blocks);
-  out.catalogs = frames(out.catalog_offsets, facts.frames.catalogs);
+  out.blocks = frames(facts.frames.blocks, &out.places);
+  out.catalogs = frames(facts.frames.catalogs, nullptr);
   const std::byte* directory = archive.data() + out.head.directory_offset();
   out.directory.assign(directory, directory + out.head.directory_size());
   lay_out(out);
@@ -106,14 +130,22 @@ void lay_out(parts& p) {
     crc = satchel::codec::crc32(p.frames.back().data(), p.frames.back().size(), crc);
     frame_max = std::max(frame_max, p.frames.back().size());
   };
-  const auto add = [&](const std::vector<file_bytes>& contents, std::uint64_t offsets) {
+  const auto add = [&](const std::vector<file_bytes>& contents, std::uint64_t table) {
+    std::vector<frame_place> places;
+    std::byte* entry = p.payloads.data() + table;
     for (const file_bytes& content : contents) {
-      satchel::codec::store64(p.payloads.data() + offsets, at);
-      offsets += 8;
+      if (places.size() % satchel::detail::frames_per_group == 0) {
+        satchel::codec::store64(entry, at);
+        entry += 8;
+      }
+      places.push_back({at, 0});
       add_frame(content);
+      places.back().size = static_cast<std::uint32_t>(at - places.back().offset);
+      for (unsigned i = 0; i < satchel::detail::frame_size_bytes; ++i)
+        *entry++ = static_cast<std::byte>(places.back().size >> (8 * i) & 255);
       content_max = std::max(content_max, content.size());
     }
-    satchel::codec::store64(p.payloads.data() + offsets, at);
+    return places;
   };
   auto* directory = flatbuffers::GetMutableRoot<satchel::format::Directory>(p.directory.data());
   if (!p.words.empty()) {
@@ -121,8 +153,11 @@ void lay_out(parts& p) {
     add_frame(p.words);
     REQUIRE(directory->mutate_words_frame_size(static_cast<std::uint32_t>(p.frames.back().size())));
   }
-  add(p.blocks, p.block_offsets);
-  add(p.catalogs, p.catalog_offsets);
+  const std::vector<frame_place> places = add(p.blocks, p.block_places);
+  if (places != p.places)
+    for (file_bytes& catalog : p.catalogs) renew(catalog, places);
+  p.places = places;
+  add(p.catalogs, p.catalog_places);
 
   const std::size_t pages = pages_place(static_cast<std::size_t>(at), p.page_size);
   REQUIRE(directory->mutable_pages()->mutate_offset(pages));

@@ -19,12 +19,14 @@ struct parts {
   file_bytes payloads;                       // of all pages, end to end
   file_bytes directory;                      // FlatBuffer
   std::uint32_t page_size = 0;
-  std::uint64_t block_offsets = 0, catalog_offsets = 0;  // addresses in payloads
+  std::uint64_t block_places = 0, catalog_places = 0;  // addresses in payloads
+  std::vector<satchel::detail::frame_place> places;    // of the blocks' frames, as the catalogs say them
 };
 
 parts take_apart(const file_bytes& archive);
 
-// Compresses blocks and catalogs and corrects all that follows from their sizes: offsets in payloads, directory, head.
+// Compresses blocks and catalogs and corrects all that follows from their sizes: places in payloads and, where blocks
+// moved, in catalogs that can be read; directory, head.
 void lay_out(parts& p);
 
 // The file, with all checksums made anew; everything else as `p` has it.

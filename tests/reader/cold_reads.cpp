@@ -1,5 +1,5 @@
 // Counts what a reader asks of its storage: cold_reads ARCHIVE QUERY ... prints, for each query, reads and bytes to
-// open, to search and get the titles of ten hits, and to read the best article.
+// open, to search and get the titles of ten hits, and to read the best article, with a cache of 64 KiB.
 #include <satchel/satchel.hpp>
 
 #include <cstdio>
@@ -35,10 +35,13 @@ int main(int count, char** values) {
   counted.file.seekg(0, std::ios::end);
   const auto size = static_cast<std::uint64_t>(counted.file.tellg());
   std::vector<std::uint64_t> memory(std::size_t{4} << 17);  // 4 MiB
+  std::vector<std::uint64_t> kept(std::size_t{1} << 13);    // 64 KiB
   for (int i = 2; i < count; ++i) {
     satchel::archive archive;
     satchel::config how;
-    how.storage = {&counted_file::read, &counted, size, nullptr};
+    satchel::read_cache cache({&counted_file::read, &counted, size, nullptr},
+                              {reinterpret_cast<std::byte*>(kept.data()), kept.size() * sizeof kept[0]});
+    how.storage = cache.storage();
     how.workspace = {reinterpret_cast<std::byte*>(memory.data()), memory.size() * sizeof memory[0]};
     if (archive.open(how)) return 1;
     counted.print("");

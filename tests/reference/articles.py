@@ -8,6 +8,7 @@ from flatbuffers_lite import root_table
 
 PIECES_MAX = 65535
 CATALOG_TEXT_MAX = 200
+PIECE_END = b"\0"
 IDENTIFIER, TITLE, AUTHOR, TAG, FIELD_NAME, FIELD_VALUE, FIRST_BODY, HEADING, LIST_ITEM = 1, 2, 4, 9, 10, 11, 16, 16, 18
 REPEATED_KINDS = (AUTHOR, TAG, FIELD_NAME, FIELD_VALUE)  # of those before the body
 EMPTY_KINDS = (IDENTIFIER, TITLE, FIELD_VALUE)
@@ -36,7 +37,8 @@ class Article(NamedTuple):
 
     number: int
     block: int
-    first_piece: int
+    start: int
+    begins_block: bool
     pieces: list
 
     def texts(self, kind):
@@ -55,7 +57,9 @@ class CatalogEntry(NamedTuple):
     """What a catalog says about one article."""
 
     block: int
-    first_piece: int
+    start: int
+    begins_block: bool
+    frame: tuple
     identifier: str
     identifier_cut: bool
     title: str
@@ -74,75 +78,94 @@ def read_block(buffer, number, words=None):
     what = f"block {number}"
     table = root_table(buffer, what)
     require(table.scalar(0, "I", "number") == number, f"{what}: bears another number")
-    pieces = table.numbers(1, "I", "pieces")
+    kinds = table.bytes(1, "kinds")
     text = table.bytes(2, "text")
-    require(1 <= len(pieces) <= PIECES_MAX, f"{what}: {len(pieces)} pieces")
+    require(1 <= len(kinds) <= PIECES_MAX, f"{what}: {len(kinds)} pieces")
     parts = []
     at = 0
-    for index, piece in enumerate(pieces):
+    for index, head in enumerate(kinds):
         where = f"{what}, piece {index}"
-        kind, level, goes_on, size = piece & 31, piece >> 5 & 7, bool(piece >> 8 & 1), piece >> 9
+        kind, level = head & 31, head >> 5
         require(kind != 0, f"{where}: has no kind")
         require(level in LEVELS.get(kind, (0,)), f"{where}: kind {kind} has level {level}")
-        require(not goes_on or index + 1 == len(pieces), f"{where}: goes on, but is not the last")
+        require(at < len(text), f"{where}: there is no text for it")
         if words is not None:
-            raw, at = words.decode(text, at, size, where)
+            raw, at, ended = words.decode(text, at, where)
         else:
-            raw, at = text[at:at + size], at + size
-        parts.append(Part(kind, level, goes_on, _text(raw, where)))
+            end = text.find(PIECE_END, at)
+            ended = end >= 0
+            raw, at = (text[at:end], end + 1) if ended else (text[at:], len(text))
+        require(ended or index + 1 == len(kinds), f"{where}: goes on, but is not the last")
+        parts.append(Part(kind, level, not ended, _text(raw, where)))
     require(at == len(text), f"{what}: pieces use {at} bytes of a text of {len(text)}")
     return parts
 
 
 def decoded_size(parts):
-    """Bytes of the texts of a block's parts."""
-    return sum(len(part.text.encode("utf-8")) for part in parts)
+    """Bytes of the texts of a block's parts with their ends."""
+    return sum(len(part.text.encode("utf-8")) + (not part.goes_on) for part in parts)
 
 
 def read_catalog(buffer, number, count):
-    """The entries of a catalog that describes `count` articles, and its first_block."""
+    """The entries of a catalog that describes `count` articles."""
     what = f"catalog {number}"
     table = root_table(buffer, what)
     require(table.scalar(0, "I", "number") == number, f"{what}: bears another number")
-    first_block = table.scalar(1, "I", "first_block")
-    steps = table.numbers(2, "I", "block_steps")
-    first_pieces = table.numbers(3, "H", "first_pieces")
-    identifier_sizes = table.numbers(4, "H", "identifier_sizes")
-    title_sizes = table.numbers(5, "H", "title_sizes")
-    text = table.bytes(6, "text")
-    for name, values in (("block_steps", steps), ("first_pieces", first_pieces),
-                         ("identifier_sizes", identifier_sizes), ("title_sizes", title_sizes)):
-        require(len(values) == count, f"{what}: {name} has {len(values)} elements for {count} articles")
-    total = sum(size & 0x7FFF for size in identifier_sizes + title_sizes)
-    require(total == len(text), f"{what}: identifiers and titles of {total} bytes, text of {len(text)}")
-    blocks = [first_block + step for step in accumulate(steps)]
+    block = table.scalar(1, "I", "first_block")
+    start = table.scalar(2, "I", "first_start")
+    offset = table.scalar(3, "Q", "first_offset")
+    size = table.scalar(4, "I", "first_size")
+    starts = iter(table.bytes(5, "starts"))
+    strings = table.bytes(6, "text").split(PIECE_END)
+    require(len(strings) == 2 * count + 1 and strings[-1] == b"",
+            f"{what}: {len(strings) - 1} identifiers and titles for {count} articles")
     entries = []
-    at = 0
     for index in range(count):
-        shown = []
-        for size in (identifier_sizes[index], title_sizes[index]):
-            where = f"{what}, entry {index}"
-            length = size & 0x7FFF
-            require(length <= CATALOG_TEXT_MAX, f"{where}: identifier or title of {length} bytes")
-            shown += [_text(text[at:at + length], where), size > 0x7FFF]
-            at += length
-        entries.append(CatalogEntry(blocks[index], first_pieces[index], *shown))
-    return first_block, entries
+        where = f"{what}, entry {index}"
+        head = _varint(starts, where)
+        step, begins, title_cut, identifier_cut = head >> 3, bool(head & 4), bool(head & 2), bool(head & 1)
+        require(index or not step, f"{where}: the first article does not start in the first block")
+        if step:
+            gap = _varint(starts, where) if step > 1 else 0
+            block, start, offset, size = block + step, 0, offset + size + gap, _varint(starts, where)
+        identifier, title = strings[2 * index:2 * index + 2]
+        require(max(len(identifier), len(title)) <= CATALOG_TEXT_MAX, f"{where}: long identifier or title")
+        entries.append(CatalogEntry(block, start, begins, (offset, size), _text(identifier, where), identifier_cut,
+                                    _text(title, where), title_cut))
+        start += 1
+    require(next(starts, None) is None, f"{what}: bytes behind the last start")
+    return entries
+
+
+def _varint(numbers, where):
+    value = 0
+    for shift in range(0, 64, 7):
+        byte = next(numbers, None)
+        require(byte is not None, f"{where}: starts end early")
+        value |= (byte & 127) << shift
+        if byte < 128:
+            return value
+    require(False, f"{where}: a number of more than 10 bytes")
 
 
 def assemble(blocks, first_article=None):
     """Yields the articles in a sequence of (block number, parts).
 
-    With `first_article` = (number, piece index) the sequence begins in the middle of the archive: what stands
-    in the first block before that piece is left out, and the last article ends where the sequence ends.
+    With `first_article` = (number, start) the sequence begins in the middle of the archive: `start` articles of
+    the first block are left out, with what stands before them, and the last article ends where the sequence ends.
     """
     number, skip = first_article or (0, 0)
+    skipping = first_article is not None
     article = None
     unfinished = None
     for block, parts in blocks:
+        starts = 0
         for index, part in enumerate(parts):
-            if index < skip:
-                continue
+            if skipping:
+                if part.kind != IDENTIFIER or starts < skip:
+                    starts += part.kind == IDENTIFIER
+                    continue
+                skipping = False
             where = f"block {block}, piece {index}"
             if unfinished:
                 same = (part.kind, part.level) == (unfinished.kind, unfinished.level)
@@ -153,11 +176,11 @@ def assemble(blocks, first_article=None):
                     if article:
                         yield article
                         number += 1
-                    article = Article(number, block, index, [])
+                    article = Article(number, block, starts, index == 0, [])
+                    starts += 1
                 require(article is not None, f"{where}: stands before the first identifier")
                 article.pieces.append(Piece(part.kind, part.level, part.text))
             unfinished = part if part.goes_on else None
-        skip = 0
     require(not unfinished, "the last piece goes on, but there is no block after it")
     if article:
         yield article
@@ -166,23 +189,27 @@ def assemble(blocks, first_article=None):
 def complete(article, entry):
     """The article with identifier and title from its catalog entry; checks the order of its pieces."""
     what = f"article {article.number}"
-    require((article.block, article.first_piece) == (entry.block, entry.first_piece),
-            f"{what}: starts at piece {article.first_piece} of block {article.block}, its catalog says piece "
-            f"{entry.first_piece} of block {entry.block}")
-    kinds = [piece.kind for piece in article.pieces]
-    require(kinds[:2] == [IDENTIFIER, TITLE], f"{what}: does not begin with identifier and title")
+    place = (article.block, article.start, article.begins_block)
+    said = (entry.block, entry.start, entry.begins_block)
+    require(place == said, f"{what}: starts at {place}, its catalog says {said}")
+    require(article.pieces[0].kind == IDENTIFIER, f"{what}: does not begin with an identifier")
+    stored = len(article.pieces) > 1 and article.pieces[1].kind == TITLE
+    require(stored == entry.title_cut, f"{what}: a title in the block, or none, against what the catalog says")
+    require(entry.title_cut or not entry.identifier_cut, f"{what}: the identifier is cut, the title is not")
+    pieces = list(article.pieces)
+    if not stored:
+        pieces.insert(1, Piece(TITLE, 0, ""))
+    kinds = [piece.kind for piece in pieces]
     single = [kind for kind in kinds if kind < FIRST_BODY and kind not in REPEATED_KINDS]
     require(len(set(single)) == len(single), f"{what}: one kind of metadata twice, of the kinds {single}")
-    empty = {piece.kind for piece in article.pieces if not piece.text} - set(EMPTY_KINDS)
+    empty = {piece.kind for piece in pieces if not piece.text} - set(EMPTY_KINDS)
     require(not empty, f"{what}: empty pieces of the kinds {sorted(empty)}")
     _check_order(kinds, what)
-    pieces = list(article.pieces)
     shown = ((entry.identifier, entry.identifier_cut), (entry.title, entry.title_cut))
     for index, (text, cut) in enumerate(shown):
         whole = pieces[index].text
         if cut:
-            require(whole.startswith(text) and len(whole) > len(text),
-                    f"{what}: the catalog's cut text is not the beginning of piece {index}")
+            require(whole.startswith(text), f"{what}: the catalog's cut text is not the beginning of piece {index}")
         else:
             require(whole == "", f"{what}: piece {index} stands in the block and in the catalog")
             pieces[index] = pieces[index]._replace(text=text)

@@ -6,7 +6,7 @@ from flatbuffers_lite import root_table
 WORD_MAX = 64
 WORDS_MAX = 530528
 STARTS_STEP = 8
-TOGGLED, UPPER, JOINED, RAW, FIRST_LITERAL, FIRST_WORD = 1, 2, 3, 4, 5, 0x80
+PIECE_END, TOGGLED, UPPER, JOINED, RAW, FIRST_LITERAL, FIRST_WORD = 0, 1, 2, 3, 4, 5, 0x80
 TWO_BYTES, THREE_BYTES = 0xE0, 0xF8
 SECOND_TIER, THIRD_TIER = 96, 6240
 BEGINS_SENTENCE = b".!?\n"
@@ -35,16 +35,19 @@ class Words:
             self._words.append(text[at:at + size])
             at += size
         require(at == len(text), f"words of {at} bytes, text of {len(text)}")
+        require(PIECE_END not in text, "the end of a piece in a word")
 
     def __len__(self):
         return len(self._words)
 
-    def decode(self, coded, at, size, where):
-        """Decodes a part of `size` bytes whose coded text begins at coded[at]; returns it and the offset behind it."""
+    def decode(self, coded, at, where):
+        """Decodes the part whose coded text begins at coded[at]: the part, the offset behind it, whether it ended."""
         part = bytearray()
         sentence = True
-        while len(part) < size:
+        while at < len(coded):
             code, at = _byte(coded, at, where)
+            if code == PIECE_END:
+                return bytes(part), at, True
             if FIRST_LITERAL <= code < FIRST_WORD:
                 part.append(code)
                 if code not in KEEPS_SENTENCE:
@@ -54,6 +57,7 @@ class Words:
                 count, at = _byte(coded, at, where)
                 require(count, f"{where}: 0 raw bytes")
                 require(at + count <= len(coded), f"{where}: raw bytes run past the text")
+                require(PIECE_END not in coded[at:at + count], f"{where}: the end of a piece in raw bytes")
                 part += coded[at:at + count]
                 at += count
             else:
@@ -68,8 +72,7 @@ class Words:
                     part += b" "
                 part += _with_case(word, sentence, marks)
             sentence = False
-        require(len(part) == size, f"{where}: the last code goes beyond its {size} bytes")
-        return bytes(part), at
+        return bytes(part), at, False
 
     def _word(self, code, coded, at, where):
         if code < TWO_BYTES:

@@ -38,6 +38,7 @@ MAGIC = b"Satchel\n"
 VERSION = 1
 ARTICLES_MAX = (1 << 32) - 512
 BLOCK_MAX = 4 << 20
+FRAMES_PER_GROUP = 64
 
 
 class Archive:
@@ -54,7 +55,7 @@ class Archive:
         self._check_layout()
         self._decompressor = Decompressor(self._read_dictionary())
         self.words = self._read_words()
-        self.catalog_entries, self.catalog_first_blocks = self._read_catalogs()
+        self.catalog_entries = self._read_catalogs()
         self._lists = None
         self._dates = None
 
@@ -107,10 +108,10 @@ class Archive:
         pages = table.table(16, "pages")
         require(pages, "directory: there are no pages")
         self.region = PageRegion(self.data, pages)
-        self._block_section = self._section(table, 17, "block_offsets")
-        self._catalog_section = self._section(table, 18, "catalog_offsets")
-        self.block_offsets = self._offsets(self._block_section, self.blocks_count, "block_offsets")
-        self.catalog_offsets = self._offsets(self._catalog_section, self.catalogs_count, "catalog_offsets")
+        self._block_section = self._section(table, 17, "block_frames")
+        self._catalog_section = self._section(table, 18, "catalog_frames")
+        self.block_places = self._places(self._block_section, self.blocks_count, "block_frames")
+        self.catalog_places = self._places(self._catalog_section, self.catalogs_count, "catalog_frames")
         terms = table.table(19, "terms")
         require(terms, "directory: there is no term dictionary")
         self.tree = TermTree(self.region, terms)
@@ -121,7 +122,7 @@ class Archive:
         self._date_table = table.table(27, "dates")
         self.repeated = table.numbers(28, "I", "repeated")
         self.frames_crc = table.scalar(29, "I", "frames_crc")
-        frames = zlib.crc32(self.data[64:self.catalog_offsets[-1]])
+        frames = zlib.crc32(self.data[64:sum(self.catalog_places[-1])])
         require(frames == self.frames_crc, "damaged: CRC-32 of the compressed frames differs")
         require(self.articles_count <= ARTICLES_MAX, f"{self.articles_count} articles")
         largest = max(self.block_max, self.text_max)
@@ -139,9 +140,22 @@ class Archive:
         require(order, f"directory: there is no order {name}")
         return Order(self.region, order, self.articles_count, name)
 
-    def _offsets(self, section, count, name):
-        require(section.size == 8 * (count + 1), f"{name}: {section.size} bytes for {count} frames")
-        return struct.unpack(f"<{count + 1}Q", self.region.read(section, name))
+    def _places(self, section, count, name):
+        """Offset and size of each frame."""
+        groups = -(-count // FRAMES_PER_GROUP)
+        require(section.size == 8 * groups + 3 * count, f"{name}: {section.size} bytes for {count} frames")
+        data = self.region.read(section, name)
+        places = []
+        at = 0
+        for number in range(count):
+            if number % FRAMES_PER_GROUP == 0:
+                offset = int.from_bytes(data[at:at + 8], "little")
+                at += 8
+            size = int.from_bytes(data[at:at + 3], "little")
+            at += 3
+            places.append((offset, size))
+            offset += size
+        return places
 
     def _check_layout(self):
         """The frames: what stands where, without gaps, in the order of the table in section 1."""
@@ -156,8 +170,7 @@ class Archive:
                 "bytes before the directory are not 0")
 
         at = head.end
-        compressed = [frame for frame in frames if frame.compressed]
-        following = list(compressed)
+        following = [frame for frame in frames if frame.compressed]
         self._dictionary_frame = self._words_frame = None
         if self.dictionary_size:
             place = (self.dictionary_offset, self.dictionary_frame_size)
@@ -167,16 +180,15 @@ class Archive:
             place = (self.words_offset, self.words_frame_size)
             self._words_frame = self._leading_frame(following, at, place, self.words_size, "words")
             at = self._words_frame.end
-        for offsets, name in ((self.block_offsets, "block"), (self.catalog_offsets, "catalog")):
-            require(offsets[0] == at, f"{name} 0 at {offsets[0]}, expected at {at}")
-            at = offsets[-1]
-        expected = self.block_offsets[:-1] + self.catalog_offsets[:-1]
-        require(tuple(frame.offset for frame in following) == expected,
-                "the compressed frames are not where block_offsets and catalog_offsets say")
-        require(not following or following[-1].end == at, f"the last catalog does not end at {at}")
+        expected = self.block_places + self.catalog_places
+        require([(frame.offset, frame.size) for frame in following] == expected,
+                "the compressed frames are not where block_frames and catalog_frames say")
+        at = following[-1].end if following else at
         self._block_frames = following[:self.blocks_count]
         self._catalog_frames = following[self.blocks_count:]
-        frame_max = max((frame.size for frame in compressed), default=0)
+        tables = sum(frame.size for frame in (self._dictionary_frame, self._words_frame) if frame)
+        frame_max = max((frame.size for frame in following), default=0)
+        frame_max = max(frame_max, tables)
         block_max = max((frame.content_size for frame in following), default=0)
         require(frame_max == self.frame_max, f"largest frame: {frame_max} bytes, not {self.frame_max}")
         require(block_max == self.block_max, f"largest block: {block_max} bytes, not {self.block_max}")
@@ -221,17 +233,17 @@ class Archive:
 
     def _read_catalogs(self):
         entries = []
-        first_blocks = []
         for number, buffer in enumerate(self._plain_contents(self._catalog_frames)):
             count = min(self.articles_per_catalog, self.articles_count - number * self.articles_per_catalog)
-            first_block, found = read_catalog(buffer, number, count)
-            first_blocks.append(first_block)
-            entries += found
-        places = [(entry.block, entry.first_piece) for entry in entries]
+            entries += read_catalog(buffer, number, count)
+        places = [(entry.block, entry.start) for entry in entries]
         require(all(a < b for a, b in zip(places, places[1:])), "articles in the catalogs are not in order")
         require(not places or places[-1][0] < self.blocks_count, "an article starts after the last block")
         require(not places or places[0] == (0, 0), "the first article does not start at the first piece")
-        return entries, first_blocks
+        for number, entry in enumerate(entries):
+            require(entry.frame == self.block_places[entry.block],
+                    f"article {number}: its block is at {entry.frame}, not {self.block_places[entry.block]}")
+        return entries
 
     def _blocks(self, first=0, end=None):
         frames = islice(self._block_frames, first, end)
@@ -266,7 +278,7 @@ class Archive:
         end = self.blocks_count
         if number + 1 < self.articles_count:
             end = self.catalog_entries[number + 1].block + 1
-        return complete(next(assemble(self._blocks(entry.block, end), (number, entry.first_piece))), entry)
+        return complete(next(assemble(self._blocks(entry.block, end), (number, entry.start))), entry)
 
     def find_identifier(self, identifier):
         """The number of the article with this identifier, or None; halves the order of identifiers."""
@@ -340,7 +352,7 @@ class Archive:
 
     def sections(self):
         """All sections of the pages with their names."""
-        found = [(self._block_section, "block_offsets"), (self._catalog_section, "catalog_offsets"),
+        found = [(self._block_section, "block_frames"), (self._catalog_section, "catalog_frames"),
                  (self.tree.lists, "lists"), (self.identifiers.section, "identifiers"),
                  (self.titles.section, "titles")]
         if self._date_table is not None:

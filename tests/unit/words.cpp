@@ -36,13 +36,17 @@ class both_ways {
     return out;
   }
 
-  // What a coded text of `size` bytes says; "(bad)" when it is not one.
-  std::string decoded(const std::string& text, std::size_t size) const {
+  // What the coded text of one piece says, with "|" where its end stands; "(bad)" when it is not one or is longer than
+  // `room`.
+  std::string decoded(const std::string& text, std::size_t room) const {
     const bytes all{reinterpret_cast<const std::byte*>(text.data()), text.size()};
     codec::word_decoder decoder(list_, all);
-    std::string out(size, '?');
-    if (!decoder.piece(reinterpret_cast<std::byte*>(out.data()), size) || !decoder.at_end()) return "(bad)";
-    return out;
+    std::string out(room, '?');
+    std::size_t size = 0;
+    bool ended = false;
+    if (!decoder.piece(reinterpret_cast<std::byte*>(out.data()), room, size, ended) || !decoder.at_end())
+      return "(bad)";
+    return out.substr(0, size) + (ended ? "|" : "");
   }
 
  private:
@@ -139,15 +143,16 @@ TEST_CASE("codes of all lengths") {
 TEST_CASE("what is no coded text is refused") {
   const both_ways both(words);
   using std::string;
-  CHECK(both.decoded("", 1) == "(bad)");
-  CHECK(both.decoded("a", 0) == "(bad)");              // something is left
-  CHECK(both.decoded(string("\0", 1), 1) == "(bad)");  // no code
-  CHECK(both.decoded("\x01", 1) == "(bad)");           // no word follows
+  CHECK(both.decoded("", 1) == "");
+  CHECK(both.decoded(string("ab\0", 3), 2) == "ab|");
+  CHECK(both.decoded(string("a\0b", 3), 2) == "(bad)");  // two pieces
+  CHECK(both.decoded("a", 0) == "(bad)");                // no room
+  CHECK(both.decoded("\x01", 1) == "(bad)");             // no word follows
   CHECK(both.decoded("\x01"
                      "a",
-                     1) == "(bad)");                         // likewise
-  CHECK(both.decoded("\x80", 2) == "(bad)");                 // the word is longer
-  CHECK(both.decoded("\x80", 4) == "(bad)");                 // the word is shorter
+                     1) == "(bad)");          // likewise
+  CHECK(both.decoded("\x80", 2) == "(bad)");  // the word is longer
+  CHECK(both.decoded("\x80", 3) == "The");
   CHECK(both.decoded("\xDF", 3) == "(bad)");                 // there is no such word
   CHECK(both.decoded("\xE0", 3) == "(bad)");                 // half a code
   CHECK(both.decoded(string("\x04\x00", 2), 1) == "(bad)");  // no byte
@@ -157,6 +162,10 @@ TEST_CASE("what is no coded text is refused") {
   CHECK(both.decoded("\x04\x03"
                      "abc",
                      2) == "(bad)");  // too many
+  CHECK(both.decoded(string("\x04\x03"
+                            "a\0c",
+                            5),
+                     9) == "(bad)");  // the end of a piece in the midst of it
   test::dice random(8);
   for (int round = 0; round < 50000; ++round) {
     string noise;

@@ -95,7 +95,7 @@ error read_article(archive& from, std::uint32_t article, pack::article& out) {
   summary next;
   const bool behind = failed.code == errc::damaged && failed.part == part::block && whole &&
                       article + 1 < from.size() && !from.summarize(article + 1, next) && next.block == failed.where &&
-                      next.piece == 0;
+                      next.begins_block;
   return behind ? error{} : failed;
 }
 

@@ -8,16 +8,15 @@ bool holds(const detail::page_region& pages, const detail::section& s, std::uint
   return s.size > 0 && s.start < pages.start_of(page) + pages.payload() && s.start + s.size > pages.start_of(page);
 }
 
-// Number `index` of a section of file offsets.
-error offset_at(const detail::page_region& pages, const detail::section& offsets, std::uint64_t index,
-                std::uint64_t& out) {
-  detail::byte_cursor cursor;
+// Bytes of all frames of a table.
+error bytes_of(const detail::page_region& pages, const detail::frame_table& table, std::uint64_t& out) {
+  detail::frame_table_cursor cursor;
   cursor.attach(pages, nullptr);
-  if (error e = cursor.seek(offsets.start + 8 * index)) return e;
-  std::byte number[8];
-  cursor.copy(number, sizeof number);
-  out = codec::load64(number);
-  return cursor.failure();
+  detail::frame_place first, last;
+  if (error e = cursor.find(table, 0, first)) return e;
+  if (error e = cursor.find(table, table.count - 1, last)) return e;
+  out = last.offset + last.size - first.offset;
+  return {};
 }
 
 }  // namespace
@@ -30,23 +29,19 @@ std::string page_use(const archive& a, std::uint32_t page) {
   };
   add(facts.lists, "posting lists");
   add(facts.dates.values, "dates");
-  add(facts.frames.block_offsets, "places of blocks");
-  add(facts.frames.catalog_offsets, "places of catalogs");
+  add(facts.frames.blocks.entries, "places of blocks");
+  add(facts.frames.catalogs.entries, "places of catalogs");
   return uses.empty() ? "term dictionary" : uses;
 }
 
 error file_parts(const archive& a, std::vector<file_part>& out) {
   const detail::directory_facts& facts = a.layout();
   const detail::page_region& pages = facts.pages;
-  std::uint64_t begin = 0, end = 0;
-  if (error e = offset_at(pages, facts.frames.block_offsets, 0, begin)) return e;
-  if (error e = offset_at(pages, facts.frames.block_offsets, facts.frames.blocks, end)) return e;
-  const std::uint64_t blocks = end - begin;
-  if (error e = offset_at(pages, facts.frames.catalog_offsets, 0, begin)) return e;
-  if (error e = offset_at(pages, facts.frames.catalog_offsets, facts.frames.catalogs, end)) return e;
-  const std::uint64_t catalogs = end - begin;
+  std::uint64_t blocks = 0, catalogs = 0;
+  if (error e = bytes_of(pages, facts.frames.blocks, blocks)) return e;
+  if (error e = bytes_of(pages, facts.frames.catalogs, catalogs)) return e;
 
-  const std::uint64_t places = facts.frames.block_offsets.size + facts.frames.catalog_offsets.size;
+  const std::uint64_t places = facts.frames.blocks.entries.size + facts.frames.catalogs.entries.size;
   const std::uint64_t terms = pages.start_of(pages.page_count) - facts.lists.size - facts.dates.values.size - places -
                               facts.identifiers.values.size - facts.titles.values.size;
   out = {{"blocks", blocks},

@@ -166,7 +166,7 @@ void add_packing_options(CLI::App& arguments, packing& how) {
   arguments
       .add_option(
           "--level", how.level,
-          "fast, default or max: time against size; or zstd's 1 to\n22, where fast is 3 and default 19. max also takes "
+          "fast, default or max: time against size; or zstd's 1 to\n22, where fast is 3 and default 15. max also takes "
           "blocks\nof 64K, if --block does not say otherwise")
       ->option_text("LEVEL")
       ->check(CLI::IsMember({"fast", "default", "max"}) | CLI::Range(1, 22));
@@ -180,7 +180,10 @@ void add_packing_options(CLI::App& arguments, packing& how) {
 int make_archive(const packing& given, const std::vector<std::string>& inputs) {
   packing how = given;
   const bool most = how.level == "max";
-  how.pack.level = most ? 22 : how.level == "fast" ? 3 : how.level == "default" ? 19 : std::atoi(how.level.c_str());
+  how.pack.level = most                     ? 22
+                   : how.level == "fast"    ? 3
+                   : how.level == "default" ? pack::options{}.level
+                                            : std::atoi(how.level.c_str());
   how.pack.block_bytes = how.block ? *how.block : most ? 65536 : how.pack.block_bytes;
   if (how.dictionary) {
     if (*how.dictionary > INT64_MAX) throw trouble("", "--dictionary is too large");

@@ -18,7 +18,7 @@ constexpr std::size_t snippet_bytes = 280;
 
 struct options {
   std::string archive, color = "auto";
-  std::vector<std::string> words;
+  std::vector<std::string> others, words;
   std::uint32_t limit = 10;
   bool count = false, json = false;
 };
@@ -32,9 +32,15 @@ trouble trouble_with_query(const std::string& path, const std::string& query, co
   return {"query", message(e.code) + (' ' + where), t.remedy};
 }
 
+// The archives that are searched, in the order of the command line.
+struct shelf {
+  std::vector<std::string> paths;
+  std::vector<std::unique_ptr<mapped_archive>> archives;
+};
+
 class result_printer {
  public:
-  result_printer(const options& how, const std::string& query, mapped_archive& from)
+  result_printer(const options& how, const std::string& query, const shelf& from)
       : how_(how),
         query_(query),
         from_(from),
@@ -42,22 +48,26 @@ class result_printer {
         columns_(terminal_columns(STDOUT_FILENO)) {}
 
   // One after the other; what cannot be read is said and passed over.
-  bool print(const hit_list& hits) {
+  bool print(const several_hit_list& hits) {
     const std::string most = std::to_string(hits.size());
-    damage_report damage(how_.archive);
+    std::vector<damage_report> damage(from_.paths.begin(), from_.paths.end());
     for (std::uint32_t i = 0; i < hits.size(); ++i) {
+      const auto& [number, h] = hits[i];
+      mapped_archive& from = *from_.archives[number];
       label l;
       snippet s;
-      error failed = label_of(from_.get(), hits[i].article, l);
-      if (!failed) failed = from_.snippet(hits[i], query_, {buffer_, sizeof buffer_}, s);
-      if (failed) damage.add(hits[i].article, failed);
-      if (l.identifier.empty()) l.identifier = '#' + std::to_string(hits[i].article);
+      error failed = label_of(from.get(), h.article, l);
+      if (!failed) failed = from.snippet(h, query_, {buffer_, sizeof buffer_}, s);
+      if (failed) damage[number].add(h.article, failed);
+      if (l.identifier.empty()) l.identifier = '#' + std::to_string(h.article);
       if (how_.json)
-        add_json_hit(hits[i], l, s);
+        add_json_hit(from_.paths[number], h, l, s);
       else
-        print_hit(std::to_string(i + 1), most.size(), l, s);
+        print_hit(std::to_string(i + 1), most.size(), from_.paths[number], l, s);
     }
-    return damage.finish();
+    bool whole = true;
+    for (const damage_report& d : damage) whole = d.finish() && whole;
+    return whole;
   }
 
   void print_end(const std::string& conclusion) {
@@ -72,10 +82,11 @@ class result_printer {
   nlohmann::ordered_json json_hits = nlohmann::ordered_json::array();
 
  private:
-  void add_json_hit(const hit& h, const label& l, const snippet& s) {
+  void add_json_hit(const std::string& path, const hit& h, const label& l, const snippet& s) {
     nlohmann::ordered_json marks = nlohmann::ordered_json::array();
     for (std::uint32_t m = 0; m < s.marks; ++m) marks.push_back({s.at[m].begin, s.at[m].end});
-    json_hits.push_back({{"identifier", l.identifier},
+    json_hits.push_back({{"archive", path},
+                         {"identifier", l.identifier},
                          {"title", l.title},
                          {"score", h.score},
                          {"article", h.article},
@@ -83,7 +94,8 @@ class result_printer {
                          {"marks", marks}});
   }
 
-  void print_hit(const std::string& number, std::size_t digits, const label& l, const snippet& s) {
+  void print_hit(const std::string& number, std::size_t digits, const std::string& path, const label& l,
+                 const snippet& s) {
     if (columns_ > 0 && any_) std::fputs("\n", stdout);
     any_ = true;
     const std::string margin(digits + 2, ' ');
@@ -95,7 +107,7 @@ class result_printer {
     title.add_code(style_.plain);
     if (!l.title.empty()) title.add(" ");
     title.add_code(style_.dim);
-    title.add('(' + l.identifier + ')');
+    title.add('(' + l.identifier + (from_.paths.size() > 1 ? " in " + path : "") + ')');
     title.add_code(style_.plain);
     title.finish();
     if (s.text.empty()) return;
@@ -117,7 +129,7 @@ class result_printer {
 
   const options& how_;
   const std::string& query_;
-  mapped_archive& from_;
+  const shelf& from_;
   style style_;
   std::size_t columns_;
   bool any_ = false;  // a hit was printed
@@ -125,7 +137,7 @@ class result_printer {
 };
 
 // The line below the hits.
-std::string conclusion(std::uint32_t shown, std::uint32_t total, bool exact) {
+std::string conclusion(std::uint32_t shown, std::uint64_t total, bool exact) {
   if (total == 0) return "no article matches";
   if (!exact) return "the best " + grouped(shown) + "; more with -n, the number of all with --count";
   const std::string all = counted(total, "article matches", "articles match");
@@ -133,17 +145,29 @@ std::string conclusion(std::uint32_t shown, std::uint32_t total, bool exact) {
 }
 
 int run(const options& how) {
-  mapped_archive opened;
-  open_archive(opened, how.archive);
+  shelf from{{how.archive}, {}};
+  from.paths.insert(from.paths.end(), how.others.begin(), how.others.end());
+  std::vector<mapped_archive*> archives;
+  std::uint64_t articles = 0;
+  for (const std::string& path : from.paths) {
+    from.archives.push_back(std::make_unique<mapped_archive>());
+    open_archive(*from.archives.back(), path);
+    archives.push_back(from.archives.back().get());
+    articles += archives.back()->size();
+  }
   const std::string query = CLI::detail::join(how.words, " ");
-  std::vector<hit> memory(std::min(how.limit, opened.get().size()));
-  hit_list hits(memory.data(), static_cast<std::uint32_t>(memory.size()));
+  const auto room = static_cast<std::uint32_t>(std::min<std::uint64_t>(how.limit, articles));
+  std::vector<several_hit> memory(room);
+  std::vector<hit> of_one(room);
+  std::vector<std::uint32_t> frequencies(max_query_terms);
+  several_hit_list hits(memory.data(), of_one.data(), room, {frequencies.data(), frequencies.size()});
   const bool count = how.count || how.limit == 0;
-  if (const error e = opened.search(query, hits, {count})) throw trouble_with_query(how.archive, query, e);
-  const bool exact = count || !hits.full() || hits.size() == opened.get().size();
-  const std::uint32_t total = exact && !count ? hits.size() : hits.total;
+  if (const error e = search_several<mapped_archive>({archives.data(), archives.size()}, query, hits, {count, {}}))
+    throw trouble_with_query(from.paths[hits.failed], query, e);
+  const bool exact = count || hits.size() < room || room == articles;
+  const std::uint64_t total = exact && !count ? hits.size() : hits.total;
 
-  result_printer printer(how, query, opened);
+  result_printer printer(how, query, from);
   const bool good = printer.print(hits);
   if (how.json) {
     print_json(stdout, {{"query", query}, {"hits", printer.json_hits}, {"total", total}, {"exact", exact}});
@@ -160,12 +184,18 @@ command add_search(CLI::App& tool) {
   const auto how = std::make_shared<options>();
   add_archive(*arguments, how->archive);
   add_word(*arguments, "QUERY", how->words, "what to look for; several words are joined by spaces")->required();
+  arguments
+      ->add_option("-w,--with", how->others,
+                   "search this archive too, as if its articles stood in\n"
+                   "the first; may be given several times")
+      ->option_text("ARCHIVE")
+      ->allow_extra_args(false);
   arguments->add_option("-n,--limit", how->limit, "at most so many hits; 10 if not given, 0: only count")
       ->option_text("K");
   arguments->add_flag("-c,--count", how->count, "count all that match; takes longer");
   arguments->add_flag("--json", how->json,
-                      "one JSON object: hits, a list of {identifier, title,\n"
-                      "score, article, snippet, marks: [[begin, end] ...] in\n"
+                      "one JSON object: hits, a list of {archive, identifier,\n"
+                      "title, score, article, snippet, marks: [[begin, end] ...] in\n"
                       "bytes of the snippet}, total, exact: total is not a\n"
                       "lower bound");
   add_color(*arguments, how->color);
@@ -181,7 +211,8 @@ command add_search(CLI::App& tool) {
       "Examples:\n"
       "  satchel search news.satchel ceasefire aleppo\n"
       "  satchel search news.satchel 'ceasefire \"deir ezzor\" -kerry author:turner'\n"
-      "  satchel search news.satchel -n 0 date:2016      how many\n\n"
+      "  satchel search news.satchel -n 0 date:2016      how many\n"
+      "  satchel search news.satchel --with books.satchel ceasefire\n\n"
       "A word with - in front is part of the query unless it is an option; after -- all\n"
       "words are. Exit status: 0 found, 1 nothing found, 2 error.");
   return {arguments, [how] { return run(*how); }};

@@ -42,7 +42,7 @@ std::map<std::uint64_t, affected> articles_in(archive& a, std::map<std::uint64_t
       if (past)
         end = a.facts().blocks - 1;
       else if (known)
-        end = s.piece > 0 || s.block == *begin ? s.block : s.block - 1;
+        end = s.begins_block ? s.block - 1 : s.block;
       for (auto b = blocks.lower_bound(*begin); b != blocks.end() && b->first <= end; ++b) {
         const auto at = found.try_emplace(b->first, affected{article - 1, article - 1}).first;
         at->second.last = article - 1;

@@ -16,6 +16,9 @@ namespace satchel::codec {
 inline constexpr std::uint32_t word_max = 64;        // bytes of a word in the list
 inline constexpr std::uint32_t words_per_start = 8;  // words between two entries of Words.starts
 
+// Ends each piece of a text, coded or not. Texts do not have it elsewhere.
+inline constexpr std::uint8_t piece_end = 0;
+
 // Bytes of a coded text below 0x80 that do not stand for themselves.
 inline constexpr std::uint8_t word_toggled = 1, word_upper = 2, word_joined = 3, word_raw = 4;
 
@@ -51,7 +54,8 @@ class word_list {
       if (i % words_per_start == 0 && w.starts()->Get(i / words_per_start) != at) return false;
       at += size;
     }
-    if (at != w.text()->size()) return false;
+    if (at != w.text()->size() || (at > 0 && std::memchr(w.text()->data(), piece_end, w.text()->size()) != nullptr))
+      return false;
     starts_ = w.starts();
     sizes_ = w.sizes()->data();
     text_ = w.text()->data();
@@ -87,16 +91,21 @@ class word_decoder {
   word_decoder(const word_list& words, bytes coded)
       : words_(words), at_(as_unsigned(coded.data)), end_(as_unsigned(coded.data) + coded.size) {}
 
-  // Writes the next piece, which is `size` bytes long. False when the code does not give exactly that.
-  bool piece(std::byte* out, std::size_t size) {
+  // Writes the next piece, up to its end or that of the block: `ended` says which. False when it is not well coded, or
+  // longer than `room`.
+  bool piece(std::byte* out, std::size_t room, std::size_t& size, bool& ended) {
     auto* to = reinterpret_cast<std::uint8_t*>(out);
     std::uint8_t* const start = to;
-    std::uint8_t* const stop = to + size;
+    std::uint8_t* const stop = to + room;
     bool sentence = true;
-    while (to != stop) {
-      if (at_ == end_) return false;
+    for (ended = false; at_ != end_;) {
       std::uint8_t c = *at_++;
+      if (c == piece_end) {
+        ended = true;
+        break;
+      }
       if (c > word_raw && c < 0x80) {
+        if (to == stop) return false;
         *to++ = c;
         sentence = begins_sentence(c, sentence);
         continue;
@@ -104,7 +113,9 @@ class word_decoder {
       if (c == word_raw) {
         if (at_ == end_) return false;
         const std::size_t n = *at_++;
-        if (n > static_cast<std::size_t>(end_ - at_) || n > static_cast<std::size_t>(stop - to) || n == 0) return false;
+        if (n > static_cast<std::size_t>(end_ - at_) || n > static_cast<std::size_t>(stop - to) || n == 0 ||
+            std::memchr(at_, piece_end, n) != nullptr)
+          return false;
         std::memcpy(to, at_, n);
         to += n;
         at_ += n;
@@ -114,7 +125,7 @@ class word_decoder {
       bool toggled = false, upper = false, joined = false;
       for (; c < 0x80; c = *at_++) {
         bool& flag = c == word_toggled ? toggled : c == word_upper ? upper : joined;
-        if (c == 0 || c > word_joined || flag || at_ == end_) return false;
+        if (c == piece_end || c > word_joined || flag || at_ == end_) return false;
         flag = true;
       }
       std::uint32_t n = 0;
@@ -135,6 +146,7 @@ class word_decoder {
       to += n;
       sentence = false;
     }
+    size = static_cast<std::size_t>(to - start);
     return true;
   }
 

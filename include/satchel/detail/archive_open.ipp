@@ -55,8 +55,8 @@ inline archive_facts archive::facts() const {
   out.text_bytes = facts_.text_bytes;
   out.file_bytes = facts_.frames.store.size;
   out.terms = facts_.term_entries;
-  out.blocks = facts_.frames.blocks;
-  out.catalogs = facts_.frames.catalogs;
+  out.blocks = facts_.frames.blocks.count;
+  out.catalogs = facts_.frames.catalogs.count;
   out.pages = facts_.pages.page_count;
   out.page_bytes = facts_.pages.page_size;
   out.block_max = facts_.frames.block_max;

@@ -182,7 +182,7 @@ error archive::each_list(F&& f) {
   detail::posting_cursor& postings = *reading_.postings;
   postings.attach(facts_.pages, facts_.model, facts_.frames.articles, reading_.head, reading_.body);
   detail::position_cursor positions;
-  positions.attach(facts_.pages, facts_.model, reading_.frames.offsets);
+  positions.attach(facts_.pages, facts_.model, reading_.frames.places);
   const auto decode = [&]() -> error {
     if (error e = postings.open(terms.list())) return e;
     positions.start_list(terms.tag() != detail::key_tag::word);

@@ -9,28 +9,60 @@ inline error archive::measure(std::string_view query, query_size& out) {
   return e;
 }
 
-inline error archive::search(std::string_view query, hit_list& out, const search_options& options) {
-  out.clear();
+// Parses a query into memory of its own; `texts` says whether it needs that of reading too.
+inline error archive::prepare_search(std::string_view query, detail::search_memory& memory, query_size& size,
+                                     bool& texts) {
   if (!open_) return {errc::not_open, part::none, 0, 0};
   if (!facts_.known_analyzer) return {errc::unknown_analyzer, part::none, 0, 0};
-  query_size size;
   if (error e = measure(query, size)) return e;
 
   // Behind the memory of reading where both fit or are needed, in its place otherwise.
   workspace count;
   lay_out_search(count, size);
-  const bool texts = looks_into_texts(size);
+  texts = looks_into_texts(size);
   if (texts)
     if (error e = prepare_reading(count.used())) return e;
   const std::uint64_t beside = need_read();
   const bool overlay = !texts && beside + count.used() > space_.size();
   space_.rewind(overlay ? fixed_ : beside);
-  detail::search_memory memory = lay_out_search(space_, size);
+  memory = lay_out_search(space_, size);
   if (!space_.fits()) return fail_small(space_);
   if (overlay) owner_ = owner::searching;
+  memory.dictionary->attach(facts_.pages, facts_.terms, memory.dictionary_page);
+  return detail::query_parser(query, memory.plan).parse();
+}
 
-  detail::query_plan plan = memory.plan;
-  if (error e = detail::query_parser(query, plan).parse()) return e;
+inline error archive::count_terms(std::string_view query, span<std::uint32_t> frequencies) {
+  query_size size;
+  detail::search_memory memory;
+  bool texts = false;
+  if (error e = prepare_search(query, memory, size, texts)) return e;
+  if (size.terms > frequencies.size) return {errc::too_many_terms, part::none, frequencies.size, 0};
+  for (std::uint32_t i = 0; i < size.leaves; ++i) {
+    const detail::leaf& leaf = memory.plan.leaves[i];
+    if (leaf.kind == detail::leaf_kind::prefix) continue;
+    for (std::uint32_t t = leaf.first_term; t < leaf.first_term + leaf.terms; ++t) {
+      bool found = false;
+      if (error e = memory.dictionary->find(memory.plan.key(t), found)) return e;
+      if (!found) continue;
+      detail::posting_cursor& postings = memory.terms[t].postings;
+      postings.attach(facts_.pages, facts_.model, facts_.frames.articles, memory.pages,
+                      memory.pages + facts_.pages.slot_bytes());
+      if (error e = postings.open(memory.dictionary->list())) return e;
+      const std::uint32_t df = postings.document_frequency();
+      frequencies[t] += df < 0xffffffff - frequencies[t] ? df : 0;
+    }
+  }
+  return {};
+}
+
+inline error archive::search(std::string_view query, hit_list& out, const search_options& options) {
+  out.clear();
+  query_size size;
+  detail::search_memory memory;
+  bool texts = false;
+  if (error e = prepare_search(query, memory, size, texts)) return e;
+  const detail::query_plan& plan = memory.plan;
   if (texts && plan.longest_phrase > detail::checked_terms_max)
     return {errc::too_many_terms, part::none, detail::checked_terms_max, 0};
   detail::term_cursor text_terms;
@@ -45,7 +77,6 @@ inline error archive::search(std::string_view query, hit_list& out, const search
     page += slot;
     return p;
   };
-  memory.dictionary->attach(facts_.pages, facts_.terms, memory.dictionary_page);
   std::uint8_t* window = memory.windows;
   std::uint32_t window_size = detail::range_size;
   if (size.prefixes > 0) {  // what is left makes the windows larger
@@ -68,12 +99,13 @@ inline error archive::search(std::string_view query, hit_list& out, const search
       term.offset = plan.terms[t].offset;
       if (leaf.kind == detail::leaf_kind::prefix) continue;
       if (error e = memory.dictionary->find(plan.key(t), term.found)) return e;
-      if (!term.found && leaf.plain)
+      const std::uint32_t elsewhere = t < options.statistics.terms ? options.statistics.frequencies[t] : 0;
+      if (!term.found && leaf.plain && elsewhere == 0)
         if (error e = detail::find_nearest(*memory.dictionary, plan.key(t), term.found)) return e;
       if (!term.found) continue;
       if (error e = term.postings.open(memory.dictionary->list())) return e;
     }
-    run.attach(leaf, memory.terms + leaf.first_term, articles);
+    run.attach(leaf, memory.terms + leaf.first_term, articles, options.statistics);
     if (texts) run.attach_texts(check, facts_.model.position_unit());
     if (leaf.kind == detail::leaf_kind::prefix) {
       run.attach_prefix(plan.key(leaf.first_term), *memory.dictionary, window, window_size);

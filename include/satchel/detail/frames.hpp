@@ -4,9 +4,12 @@
 #include <satchel/codec/flat.hpp>
 #include <satchel/codec/words.hpp>
 #include <satchel/codec/zstd.hpp>
+#include <satchel/detail/catalog.hpp>
+#include <satchel/detail/frame_table.hpp>
 #include <satchel/detail/pages.hpp>
 #include <satchel/detail/text_tables.hpp>
 #include <satchel/kind.hpp>
+#include <satchel/text/slice.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -17,8 +20,7 @@ namespace satchel::detail {
 // Which frames an archive has and how large they get.
 struct frame_layout {
   storage store;
-  section block_offsets, catalog_offsets;
-  std::uint32_t blocks = 0, catalogs = 0;
+  frame_table blocks, catalogs;
   std::uint32_t articles = 0, articles_per_catalog = 0;
   std::uint32_t block_max = 0, text_max = 0, frame_max = 0;
   table_frame dictionary, words;
@@ -27,20 +29,27 @@ struct frame_layout {
 // Memory to decode frames.
 struct frame_memory {
   mutable_bytes context, prepared_dictionary;
-  std::byte* frame = nullptr;    // frame_max bytes, unless storage is direct
-  std::byte* block = nullptr;    // block_max bytes
-  std::byte* text = nullptr;     // text_max bytes
-  std::byte* offsets = nullptr;  // a page slot
+  std::byte* frame = nullptr;   // frame_max bytes, unless storage is direct
+  std::byte* block = nullptr;   // block_max bytes
+  std::byte* text = nullptr;    // text_max bytes
+  std::byte* places = nullptr;  // a page slot
 };
 
-// A decoded block: its pieces, and their texts one after the other.
+// A decoded block.
 struct decoded_block {
-  const flatbuffers::Vector<std::uint32_t>* pieces = nullptr;
-  const char* text = nullptr;
+  const flatbuffers::Vector<std::uint8_t>* kinds = nullptr;  // of its pieces
+  std::string_view text;                                     // each piece's and a byte 0, which the last may lack
+
+  // The text of the piece that begins at `at`.
+  std::string_view piece(std::size_t at) const {
+    const std::size_t end = text.find(static_cast<char>(codec::piece_end), at);
+    return text::slice(text, at, end == std::string_view::npos ? text.size() - at : end - at);
+  }
 };
 
-inline constexpr unsigned piece_level_shift = 5, piece_size_shift = 9;
-inline constexpr std::uint32_t piece_kind_mask = 31, piece_level_mask = 7, piece_continued = 1u << 8;
+inline constexpr unsigned piece_level_shift = 5;
+inline constexpr std::uint32_t piece_kind_mask = 31;
+inline constexpr std::uint32_t pieces_max = 65535;
 
 // One decoded frame at a time. What block() and catalog() return is valid until the next call of either.
 class frame_reader {
@@ -50,7 +59,7 @@ class frame_reader {
     layout_ = &layout;
     tables_ = &tables;
     memory_ = memory;
-    offsets_.attach(region, memory.offsets);
+    places_.attach(region, memory.places);
     held_ = part::none;
     prepared_ = false;
     return decoder_.init(memory.context);
@@ -66,9 +75,10 @@ class frame_reader {
     return {};
   }
 
-  error block(std::uint32_t number, decoded_block& out) {
+  // `known` is the place of its frame, when something has said it.
+  error block(std::uint32_t number, decoded_block& out, const frame_place& known = {}) {
     if (error e = prepare()) return e;
-    if (error e = load(part::block, number, layout_->blocks, layout_->block_offsets)) return e;
+    if (error e = load(part::block, number, layout_->blocks, known)) return e;
     if (fresh_) {
       const auto* b = codec::root_of<format::Block>({memory_.block, size_});
       if (b == nullptr || b->number() != number || !take_text(*b)) return lose(part::block, number);
@@ -78,7 +88,7 @@ class frame_reader {
   }
 
   error catalog(std::uint32_t number, const format::Catalog*& out) {
-    if (error e = load(part::catalog, number, layout_->catalogs, layout_->catalog_offsets)) return e;
+    if (error e = load(part::catalog, number, layout_->catalogs, {})) return e;
     if (fresh_) {
       const auto* c = codec::root_of<format::Catalog>({memory_.block, size_});
       if (c == nullptr || c->number() != number || !sound(*c)) return lose(part::catalog, number);
@@ -94,22 +104,19 @@ class frame_reader {
     return damaged(what, number);
   }
 
-  error load(part what, std::uint32_t number, std::uint32_t count, const section& offsets) {
+  error load(part what, std::uint32_t number, const frame_table& table, const frame_place& known) {
     fresh_ = false;
     if (held_ == what && number_ == number) return {};
     held_ = part::none;
-    if (number >= count) return damaged(what, number);
-    if (error e = offsets_.seek(offsets.start + std::uint64_t{number} * 8)) return e;
-    std::byte pair[16];
-    offsets_.copy(pair, sizeof pair);
-    if (error e = offsets_.failure()) return e;
-    const std::uint64_t from = codec::load64(pair), to = codec::load64(pair + 8);
-    if (to < from || to - from > layout_->frame_max) return damaged(what, number);
+    if (number >= table.count) return damaged(what, number);
+    frame_place place = known;
+    if (place.size == 0)
+      if (error e = places_.find(table, number, place)) return e;
+    if (place.size > layout_->frame_max) return damaged(what, number);
     const std::byte* frame = nullptr;
-    if (error e = layout_->store.get(from, static_cast<std::size_t>(to - from), memory_.frame, frame))
+    if (error e = layout_->store.get(place.offset, place.size, memory_.frame, frame))
       return e.code == errc::io ? error{errc::io, what, number, 0} : damaged(what, number);
-    if (!decoder_.decode({frame, static_cast<std::size_t>(to - from)}, {memory_.block, layout_->block_max}, size_,
-                         what == part::block))
+    if (!decoder_.decode({frame, place.size}, {memory_.block, layout_->block_max}, size_, what == part::block))
       return damaged(what, number);
     held_ = what;
     number_ = number;
@@ -119,19 +126,31 @@ class frame_reader {
 
   // Checks the pieces of a block and decodes their texts.
   bool take_text(const format::Block& b) {
-    if (b.pieces() == nullptr || b.pieces()->size() == 0 || b.pieces()->size() > 65535) return false;
+    if (b.kinds() == nullptr || b.kinds()->size() == 0 || b.kinds()->size() > pieces_max) return false;
     const bytes text =
         b.text() == nullptr ? bytes{} : bytes{reinterpret_cast<const std::byte*>(b.text()->data()), b.text()->size()};
-    const bool coded = tables_->has_words();
-    codec::word_decoder decoder(tables_->words(), text);
-    std::uint64_t sum = 0;
-    for (const std::uint32_t word : *b.pieces()) {
-      const std::size_t size = word >> piece_size_shift;
-      if (coded && (size > layout_->text_max - sum || !decoder.piece(memory_.text + sum, size))) return false;
+    block_ = {b.kinds(), {reinterpret_cast<const char*>(text.data), text.size}};
+    if (tables_->has_words() && !decode_text(text)) return false;
+    // As many pieces as kinds, each with its end; the last may go on in the next block.
+    std::uint32_t ends = 0;
+    for (const char c : block_.text) ends += c == static_cast<char>(codec::piece_end) ? 1 : 0;
+    const bool goes_on = !block_.text.empty() && block_.text.back() != static_cast<char>(codec::piece_end);
+    return ends + (goes_on ? 1 : 0) == b.kinds()->size();
+  }
+
+  bool decode_text(const bytes& coded) {
+    codec::word_decoder decoder(tables_->words(), coded);
+    std::size_t sum = 0;
+    while (!decoder.at_end()) {
+      std::size_t size = 0;
+      bool ended = false;
+      if (!decoder.piece(memory_.text + sum, layout_->text_max - sum, size, ended)) return false;
       sum += size;
+      if (!ended) break;
+      if (sum == layout_->text_max) return false;
+      memory_.text[sum++] = std::byte{codec::piece_end};
     }
-    if (coded ? !decoder.at_end() : sum != text.size) return false;
-    block_ = {b.pieces(), reinterpret_cast<const char*>(coded ? memory_.text : text.data)};
+    block_.text = {reinterpret_cast<const char*>(memory_.text), sum};
     return true;
   }
 
@@ -139,21 +158,18 @@ class frame_reader {
     const std::uint64_t first = std::uint64_t{c.number()} * layout_->articles_per_catalog;
     const std::uint64_t rest = layout_->articles - first;
     const std::uint64_t n = rest < layout_->articles_per_catalog ? rest : layout_->articles_per_catalog;
-    if (c.block_steps() == nullptr || c.first_pieces() == nullptr || c.identifier_sizes() == nullptr ||
-        c.title_sizes() == nullptr || c.block_steps()->size() != n || c.first_pieces()->size() != n ||
-        c.identifier_sizes()->size() != n || c.title_sizes()->size() != n)
-      return false;
-    std::uint64_t sum = 0;
-    for (flatbuffers::uoffset_t i = 0; i < n; ++i)
-      sum += (c.identifier_sizes()->Get(i) & 0x7fffu) + (c.title_sizes()->Get(i) & 0x7fffu);
-    return sum == (c.text() == nullptr ? 0 : c.text()->size());
+    catalog_walk walk(c);
+    catalog_entry entry;
+    for (std::uint64_t i = 0; i < n; ++i)
+      if (!walk.next(entry) || entry.block >= layout_->blocks.count) return false;
+    return walk.at_end();
   }
 
   const frame_layout* layout_ = nullptr;
   text_tables* tables_ = nullptr;
   frame_memory memory_;
   codec::frame_decoder decoder_;
-  byte_cursor offsets_;
+  frame_table_cursor places_;
   std::size_t size_ = 0;
   decoded_block block_;
   const format::Catalog* catalog_ = nullptr;

@@ -36,7 +36,7 @@ inline read_memory lay_out_reading(workspace& space, const frame_layout& frames,
   m.frames.frame = space.take_bytes(frames.store.direct() ? 0 : frames.frame_max);
   m.frames.block = space.take_bytes(frames.block_max);
   m.frames.text = space.take_bytes(frames.text_max);
-  m.frames.offsets = space.take_bytes(slot);
+  m.frames.places = space.take_bytes(slot);
   m.terms = space.take_bytes(slot);
   m.head = space.take_bytes(slot);
   m.body = space.take_bytes(slot);

@@ -39,8 +39,9 @@ class leaf_run {
  public:
   static constexpr std::uint32_t never = 0xffffffff;
 
-  // `runs` are the runs of this leaf's terms, their lists opened where the dictionary has them.
-  void attach(const leaf& what, term_run* runs, std::uint32_t articles) {
+  // `runs` are the runs of this leaf's terms, their lists opened where the dictionary has them. Their weights come from
+  // `statistics` where these know the term.
+  void attach(const leaf& what, term_run* runs, std::uint32_t articles, const term_statistics& statistics) {
     what_ = what;
     texts_ = nullptr;
     runs_ = runs;
@@ -52,7 +53,11 @@ class leaf_run {
       missing_ = missing_ || !runs[i].found;
       if (!runs[i].found) continue;
       const std::uint32_t df = runs[i].postings.document_frequency();
-      runs[i].weight = term_weight(df, articles);
+      const std::uint32_t t = what.first_term + i;
+      const std::uint32_t all = t < statistics.terms ? statistics.frequencies[t] : 0;
+      runs[i].weight = all == 0
+                           ? term_weight(df, articles)
+                           : term_weight(all < statistics.articles ? all : statistics.articles, statistics.articles);
       weight_ += runs[i].weight;
       if (df < cost_) cost_ = df;
     }

@@ -59,15 +59,26 @@ struct directory_facts {
   bool known_analyzer = false;
 };
 
-inline bool sound_table(const table_frame& t, const frame_layout& f, std::uint32_t most) {
-  return t.size == 0 ||
-         (t.size <= most && t.frame <= f.frame_max && t.offset <= f.store.size && t.frame <= f.store.size - t.offset);
+// The words follow the dictionary, so that one read brings both.
+inline bool sound_tables(const frame_layout& f) {
+  const auto sound = [&](const table_frame& t, std::uint32_t most) {
+    return (t.size == 0) == (t.frame == 0) && t.size <= most;
+  };
+  const table_frame& first = f.dictionary.size > 0 ? f.dictionary : f.words;
+  const std::uint64_t both = std::uint64_t{f.dictionary.frame} + f.words.frame;
+  return sound(f.dictionary, block_limit) && sound(f.words, words_table_limit) && both <= f.frame_max &&
+         first.offset <= f.store.size && both <= f.store.size - first.offset &&
+         (f.dictionary.size == 0 || f.words.size == 0 || f.words.offset == f.dictionary.offset + f.dictionary.frame);
 }
 
 inline bool take_section(const format::Section* s, const page_region& pages, section& out) {
   if (s == nullptr || s->start() > pages.start_of(pages.page_count)) return false;
   out = {s->start(), s->size()};
   return out.size <= pages.start_of(pages.page_count) - out.start;
+}
+
+inline bool take_frames(const format::Section* s, const page_region& pages, frame_table& out) {
+  return take_section(s, pages, out.entries) && out.entries.size == frame_table::bytes_for(out.count);
 }
 
 inline bool take_order(const format::Order& o, std::uint32_t articles, const page_region& pages, order_column& out) {
@@ -92,8 +103,8 @@ inline bool take_facts(const format::Directory& d, const storage& store, directo
 
   frame_layout& f = out.frames;
   f.store = store;
-  f.blocks = d.blocks();
-  f.catalogs = d.catalogs();
+  f.blocks.count = d.blocks();
+  f.catalogs.count = d.catalogs();
   f.articles = d.articles();
   f.articles_per_catalog = d.articles_per_catalog();
   f.block_max = d.block_max();
@@ -104,13 +115,10 @@ inline bool take_facts(const format::Directory& d, const storage& store, directo
   if (f.articles > articles_limit || f.articles_per_catalog == 0 || f.block_max > block_limit ||
       f.text_max > block_limit || f.frame_max > frame_limit)
     return false;
-  if (!sound_table(f.dictionary, f, block_limit) || !sound_table(f.words, f, words_table_limit)) return false;
-  if (f.catalogs != (std::uint64_t{f.articles} + f.articles_per_catalog - 1) / f.articles_per_catalog) return false;
-  if (!take_section(d.block_offsets(), p, f.block_offsets) || !take_section(d.catalog_offsets(), p, f.catalog_offsets))
+  if (!sound_tables(f)) return false;
+  if (f.catalogs.count != (std::uint64_t{f.articles} + f.articles_per_catalog - 1) / f.articles_per_catalog)
     return false;
-  if (f.block_offsets.size != (std::uint64_t{f.blocks} + 1) * 8 ||
-      f.catalog_offsets.size != (std::uint64_t{f.catalogs} + 1) * 8)
-    return false;
+  if (!take_frames(d.block_frames(), p, f.blocks) || !take_frames(d.catalog_frames(), p, f.catalogs)) return false;
 
   const format::TermTree& t = *d.terms();
   out.terms = {t.root(), t.height(), t.first_leaf(), t.leaf_count()};
@@ -122,7 +130,7 @@ inline bool take_facts(const format::Directory& d, const storage& store, directo
 
   // Each term takes a byte of text at least, and so does each piece, which skips a position.
   const std::uint32_t text = f.block_max > f.text_max ? f.block_max : f.text_max;
-  const std::uint64_t most_positions = 2 * (std::uint64_t{f.blocks} + f.catalogs) * text + 64;
+  const std::uint64_t most_positions = 2 * (std::uint64_t{f.blocks.count} + f.catalogs.count) * text + 64;
   if (!out.model.attach(d, f.articles, most_positions < 0xffffffff ? most_positions : 0xffffffff)) return false;
 
   if (!take_order(*d.identifiers(), f.articles, p, out.identifiers) || out.identifiers.count != f.articles ||

@@ -47,7 +47,7 @@ class posting_cursor {
     ended_ = false;
     decoded_ = false;
     index_ = 0;
-    class_ = 0;
+    class_ = asked_class_ = 0;
     if (error e = head_.seek(list.at)) return e;
     const std::uint64_t df = list.df > 0 ? list.df : head_.varint();
     if (head_.failure()) return head_.failure();
@@ -137,6 +137,38 @@ class posting_cursor {
     return weigh(end);
   }
 
+  // The same for the grades of all postings before index `end`, without impacts.
+  error decode_grades(std::uint32_t end) {
+    if (end <= graded_) return {};
+    const std::uint32_t begin = graded_;
+    if (mode_ <= 3) {
+      std::uint32_t most = 0;
+      in_.rice_run(mode_, end - begin, [&](std::uint32_t i, std::uint32_t grade) {
+        grades_[begin + i] = static_cast<std::uint8_t>(grade);
+        most |= grade;
+      });
+      if (most >= grade_count) return body_.failure() ? stop(body_.failure()) : spoiled();
+    } else {
+      for (std::uint32_t i = begin; i < end; ++i)
+        grades_[i] = static_cast<std::uint8_t>(mode_ == 4 ? in_.bits(4) : all_);
+    }
+    if (body_.failure()) return stop(body_.failure());
+    if (mode_ > 6) return spoiled();
+    graded_ = end;
+    return {};
+  }
+
+  // The impact of a posting whose grade is decoded; of ascending ones.
+  error impact_of(std::uint32_t index, std::uint32_t& out) {
+    if (index < weighed_) {
+      out = impacts_[index];
+      return {};
+    }
+    asked_class_ = model_->class_of(articles_of_chunk_[index], asked_class_);
+    out = model_->impacts_of(asked_class_)[grades_[index]];
+    return out > greatest() ? spoiled() : error{};
+  }
+
   // Decodes all of the chunk's postings.
   error decode() {
     if (error e = decode_articles()) return e;
@@ -176,11 +208,14 @@ class posting_cursor {
     for (std::uint32_t i = index_; i < chunk_.count && articles_of_chunk_[i] < to; ++i) f(articles_of_chunk_[i]);
   }
 
-  // Goes to the posting of an article, which the decoded chunk has, not before the current one.
-  void go_on_to(std::uint32_t article) {
+  // Goes forward, in the decoded chunk, to the first posting that is not before an article; whether it is the
+  // article's.
+  bool go_on_to(std::uint32_t article) {
+    if (article > chunk_.last) return false;
     std::uint32_t step = 1;
     while (index_ + step < chunk_.count && articles_of_chunk_[index_ + step] < article) step *= 2;
     search(index_ + step / 2, index_ + step < chunk_.count ? index_ + step : chunk_.count - 1, article);
+    return articles_of_chunk_[index_] == article;
   }
 
   // Goes to the posting of an article, which the decoded chunk has.
@@ -290,41 +325,30 @@ class posting_cursor {
   }
 
   void start_grades(codec::bit_reader<byte_cursor>& in) {
-    weighed_ = 0;
+    graded_ = weighed_ = 0;
     mode_ = chunk_.count > 1 ? in.bits(3) : 0;
     all_ = mode_ == 6 ? in.bits(4) : 0;
   }
 
   // Decodes grades and impacts of the postings before `end`, as far as that was not done.
   error weigh(std::uint32_t end) {
-    if (end <= weighed_) return {};
-    const std::uint32_t begin = weighed_;
-    if (mode_ <= 3) {
-      std::uint32_t most = 0;
-      in_.rice_run(mode_, end - begin, [&](std::uint32_t i, std::uint32_t grade) {
-        grades_[begin + i] = static_cast<std::uint8_t>(grade);
-        most |= grade;
-      });
-      if (most >= grade_count) return body_.failure() ? stop(body_.failure()) : spoiled();
-    } else {
-      for (std::uint32_t i = begin; i < end; ++i)
-        grades_[i] = static_cast<std::uint8_t>(mode_ == 4 ? in_.bits(4) : all_);
-    }
-    if (body_.failure()) return stop(body_.failure());
-    if (mode_ > 6) return spoiled();
-    const std::uint32_t greatest = df_ <= short_list_max ? impact_max : chunk_.impact;
-    for (std::uint32_t i = begin; i < end;) {
+    if (error e = decode_grades(end)) return e;
+    const std::uint32_t most = greatest();
+    for (std::uint32_t i = weighed_; i < end;) {
       class_ = model_->class_of(articles_of_chunk_[i], class_);
       const std::uint8_t* table = model_->impacts_of(class_);
       const std::uint32_t class_end = model_->class_end(class_);
       for (; i < end && articles_of_chunk_[i] < class_end; ++i) {
         impacts_[i] = table[grades_[i]];
-        if (impacts_[i] > greatest) return spoiled();
+        if (impacts_[i] > most) return spoiled();
       }
     }
-    weighed_ = end;
+    if (weighed_ < end) weighed_ = end;
     return {};
   }
+
+  // Of a posting in this chunk. Short lists have no head that could be exceeded.
+  std::uint32_t greatest() const { return df_ <= short_list_max ? impact_max : chunk_.impact; }
 
   error stop(const error& e) {
     ended_ = true;
@@ -348,8 +372,9 @@ class posting_cursor {
   list_place place_;
   chunk_info chunk_;
   address next_body_ = 0, next_positions_ = 0;
-  std::uint32_t articles_ = 0, df_ = 0, left_ = 0, index_ = 0, class_ = 0;
-  std::uint32_t weighed_ = 0;  // postings of the chunk whose grades are decoded
+  std::uint32_t articles_ = 0, df_ = 0, left_ = 0, index_ = 0;
+  std::uint32_t class_ = 0, asked_class_ = 0;  // of the posting that was weighed last, and asked for last
+  std::uint32_t graded_ = 0, weighed_ = 0;     // postings of the chunk whose grades, and whose impacts, are decoded
   std::uint32_t mode_ = 0, all_ = 0;
   bool ended_ = true, decoded_ = false;
   std::uint8_t grades_[chunk_max], impacts_[chunk_max];

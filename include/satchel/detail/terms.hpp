@@ -48,20 +48,19 @@ class term_cursor {
     std::uint32_t page = tree_.root;
     for (std::uint32_t level = tree_.height - 1; level > 0; --level) {
       if (error e = enter(page, level)) return e;
-      std::uint64_t child = base_;
-      std::size_t shared = 0;
-      for (std::uint64_t i = 0; left_ > 0; ++i) {
+      std::uint64_t before = 0;  // keys that are not behind the wanted one
+      for (std::size_t shared = 0; (before += pass_lesser(shared)), left_ > 0; ++before) {
         const side where = pass_key(key, shared);
         if (where == side::broken) return spoiled();
         if (where == side::behind) break;
-        child = base_ + i;
       }
+      const std::uint64_t child = base_ + (before > 0 ? before - 1 : 0);
       if (child >= region_->page_count) return spoiled();
       page = static_cast<std::uint32_t>(child);
     }
     if (page < tree_.first_leaf || page - tree_.first_leaf >= tree_.leaf_count) return spoiled();
     if (error e = enter(page, 0)) return e;
-    for (std::size_t shared = 0; left_ > 0;) {
+    for (std::size_t shared = 0; pass_lesser(shared), left_ > 0;) {
       const side where = pass_key(key, shared);
       if (where == side::broken || !read_list()) return spoiled();
       if (where == side::before) continue;
@@ -179,6 +178,41 @@ class term_cursor {
     if (s > 0) std::memcpy(key_, wanted.data(), s);
     take_key(s, n);
     return side::behind;
+  }
+
+  // Passes over the keys that share more with the one before them than that shares with what is looked for, and so are
+  // less; gives their number. Stops also before what is long or near the page's end: pass_key sees to it.
+  std::uint32_t pass_lesser(std::size_t matched) {
+    constexpr std::ptrdiff_t enough = 1 + key_nibble_max + 10 + inline_max;
+    const std::byte* at = at_;
+    std::uint64_t base = base_;
+    std::size_t size = size_;
+    std::uint32_t left = left_;
+    const bool leaf = level_ == 0;
+    while (left > 0 && end_ - at >= enough) {
+      const auto sizes = std::to_integer<unsigned>(*at);
+      const unsigned shared = sizes & key_nibble_max, added = sizes >> 4;
+      if (shared <= matched || shared > size || shared == key_nibble_max || added == key_nibble_max) break;
+      const std::byte* after = at + 1 + added;
+      if (leaf) {
+        std::uint64_t v = 0;
+        after = codec::get_varint(after, end_, v);
+        if (after == nullptr) break;
+        if ((v & 1) != 0)
+          after += (v >> 1) % (inline_max + 1);
+        else
+          base += static_cast<std::uint64_t>(codec::unzigzag(v >> 1));
+      }
+      at = after;
+      size = shared + added;
+      --left;
+    }
+    const std::uint32_t passed = left_ - left;
+    at_ = at;
+    base_ = base;
+    size_ = size;
+    left_ = left;
+    return passed;
   }
 
   // The list of the key that was just read in a leaf.

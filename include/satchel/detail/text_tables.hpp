@@ -15,7 +15,7 @@ namespace satchel::detail {
 // A frame with something that is kept decoded.
 struct table_frame {
   std::uint64_t offset = 0;
-  std::uint32_t frame = 0, size = 0;  // bytes, compressed and decoded; size 0: absent
+  std::uint32_t frame = 0, size = 0;  // bytes, compressed and decoded; both 0: absent
 };
 
 // Read when the first block is: an archive that is only searched never needs them.
@@ -32,11 +32,17 @@ class text_tables {
     loaded_ = false;
   }
 
-  // `scratch` has room for the larger frame, unless storage is direct.
+  // `scratch` has room for both frames, unless storage is direct: they are read at once.
   error load(codec::frame_decoder& decoder, std::byte* scratch) {
     if (loaded_) return {};
-    if (error e = load(decoder, scratch, part::dictionary, dictionary_, dictionary_memory_)) return e;
-    if (error e = load(decoder, scratch, part::words, words_, words_memory_)) return e;
+    loaded_ = dictionary_.size == 0 && words_.size == 0;
+    if (loaded_) return {};
+    const table_frame& first = dictionary_.size > 0 ? dictionary_ : words_;
+    const std::byte* frames = nullptr;
+    if (error e = store_.get(first.offset, dictionary_.frame + words_.frame, scratch, frames))
+      return {e.code, dictionary_.size > 0 ? part::dictionary : part::words, e.where, 0};
+    if (!decode(decoder, frames, dictionary_, dictionary_memory_)) return damaged(part::dictionary);
+    if (!decode(decoder, frames + dictionary_.frame, words_, words_memory_)) return damaged(part::words);
     if (words_.size > 0) {
       const auto* table = codec::root_of<format::Words>({words_memory_, words_.size});
       if (table == nullptr || !list_.attach(*table)) return damaged(part::words);
@@ -50,15 +56,10 @@ class text_tables {
   const codec::word_list& words() const { return list_; }
 
  private:
-  error load(codec::frame_decoder& decoder, std::byte* scratch, part what, const table_frame& from, std::byte* to) {
-    if (from.size == 0) return {};
-    const std::byte* frame = nullptr;
-    if (error e = store_.get(from.offset, from.frame, scratch, frame))
-      return e.code == errc::io ? error{errc::io, what, e.where, 0} : damaged(what);
+  static bool decode(codec::frame_decoder& decoder, const std::byte* frame, const table_frame& from, std::byte* to) {
+    if (from.size == 0) return true;
     std::size_t decoded = 0;
-    if (!decoder.decode({frame, from.frame}, {to, from.size}, decoded, false) || decoded != from.size)
-      return damaged(what);
-    return {};
+    return decoder.decode({frame, from.frame}, {to, from.size}, decoded, false) && decoded == from.size;
   }
 
   storage store_;

@@ -223,58 +223,78 @@ class all_run {
 
   error visit(const stretch& s, bool all, hit_list& out) {
     // The rarest term tells how high the scores can be, before the others are decoded.
+    candidates found;
     std::uint64_t rest = s.bound;
-    range_bits found;
-    std::uint32_t best = 0;
-    if (error e = score_first(s, found, best, rest)) return e;
-    if (found.empty() || (!all && hopeless(s.first, best + rest, out))) return {};
-    for (std::uint32_t i = 1; i < terms_.size(); ++i) {
-      posting_cursor& p = terms_[i].postings;
-      if (error e = terms_.decode_articles(terms_[i], s)) return e;
-      if (!p.may_hold(s.end)) return {};
-      range_bits here;
-      p.each_article_until(s.end, [&](std::uint32_t article) { here.set(article - s.first); });
-      found = found & here;
-      if (found.empty()) return {};
-    }
-    for (std::uint32_t i = 1; i < terms_.size(); ++i) {
+    if (error e = score_first(s, all, out, found, rest)) return e;
+    for (std::uint32_t i = 1; i < terms_.size() && found.count > 0; ++i) {
       term_run& t = terms_[i];
+      posting_cursor& p = t.postings;
+      if (error e = terms_.decode_articles(t, s)) return e;
+      if (!p.may_hold(s.end)) return {};
+      std::uint8_t index[range_size];  // of the candidates' postings
+      std::uint32_t n = 0;
+      for (std::uint32_t k = 0; k < found.count; ++k) {
+        const std::uint8_t at = found.at[k];
+        if (!p.go_on_to(s.first + at)) continue;
+        index[n] = static_cast<std::uint8_t>(p.index());
+        found.at[n] = at;
+        scores_[n++] = scores_[k];
+      }
+      found.count = n;
+      if (n == 0) return {};
       rest -= terms_.bound(t);
-      if (error e = t.postings.weigh_before(s.first + found.last() + 1)) return e;
-      best = 0;
-      found.for_each(range_size, [&](std::uint32_t at) {
-        t.postings.go_on_to(s.first + at);
-        scores_[at] += t.weight * t.postings.impact();
-        if (scores_[at] > best) best = scores_[at];
-      });
-      if (!all && hopeless(s.first, best + rest, out)) return {};
+      const std::uint32_t least = least_score(all, out, rest);
+      if (error e = p.decode_grades(index[n - 1] + 1u)) return e;
+      n = 0;
+      for (std::uint32_t k = 0; k < found.count; ++k) {
+        std::uint32_t impact = 0;
+        if (error e = p.impact_of(index[k], impact)) return e;
+        const std::uint32_t score = scores_[k] + t.weight * impact;
+        if (score < least) continue;
+        found.at[n] = found.at[k];
+        scores_[n++] = score;
+      }
+      found.count = n;
     }
-    error failure;
-    found.for_each(range_size, [&](std::uint32_t i) {
-      const hit h{s.first + i, scores_[i]};
-      if (failure || (!all && !out.takes(h))) return;
+    for (std::uint32_t k = 0; k < found.count; ++k) {
+      const hit h{s.first + found.at[k], scores_[k]};
+      if (!all && !out.takes(h)) continue;
       bool holds = true;
-      for (std::uint32_t l = 0; l < count_ && holds && !failure; ++l) failure = leaves_[l].confirm(h.article, holds);
-      if (!holds || failure) return;
+      for (std::uint32_t l = 0; l < count_ && holds; ++l)
+        if (error e = leaves_[l].confirm(h.article, holds)) return e;
+      if (!holds) continue;
       ++out.total;
       out.offer(h);
-    });
-    return failure;
+    }
+    return {};
   }
 
   error rewind() { return terms_.rewind(); }
 
  private:
-  error score_first(const stretch& s, range_bits& found, std::uint32_t& best, std::uint64_t& rest) {
+  // Articles of a range, ascending, counted from its first; their scores so far stand in scores_.
+  struct candidates {
+    std::uint32_t count = 0;
+    std::uint8_t at[range_size];
+  };
+
+  // What an article must have already when it can get `rest` more.
+  static std::uint32_t least_score(bool all, const hit_list& out, std::uint64_t rest) {
+    if (all || out.capacity() == 0 || !out.full() || out.worst().score <= rest) return 0;
+    return out.worst().score - static_cast<std::uint32_t>(rest);
+  }
+
+  error score_first(const stretch& s, bool all, const hit_list& out, candidates& found, std::uint64_t& rest) {
     if (terms_.size() == 0) return {};
     term_run& t = terms_[0];
     rest -= terms_.bound(t);
     if (error e = terms_.decode(t, s)) return e;
+    const std::uint32_t least = least_score(all, out, rest);
     t.postings.each_until(s.end, [&](std::uint32_t article, std::uint32_t impact, std::uint32_t) {
-      const std::uint32_t at = article - s.first;
-      found.set(at);
-      scores_[at] = t.weight * impact;
-      if (scores_[at] > best) best = scores_[at];
+      const std::uint32_t score = t.weight * impact;
+      if (score < least) return;
+      scores_[found.count] = score;
+      found.at[found.count++] = static_cast<std::uint8_t>(article - s.first);
     });
     return {};
   }

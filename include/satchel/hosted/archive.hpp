@@ -44,6 +44,12 @@ class hosted_archive {
     return with_room([&] { return archive_.search(query, out, options); });
   }
 
+  // For search_several().
+  error count_terms(std::string_view query, span<std::uint32_t> frequencies) {
+    return with_room([&] { return archive_.count_terms(query, frequencies); });
+  }
+  std::uint32_t size() const { return archive_.size(); }
+
   error snippet(const hit& h, std::string_view query, span<char> buffer, satchel::snippet& out) {
     return with_room([&] { return archive_.snippet(h.article, query, buffer, out); });
   }

@@ -1,0 +1,36 @@
+#include "catalog.hpp"
+
+#include "scratch.hpp"
+
+#include <satchel/codec/flat.hpp>
+
+namespace satchel::pack {
+
+std::string plain_catalog::flatbuffer(const std::vector<detail::frame_place>& frames) const {
+  const catalogued_article& first = articles.front();
+  std::string starts, text;
+  std::uint32_t before = first.block;
+  for (const catalogued_article& a : articles) {
+    const std::uint64_t step = a.block - before;
+    put_varint(starts, step << detail::start_flag_bits | (a.identifier_cut ? detail::start_identifier_cut : 0) |
+                           (a.title_cut ? detail::start_title_cut : 0) | (a.begins_block ? detail::start_of_block : 0));
+    if (step > 1) put_varint(starts, frames[a.block].offset - frames[before].offset - frames[before].size);
+    if (step > 0) put_varint(starts, frames[a.block].size);
+    before = a.block;
+    for (const std::string* s : {&a.identifier, &a.title}) {
+      text += *s;
+      text += static_cast<char>(codec::piece_end);
+    }
+  }
+  flatbuffers::FlatBufferBuilder builder(text.size() + starts.size() + 128);
+  const auto bytes = [&](const std::string& s) {
+    return builder.CreateVector(reinterpret_cast<const std::uint8_t*>(s.data()), s.size());
+  };
+  const auto text_vector = bytes(text);
+  const auto start_vector = bytes(starts);
+  builder.Finish(format::CreateCatalog(builder, number, first.block, first.start, frames[first.block].offset,
+                                       frames[first.block].size, start_vector, text_vector));
+  return {reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize()};
+}
+
+}  // namespace satchel::pack

@@ -1,0 +1,107 @@
+#include <satchel/read_cache.hpp>
+
+#include "dice.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstring>
+#include <vector>
+
+namespace {
+
+using namespace satchel;
+
+// Counts what is asked of it, and fails when told to.
+struct slow_bytes {
+  std::vector<std::byte> bytes;
+  unsigned reads = 0;
+  bool fails = false;
+
+  satchel::storage storage() { return {&slow_bytes::read, this, bytes.size(), nullptr}; }
+
+  static bool read(void* context, std::uint64_t offset, std::size_t size, std::byte* scratch) {
+    auto& self = *static_cast<slow_bytes*>(context);
+    ++self.reads;
+    if (self.fails) return false;
+    std::memcpy(scratch, self.bytes.data() + offset, size);
+    return true;
+  }
+};
+
+slow_bytes numbered(std::size_t size) {
+  slow_bytes out;
+  for (std::size_t i = 0; i < size; ++i) out.bytes.push_back(static_cast<std::byte>(i * 7 + i / 256));
+  return out;
+}
+
+// Whether a read gives the right bytes.
+bool right(const storage& store, const slow_bytes& below, std::uint64_t offset, std::size_t size) {
+  std::vector<std::byte> scratch(size + 1, std::byte{0xEE});
+  const std::byte* out = nullptr;
+  if (store.get(offset, size, scratch.data(), out)) return false;
+  return std::equal(out, out + size, below.bytes.begin() + static_cast<std::ptrdiff_t>(offset)) &&
+         scratch[size] == std::byte{0xEE};
+}
+
+TEST_CASE("a cache answers what it has read, and what it has not") {
+  slow_bytes below = numbered(5000);
+  std::vector<std::byte> memory(1024);
+  read_cache cache(below.storage(), {memory.data(), memory.size()});
+  const storage store = cache.storage();
+  CHECK(store.size == 5000);
+  CHECK(right(store, below, 100, 100));
+  CHECK(below.reads == 1);
+  CHECK(right(store, below, 100, 100));
+  CHECK(right(store, below, 100, 20));  // its beginning
+  CHECK(below.reads == 1);
+  CHECK(right(store, below, 100, 101));
+  CHECK(below.reads == 2);
+  CHECK(right(store, below, 0, 1000));  // too large to keep
+  CHECK(right(store, below, 0, 1000));
+  CHECK(below.reads == 4);
+  CHECK(right(store, below, 100, 101));
+  CHECK(below.reads == 4);
+  cache.forget();
+  CHECK(right(store, below, 100, 101));
+  CHECK(below.reads == 5);
+}
+
+TEST_CASE("a read that fails is not kept") {
+  slow_bytes below = numbered(500);
+  std::vector<std::byte> memory(1024);
+  read_cache cache(below.storage(), {memory.data(), memory.size()});
+  below.fails = true;
+  std::byte scratch[16];
+  const std::byte* out = nullptr;
+  CHECK(cache.storage().get(10, 16, scratch, out).code == errc::io);
+  below.fails = false;
+  CHECK(right(cache.storage(), below, 10, 16));
+}
+
+TEST_CASE("random reads through caches of all sizes are right, and repeated ones are few") {
+  test::dice random(11);
+  for (const std::size_t size : {0u, 1u, 7u, 64u, 300u, 1024u, 5000u}) {
+    CAPTURE(size);
+    slow_bytes below = numbered(4000);
+    std::vector<std::byte> memory(size);
+    read_cache cache(below.storage(), {memory.data(), memory.size()});
+    bool all = true;
+    const unsigned rounds = 20000;
+    for (unsigned round = 0; round < rounds; ++round) {
+      const std::uint64_t offset = random() % 40 * 100;
+      all = all && right(cache.storage(), below, offset, random() % 8 == 0 ? random() % 100 : 40);
+    }
+    CHECK(all);
+    CHECK(below.reads <= rounds);
+    if (size == 5000) CHECK(below.reads < rounds / 8);
+  }
+}
+
+TEST_CASE("what lies in memory is not copied") {
+  const slow_bytes below = numbered(100);
+  read_cache cache(in_memory({below.bytes.data(), below.bytes.size()}), {});
+  CHECK(cache.storage().memory == below.bytes.data());
+}
+
+}  // namespace
