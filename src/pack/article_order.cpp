@@ -8,7 +8,8 @@
 namespace satchel::pack {
 namespace {
 
-constexpr std::uint64_t terms_max = 12 << 20;    // that are held in memory
+constexpr std::uint64_t terms_max = 6 << 20;     // that are held in memory
+constexpr std::uint64_t terms_room = 1 << 18;    // for the terms of one more article, usually
 constexpr std::uint64_t terms_per_article = 64;  // more gain little
 constexpr std::uint32_t least_articles = 3;      // of a term that is worth comparing
 constexpr std::size_t leaf_articles = 16;        // so few are not divided further
@@ -127,6 +128,8 @@ void similarity::keep(F&& wanted) {
 }
 
 void similarity::add(const std::uint32_t* begin, const std::uint32_t* end) {
+  if (terms_.size() + static_cast<std::size_t>(end - begin) > terms_.capacity() / 2)
+    terms_.reserve(terms_max + terms_room);
   for (; begin != end; ++begin)
     if (sampled(*begin)) terms_.push_back(*begin);
   ends_.push_back(terms_.size());
@@ -141,18 +144,22 @@ void similarity::sample_fewer() {
 void similarity::finish() {
   const std::uint64_t articles = ends_.size() - 1;
   while (terms_.size() > terms_per_article * articles) sample_fewer();
-  // The hashes that count, in ascending order; where in it those with the same 16 bits in front begin.
-  std::vector<std::uint32_t> counted = terms_;
-  std::sort(counted.begin(), counted.end());
-  std::size_t kept = 0;
-  for (std::size_t i = 0, next = 0; i < counted.size(); i = next) {
-    while (next < counted.size() && counted[next] == counted[i]) ++next;
-    const std::uint64_t count = next - i;
-    if (count >= least_articles && count <= articles / 3) counted[kept++] = counted[i];
+  // The hashes that count, in ascending order; a quarter of the hashes at a time, to take less memory.
+  std::vector<std::uint32_t> counted, some;
+  for (std::uint32_t quarter = 0; quarter < 4; ++quarter) {
+    some.clear();
+    for (const std::uint32_t hash : terms_)
+      if ((hash << sampling_) >> 30 == quarter) some.push_back(hash);
+    std::sort(some.begin(), some.end());
+    for (std::size_t i = 0, next = 0; i < some.size(); i = next) {
+      while (next < some.size() && some[next] == some[i]) ++next;
+      const std::uint64_t count = next - i;
+      if (count >= least_articles && count <= articles / 3) counted.push_back(some[i]);
+    }
   }
-  counted.resize(kept);
+  some = {};
   counted.shrink_to_fit();
-  common_ = static_cast<std::uint32_t>(kept);
+  common_ = static_cast<std::uint32_t>(counted.size());
   const auto front = [this](std::uint32_t hash) { return static_cast<std::uint16_t>((hash << sampling_) >> 16); };
   std::vector<std::uint32_t> starts((1 << 16) + 1);
   for (const std::uint32_t hash : counted) ++starts[front(hash) + 1u];

@@ -8,7 +8,7 @@ namespace satchel::pack {
 
 std::string plain_catalog::flatbuffer(const std::vector<detail::frame_place>& frames) const {
   const catalogued_article& first = articles.front();
-  std::string starts, text;
+  std::string starts, identifiers, titles;
   std::uint32_t before = first.block;
   for (const catalogued_article& a : articles) {
     const std::uint64_t step = a.block - before;
@@ -17,19 +17,20 @@ std::string plain_catalog::flatbuffer(const std::vector<detail::frame_place>& fr
     if (step > 1) put_varint(starts, frames[a.block].offset - frames[before].offset - frames[before].size);
     if (step > 0) put_varint(starts, frames[a.block].size);
     before = a.block;
-    for (const std::string* s : {&a.identifier, &a.title}) {
-      text += *s;
-      text += static_cast<char>(codec::piece_end);
-    }
+    identifiers += a.identifier;
+    identifiers += static_cast<char>(codec::piece_end);
+    titles += a.title;
+    titles += static_cast<char>(codec::piece_end);
   }
-  flatbuffers::FlatBufferBuilder builder(text.size() + starts.size() + 128);
+  flatbuffers::FlatBufferBuilder builder(identifiers.size() + titles.size() + starts.size() + 128);
   const auto bytes = [&](const std::string& s) {
     return builder.CreateVector(reinterpret_cast<const std::uint8_t*>(s.data()), s.size());
   };
-  const auto text_vector = bytes(text);
+  const auto title_vector = bytes(titles);
+  const auto identifier_vector = bytes(identifiers);
   const auto start_vector = bytes(starts);
   builder.Finish(format::CreateCatalog(builder, number, first.block, first.start, frames[first.block].offset,
-                                       frames[first.block].size, start_vector, text_vector));
+                                       frames[first.block].size, start_vector, identifier_vector, title_vector));
   return {reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize()};
 }
 

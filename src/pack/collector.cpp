@@ -1,19 +1,17 @@
 #include "collector.hpp"
 
 #include "language.hpp"
+#include "string_map.hpp"
 
 #include <satchel/detail/opening.hpp>
 
-#include <xxhash.h>
 #include <algorithm>
 #include <map>
 
 namespace satchel::pack {
 namespace {
 
-constexpr std::size_t batch_bytes = 4 << 20;
-
-std::uint64_t hash_of(std::string_view text) { return XXH3_64bits(text.data(), text.size()); }
+constexpr std::size_t batch_bytes = 2 << 20;
 
 // The identifier without the "~2", "~3" ... that a packer may have put behind one that was taken.
 std::string_view without_number(std::string_view identifier) {
@@ -132,10 +130,13 @@ void collector::flush() {
 void collector::finish() {
   flush();
   workers_.finish();
+  identifiers_ = {};
+  next_numbers_ = {};
   terms_.finish();
   ordered_articles ordered = order_articles(lengths_, terms_, names_, threads_);
   order_ = std::move(ordered.order);
   terms_ = {};
+  lengths_ = {};
   const std::uint32_t unit = std::max(position_unit(how_), 1u);
   for (length_class& c : ordered.classes) c.positions = (c.positions - 1) / unit + 1;
   field_positions_ = (field_positions_ + unit - 1) / unit;
@@ -151,7 +152,7 @@ std::vector<std::uint32_t> collector::places() const {
 std::vector<std::uint32_t> collector::repeated() const {
   if (numbered_.empty()) return {};
   std::vector<std::pair<std::uint64_t, std::uint32_t>> found;  // bare identifier, article as it came
-  std::unordered_set<std::uint64_t> bare;
+  tsl::robin_set<std::uint64_t> bare;
   for (const auto& [article, name] : numbered_) {
     found.emplace_back(name, article);
     bare.insert(name);

@@ -9,11 +9,12 @@
 
 #include <satchel/pack.hpp>
 
+#include <tsl/robin_set.h>
+
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -59,7 +60,7 @@ class collector {
   std::vector<std::uint64_t> spooled_;                             // where articles begin in the spool
   std::vector<std::uint64_t> names_;                               // hashes of identifiers
   std::vector<std::pair<std::uint32_t, std::uint64_t>> numbered_;  // articles, and hashes of their bare identifiers
-  std::unordered_set<std::uint64_t> identifiers_;                  // hashes
+  tsl::robin_set<std::uint64_t> identifiers_;                      // hashes
   std::unordered_map<std::uint64_t, std::uint64_t> next_numbers_;  // for identifiers that are taken: none below is free
   std::vector<pieces> batch_;
   std::size_t batch_bytes_ = 0;

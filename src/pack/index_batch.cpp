@@ -8,7 +8,6 @@
 #include <satchel/detail/terms.hpp>
 #include <satchel/text/analyzer.hpp>
 
-#include <xxhash.h>
 #include <algorithm>
 #include <numeric>
 #include <optional>
@@ -119,7 +118,7 @@ class batch_indexer {
       put_varint(value, forms.size());
       for (const std::string& form : forms) put_string(value, form);
       if (terms_[t].key[0] == static_cast<char>(key_tag::word)) {
-        const auto hash = static_cast<std::uint32_t>(XXH3_64bits(terms_[t].key.data(), terms_[t].key.size()));
+        const auto hash = static_cast<std::uint32_t>(hash_of(terms_[t].key));
         for (std::uint32_t o = starts[t]; o < starts[t + 1]; ++o)
           if (o == starts[t] || sorted[o].article != sorted[o - 1].article)
             words[sorted[o].article - first].push_back(hash);

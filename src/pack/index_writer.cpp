@@ -75,7 +75,10 @@ class index_merger {
     std::uint32_t article = 0;
     std::string_view rest;
     while (record.next(article, rest)) {
-      gathered_.push_back({how_.places[article], bytes_.size(), rest.size()});
+      if (bytes_.size() > UINT32_MAX)
+        throw failure("a posting list takes more than 4 GiB; pack parts of the collection");
+      gathered_.push_back(
+          {how_.places[article], static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(rest.size())});
       bytes_.append(rest);
     }
   }
@@ -141,8 +144,7 @@ class index_merger {
   }
 
   struct gathered {
-    std::uint32_t article;
-    std::size_t at, size;  // in bytes_
+    std::uint32_t article, at, size;  // in bytes_
   };
 
   const list_options& how_;

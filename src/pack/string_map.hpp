@@ -1,18 +1,22 @@
-// A hash map of strings that is asked with views.
+// Hashes of strings, and a map of strings that is asked with views.
 #pragma once
 
+#define XXH_INLINE_ALL  // most strings are words: the call would cost as much as the hash
 #include <tsl/robin_map.h>
 #include <xxhash.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
 
 namespace satchel::pack {
 
+inline std::uint64_t hash_of(std::string_view text) { return XXH3_64bits(text.data(), text.size()); }
+
 struct string_hash {
-  std::size_t operator()(std::string_view s) const { return static_cast<std::size_t>(XXH3_64bits(s.data(), s.size())); }
+  std::size_t operator()(std::string_view s) const { return static_cast<std::size_t>(hash_of(s)); }
 };
 
 // Its order of iteration is not to be relied on.

@@ -12,7 +12,7 @@ namespace satchel::pack {
 namespace {
 
 // Text to count words in, and distinct ones to keep: bounds of memory.
-constexpr std::uint64_t word_sample_bytes = 64 << 20;
+constexpr std::uint64_t word_sample_bytes = 40 << 20;
 constexpr std::size_t word_sample_distinct = 1 << 19;
 
 // What is only compared is compressed fast.

@@ -1,20 +1,16 @@
 #include "word_coder.hpp"
 
+#include "string_map.hpp"
 #include "word_units.hpp"
 
 #include <satchel/codec/flat.hpp>
 
-#include <xxhash.h>
 #include <algorithm>
 #include <bit>
 #include <utility>
 
 namespace satchel::pack {
 namespace {
-
-std::uint32_t hash_of(std::string_view word) {
-  return static_cast<std::uint32_t>(XXH3_64bits(word.data(), word.size()));
-}
 
 void put_code(std::string& out, std::uint32_t code) {
   const auto put = [&](std::uint32_t byte) { out.push_back(static_cast<char>(byte)); };
@@ -44,7 +40,7 @@ void put_raw(std::string& out, std::string_view text) {
 word_coder::word_coder(std::vector<std::string> words) : words_(std::move(words)) {
   slots_.resize(std::bit_ceil(2 * words_.size() + 1));
   for (std::uint32_t i = 0; i < words_.size(); ++i) {
-    const std::uint32_t hash = hash_of(words_[i]);
+    const auto hash = static_cast<std::uint32_t>(hash_of(words_[i]));
     std::size_t at = hash & (slots_.size() - 1);
     while (slots_[at].code != unknown) at = (at + 1) & (slots_.size() - 1);
     slots_[at] = {hash, i};
@@ -69,7 +65,7 @@ std::string word_coder::table() const {
 }
 
 std::uint32_t word_coder::code_of(std::string_view word) const {
-  const std::uint32_t hash = hash_of(word);
+  const auto hash = static_cast<std::uint32_t>(hash_of(word));
   for (std::size_t at = hash & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
     const slot& s = slots_[at];
     if (s.code == unknown || (s.hash == hash && words_[s.code] == word)) return s.code;

@@ -22,17 +22,15 @@ class ordered_workers {
   using consumer = std::function<void(Result&&)>;
 
   ordered_workers(unsigned threads, consumer take) : take_(std::move(take)), limit_(2 * threads) {
-    for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { serve(); });
+    try {
+      for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { serve(); });
+    } catch (...) {  // the system has no more threads
+      stop();
+      throw;
+    }
   }
 
-  ~ordered_workers() {
-    {
-      const std::lock_guard guard(lock_);
-      stop_ = true;
-    }
-    wake_.notify_all();
-    for (std::thread& t : threads_) t.join();
-  }
+  ~ordered_workers() { stop(); }
 
   // May first take results, in the calling thread. Rethrows what work threw.
   void submit(work w) {
@@ -52,6 +50,15 @@ class ordered_workers {
   }
 
  private:
+  void stop() {
+    {
+      const std::lock_guard guard(lock_);
+      stop_ = true;
+    }
+    wake_.notify_all();
+    for (std::thread& t : threads_) t.join();
+  }
+
   void take_one() {
     std::future<Result> oldest = std::move(pending_.front());
     pending_.pop_front();

@@ -116,6 +116,21 @@ class BadInput(Case):
         self.assertEqual(run("read", archive, part[:-9]).returncode, 1)
         self.assertEqual(run("verify", archive).returncode, 0)
 
+    def test_too_little_memory(self):
+        if b"__asan_init" in Path(TOOL).read_bytes():
+            self.skipTest("sanitizers reserve more memory than any limit")
+        text = " ".join(f"w{number}" for number in range(40_000))
+        source = self.write("many.jsonl", "".join(json.dumps({"id": f"a{n}", "body": text}) + "\n" for n in range(8)))
+        archive = self.folder / "many.satchel"
+        for limit in (8 << 20, 16 << 20, 24 << 20):
+            done = run("pack", source, "-o", archive, "--level", "1",
+                       preexec_fn=lambda most=limit: resource.setrlimit(resource.RLIMIT_DATA, (most, most)))
+            self.assertEqual(done.returncode, 2, done.stderr)
+            self.assertRegex(done.stderr, "memory")
+            self.assertEqual([f.name for f in self.folder.iterdir() if "satchel" in f.name], [])
+        done = run("pack", source, "-o", archive, "--level", "1")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
     def test_huge_article(self):
         sanitized = b"__asan_init" in Path(TOOL).read_bytes()  # slower, and takes more memory
         size = (48 if sanitized else 200) << 20

@@ -116,9 +116,8 @@ def read_catalog(buffer, number, count):
     offset = table.scalar(3, "Q", "first_offset")
     size = table.scalar(4, "I", "first_size")
     starts = iter(table.bytes(5, "starts"))
-    strings = table.bytes(6, "text").split(PIECE_END)
-    require(len(strings) == 2 * count + 1 and strings[-1] == b"",
-            f"{what}: {len(strings) - 1} identifiers and titles for {count} articles")
+    identifiers = _strings(table.bytes(6, "identifiers"), count, what)
+    titles = _strings(table.bytes(7, "titles"), count, what)
     entries = []
     for index in range(count):
         where = f"{what}, entry {index}"
@@ -128,13 +127,20 @@ def read_catalog(buffer, number, count):
         if step:
             gap = _varint(starts, where) if step > 1 else 0
             block, start, offset, size = block + step, 0, offset + size + gap, _varint(starts, where)
-        identifier, title = strings[2 * index:2 * index + 2]
+        identifier, title = identifiers[index], titles[index]
         require(max(len(identifier), len(title)) <= CATALOG_TEXT_MAX, f"{where}: long identifier or title")
         entries.append(CatalogEntry(block, start, begins, (offset, size), _text(identifier, where), identifier_cut,
                                     _text(title, where), title_cut))
         start += 1
     require(next(starts, None) is None, f"{what}: bytes behind the last start")
     return entries
+
+
+def _strings(column, count, what):
+    strings = column.split(PIECE_END)
+    require(len(strings) == count + 1 and strings[-1] == b"",
+            f"{what}: {len(strings) - 1} strings for {count} articles")
+    return strings[:-1]
 
 
 def _varint(numbers, where):

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <csignal>
 #include <new>
+#include <system_error>
 
 namespace satchel::tool {
 namespace {
@@ -90,6 +91,8 @@ int main(int count, char** values) {
     complain(t.where, t.what(), t.remedy);
   } catch (const std::bad_alloc&) {
     complain("", "out of memory", "free some, or use smaller limits");
+  } catch (const std::system_error& e) {  // threads are what cannot be had
+    complain("", e.what(), "free memory or processes, or use --threads 1");
   } catch (const std::exception& e) {
     complain("", e.what(), "this should not happen; please report it");
   }

@@ -21,7 +21,25 @@ constexpr unsigned width_of(std::uint32_t r) {
   return w;
 }
 
-inline constexpr unsigned rice_escape = 16;          // so many ones announce a plain 32-bit number
+inline constexpr unsigned rice_escape = 16;  // so many ones announce a plain 32-bit number
+// The place of the lowest bit that is set; one is.
+inline unsigned lowest_bit(std::uint32_t word) {
+#if defined(__GNUC__) || defined(__clang__)
+  return static_cast<unsigned>(__builtin_ctz(word));
+#else
+  unsigned n = 0;
+  while ((word >> n & 1) == 0) ++n;
+  return n;
+#endif
+}
+inline unsigned lowest_bit(std::uint64_t word) {
+#if defined(__GNUC__) || defined(__clang__)
+  if constexpr (sizeof(std::size_t) >= 8) return static_cast<unsigned>(__builtin_ctzll(word));
+#endif
+  const auto low = static_cast<std::uint32_t>(word), high = static_cast<std::uint32_t>(word >> 32);
+  return low != 0 ? lowest_bit(low) : 32 + lowest_bit(high);
+}
+
 inline constexpr unsigned interpolative_depth = 12;  // halvings that interpolative() can make
 
 // Reads bits, lowest first, from a source of bytes. A Source has
@@ -133,7 +151,7 @@ class bit_reader {
     std::uint64_t zeros = ~buffer_ & ((std::uint64_t{1} << have_) - 1);
     unsigned used = 0;
     while (zeros != 0 && i < n) {
-      const unsigned end = lowest(zeros);
+      const unsigned end = lowest_bit(zeros);
       if (end - used >= rice_escape) break;
       f(i++, end - used);
       used = end + 1;
@@ -141,18 +159,6 @@ class bit_reader {
     }
     drop(used);
     return i;
-  }
-
-  static unsigned lowest(std::uint64_t bits) {
-#if defined(__GNUC__) || defined(__clang__)
-    if constexpr (sizeof(std::size_t) >= 8) return static_cast<unsigned>(__builtin_ctzll(bits));
-    const auto low = static_cast<std::uint32_t>(bits), high = static_cast<std::uint32_t>(bits >> 32);
-    return static_cast<unsigned>(low != 0 ? __builtin_ctz(low) : 32 + __builtin_ctz(high));
-#else
-    unsigned n = 0;
-    while ((bits >> n & 1) == 0) ++n;
-    return n;
-#endif
   }
 
   // In its own copy, so that the caller's reader need not leave its registers for it.
@@ -172,16 +178,7 @@ class bit_reader {
   }
 
   // At most 31 are counted.
-  static unsigned trailing_ones(std::uint64_t bits) {
-    const std::uint32_t zeros = ~static_cast<std::uint32_t>(bits) | 1u << 31;
-#if defined(__GNUC__) || defined(__clang__)
-    return static_cast<unsigned>(__builtin_ctz(zeros));
-#else
-    unsigned n = 0;
-    while ((zeros >> n & 1) == 0) ++n;
-    return n;
-#endif
-  }
+  static unsigned trailing_ones(std::uint64_t bits) { return lowest_bit(~static_cast<std::uint32_t>(bits) | 1u << 31); }
 
   std::uint32_t take(unsigned n) {
     const auto value = static_cast<std::uint32_t>(buffer_ & ((std::uint64_t{1} << n) - 1));

@@ -35,8 +35,9 @@ struct catalog_entry {
 class catalog_walk {
  public:
   explicit catalog_walk(const format::Catalog& c) {
-    if (c.starts() != nullptr) starts_ = {as_chars(*c.starts()), c.starts()->size()};
-    if (c.text() != nullptr) text_ = {as_chars(*c.text()), c.text()->size()};
+    starts_ = column(c.starts());
+    identifiers_ = column(c.identifiers());
+    titles_ = column(c.titles());
     block_ = c.first_block();
     start_ = c.first_start();
     frame_ = {c.first_offset(), c.first_size()};
@@ -59,14 +60,14 @@ class catalog_walk {
     out.block = block_;
     out.start = start_++;
     out.frame = frame_;
-    return string(out.identifier) && string(out.title);
+    return string(identifiers_, out.identifier) && string(titles_, out.title);
   }
 
-  bool at_end() const { return starts_.empty() && text_.empty(); }
+  bool at_end() const { return starts_.empty() && identifiers_.empty() && titles_.empty(); }
 
  private:
-  static const char* as_chars(const flatbuffers::Vector<std::uint8_t>& v) {
-    return reinterpret_cast<const char*>(v.data());
+  static std::string_view column(const flatbuffers::Vector<std::uint8_t>* v) {
+    return v == nullptr ? std::string_view{} : std::string_view{reinterpret_cast<const char*>(v->data()), v->size()};
   }
 
   bool number(std::uint64_t& out) {
@@ -80,15 +81,15 @@ class catalog_walk {
     return false;
   }
 
-  bool string(std::string_view& out) {
-    const std::size_t size = text_.find(static_cast<char>(codec::piece_end));
+  static bool string(std::string_view& from, std::string_view& out) {
+    const std::size_t size = from.find(static_cast<char>(codec::piece_end));
     if (size == std::string_view::npos) return false;
-    out = {text_.data(), size};
-    text_.remove_prefix(size + 1);
+    out = {from.data(), size};
+    from.remove_prefix(size + 1);
     return true;
   }
 
-  std::string_view starts_, text_;
+  std::string_view starts_, identifiers_, titles_;
   std::uint64_t block_ = 0;
   std::uint32_t start_ = 0;
   frame_place frame_;

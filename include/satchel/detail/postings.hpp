@@ -201,13 +201,6 @@ class posting_cursor {
     index_ = i > index_ ? i - 1 : index_;
   }
 
-  // Calls f(article) for these articles, and stays where it is.
-  template <class F>
-  void each_article_until(std::uint32_t to, F&& f) const {
-    if (!decoded_ || ended_) return;
-    for (std::uint32_t i = index_; i < chunk_.count && articles_of_chunk_[i] < to; ++i) f(articles_of_chunk_[i]);
-  }
-
   // Goes forward, in the decoded chunk, to the first posting that is not before an article; whether it is the
   // article's.
   bool go_on_to(std::uint32_t article) {
@@ -303,7 +296,7 @@ class posting_cursor {
       const unsigned width = last - at < 32 ? last - at : 32;
       std::uint32_t word = in.bits(width);
       for (std::uint32_t article = range + at; word != 0; ++article, word >>= 1) {
-        const unsigned zeros = trailing_zeros(word);
+        const unsigned zeros = codec::lowest_bit(word);
         word >>= zeros;
         article += zeros;
         if (n + 1 >= chunk_.count || article < chunk_.first) return false;
@@ -353,16 +346,6 @@ class posting_cursor {
   error stop(const error& e) {
     ended_ = true;
     return e;
-  }
-
-  static unsigned trailing_zeros(std::uint32_t word) {
-#if defined(__GNUC__) || defined(__clang__)
-    return static_cast<unsigned>(__builtin_ctz(word));
-#else
-    unsigned n = 0;
-    while ((word >> n & 1) == 0) ++n;
-    return n;
-#endif
   }
 
   const page_region* region_ = nullptr;

@@ -21,33 +21,15 @@ struct range_bits {
   }
   bool test(std::uint32_t i) const { return (at[i / 32] >> (i % 32) & 1) != 0; }
 
-  // The greatest member; 0 where there is none.
-  std::uint32_t last() const {
-    std::uint32_t out = 0;
-    for (std::uint32_t w = 0; w < words; ++w)
-      for (std::uint32_t left = at[w]; left != 0; left &= left - 1) out = w * 32 + lowest(left);
-    return out;
-  }
-
   // Calls f(i) for each member below `count`, ascending.
   template <class F>
   void for_each(std::uint32_t count, F f) const {
     for (std::uint32_t w = 0; w < words; ++w)
       for (std::uint32_t left = at[w]; left != 0; left &= left - 1) {
-        const std::uint32_t i = w * 32 + lowest(left);
+        const std::uint32_t i = w * 32 + codec::lowest_bit(left);
         if (i >= count) return;
         f(i);
       }
-  }
-
-  static std::uint32_t lowest(std::uint32_t word) {
-#if defined(__GNUC__) || defined(__clang__)
-    return static_cast<std::uint32_t>(__builtin_ctz(word));
-#else
-    std::uint32_t i = 0;
-    while ((word >> i & 1) == 0) ++i;
-    return i;
-#endif
   }
 
   friend range_bits operator&(range_bits a, const range_bits& b) {
