@@ -13,4 +13,8 @@ build() {
     cmake --build "$root/build/bench" -j"$(nproc)"
 }
 build >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
+if [ "${1:-}" = --scale ]; then
+  shift
+  exec python3 "$root/tests/bench/scale.py" "$@"
+fi
 exec python3 "$root/tests/bench/run.py" "$@"

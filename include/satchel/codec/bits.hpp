@@ -91,7 +91,7 @@ class bit_reader {
   void rice_run(unsigned k, std::uint32_t n, F&& f) {
     bit_reader r = *this;  // stays in registers
     for (std::uint32_t i = 0; i < n;) {
-      if (k == 0) i = r.unary_run(i, n, f);
+      i = k == 0 ? r.unary_run(i, n, f) : r.short_run(k, i, n, f);
       if (i < n) {
         f(i, r.rice(k));
         ++i;
@@ -142,6 +142,22 @@ class bit_reader {
 
   // Bits of whole bytes that were taken from the source and not used.
   unsigned unused() const { return have_; }
+
+  // As many numbers as are in the buffer whole; gives the index of the next one.
+  template <class F>
+  SATCHEL_INLINE std::uint32_t short_run(unsigned k, std::uint32_t i, std::uint32_t n, F&& f) {
+    const unsigned longest = rice_escape + k;
+    if (k >= 28) return i;
+    const std::uint64_t low = (std::uint64_t{1} << k) - 1;
+    if (have_ < 48) have_ = source_->fill(buffer_, have_, 1);
+    while (i < n && have_ >= longest) {
+      const unsigned ones = trailing_ones(buffer_);
+      if (ones >= rice_escape) break;
+      f(i++, (ones << k) + static_cast<std::uint32_t>(buffer_ >> (ones + 1) & low));
+      drop(ones + 1 + k);
+    }
+    return i;
+  }
 
  private:
   // Those of the codes from i on that end in the buffer, for k = 0: from zero to zero.

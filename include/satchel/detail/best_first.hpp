@@ -53,23 +53,18 @@ class best_first {
 
   // The stretches with the greatest bounds, in ascending order; none where there are too few to be worth it.
   error choose() {
-    std::uint32_t seen = 0;
+    std::uint32_t seen = 0, least = 0;  // least: of the full lead, the one with the smallest bound
     stretch s;
     bool more = true;
     for (std::uint32_t from = 0;; from = s.end) {
       if (error e = query_.next(from, s, more)) return e;
       if (!more) break;
       ++seen;
-      std::uint32_t place = count_;
-      if (count_ == lead_max) {
-        place = 0;
-        for (std::uint32_t i = 1; i < lead_max; ++i)
-          if (lead_[i].bound < lead_[place].bound) place = i;
-        if (lead_[place].bound >= s.bound) continue;
-      } else {
-        ++count_;
-      }
-      lead_[place] = s;
+      if (count_ == lead_max && lead_[least].bound >= s.bound) continue;
+      lead_[count_ < lead_max ? count_++ : least] = s;
+      if (count_ < lead_max) continue;
+      for (std::uint32_t i = least = 0; i < lead_max; ++i)
+        if (lead_[i].bound < lead_[least].bound) least = i;
     }
     if (seen <= lead_max) count_ = 0;
     for (std::uint32_t i = 1; i < count_; ++i)

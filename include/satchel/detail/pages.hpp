@@ -99,6 +99,11 @@ class byte_cursor {
     return 0;
   }
 
+  // The next bytes, when so many lie together in the page, otherwise null; pass() goes on behind what was taken of
+  // them.
+  const std::byte* ahead(std::ptrdiff_t size) const { return end_ - next_ >= size ? next_ : nullptr; }
+  void pass(const std::byte* to) { next_ = to; }
+
   void copy(std::byte* out, std::size_t size) {
     for (std::size_t i = 0; i < size; ++i) out[i] = byte();
   }

@@ -116,6 +116,8 @@ class position_cursor {
       last = first_ + batch_max - 1 + in_.bounded(limit_ - first_ - left_ + 1);
       in_.interpolative(batch_, size_ - 1, first_, last - 1);
       batch_[size_ - 1] = last;
+    } else if (size_ == 1) {  // most often
+      batch_[0] = first_ + in_.bounded(last - first_ + 1);
     } else {
       in_.interpolative(batch_, size_, first_, last);
     }

@@ -242,14 +242,32 @@ class posting_cursor {
       ended_ = true;
       return {};
     }
-    const std::uint64_t gap = head_.varint();
-    const std::uint64_t count_less_one = head_.varint();
-    const std::uint64_t body_bytes = head_.varint();
-    const auto impact = std::to_integer<std::uint32_t>(head_.byte());
-    const std::uint64_t position_bytes = model_->position_unit() == 0 ? 0 : head_.varint();
-    if (error e = head_.failure()) {
-      ended_ = true;
-      return e;
+    std::uint64_t gap = 0, count_less_one = 0, body_bytes = 0, position_bytes = 0;
+    std::uint32_t impact = 0;
+    const bool positions = model_->position_unit() != 0;
+    const auto take = [&](const std::byte* p, const std::byte* end) -> const std::byte* {
+      p = codec::get_varint(p, end, gap);
+      if (p != nullptr) p = codec::get_varint(p, end, count_less_one);
+      if (p != nullptr) p = codec::get_varint(p, end, body_bytes);
+      if (p == nullptr || p == end) return nullptr;
+      impact = std::to_integer<std::uint32_t>(*p++);
+      return positions ? codec::get_varint(p, end, position_bytes) : p;
+    };
+    constexpr std::ptrdiff_t usual = 16;
+    const std::byte* here = head_.ahead(usual);
+    if (here != nullptr) here = take(here, here + usual);
+    if (here != nullptr) {
+      head_.pass(here);
+    } else {  // in two pages, or long
+      gap = head_.varint();
+      count_less_one = head_.varint();
+      body_bytes = head_.varint();
+      impact = std::to_integer<std::uint32_t>(head_.byte());
+      position_bytes = positions ? head_.varint() : 0;
+      if (error e = head_.failure()) {
+        ended_ = true;
+        return e;
+      }
     }
     if (count_less_one >= chunk_max) return spoiled();
     const std::uint64_t count = count_less_one + 1;

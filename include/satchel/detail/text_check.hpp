@@ -32,25 +32,63 @@ class text_check {
     if (error e = summarize(frames_, layout_, article, start)) return e;
     article_cursor cursor(frames_, layout_, start);
     std::uint64_t standing = 0;  // bit i: the terms 0 to i end here
+    const auto take = [&](const text::token& token) -> error {
+      std::uint64_t fits = 0;
+      if (error e = match(token, phrase, list_of, standing << 1 | 1, fits)) return e;
+      standing = fits;
+      found = (standing >> (phrase.terms - 1) & 1) != 0;
+      return {};
+    };
     piece p;
-    for (bool more = true; more;) {
+    for (bool more = true; more && !found;) {
       if (error e = cursor.next(p, more)) return e;
       if (!more || !searched(p.kind, phrase)) continue;
-      if (p.first) standing = 0;
-      text::tokenizer tokens(p.text);
-      text::token token;
-      while (tokens.next(token)) {
-        std::uint64_t fits = 0;
-        if (error e = match(token, phrase, list_of, standing << 1 | 1, fits)) return e;
-        standing = fits;
-        found = (standing >> (phrase.terms - 1) & 1) != 0;
-        if (found) return {};
+      if (p.first) {
+        standing = 0;
+        carried_ = 0;
       }
+      if (error e = each_token(p, take, found)) return e;
     }
     return {};
   }
 
  private:
+  // A token at the end of a part can go on in the next one: it is carried over, and looked at with so many bytes of
+  // that. Longer ones are cut.
+  static constexpr std::size_t carried_max = 256, ahead_max = 256;
+
+  // Calls take(token) for the tokens of a piece, part by part, until `enough`.
+  template <class Take>
+  error each_token(const piece& p, Take&& take, const bool& enough) {
+    text::token token;
+    std::size_t from = 0;
+    if (carried_ > 0) {
+      const std::size_t ahead = p.text.size() < ahead_max ? p.text.size() : ahead_max;
+      std::memcpy(joined_ + carried_, p.text.data(), ahead);
+      text::tokenizer tokens(std::string_view(joined_, carried_ + ahead));
+      from = ahead;
+      while (!enough && tokens.next(token)) {
+        if (token.begin >= carried_) {
+          from = token.begin - carried_;
+          break;
+        }
+        if (error e = take(token)) return e;
+      }
+      carried_ = 0;
+    }
+    const std::string_view rest = text::slice(p.text, from);
+    text::tokenizer tokens(rest);
+    while (!enough && tokens.next(token)) {
+      if (!p.last && token.end == rest.size() && token.end - token.begin <= carried_max) {
+        carried_ = token.end - token.begin;
+        std::memcpy(joined_, rest.data() + token.begin, carried_);
+        return {};
+      }
+      if (error e = take(token)) return e;
+    }
+    return {};
+  }
+
   // Whether the leaf's lists are about this kind of piece.
   bool searched(kind k, const leaf& phrase) const {
     if (phrase.title) return k == kind::title;
@@ -113,6 +151,8 @@ class text_check {
   const list_model& model_;
   term_cursor& terms_;
   const query_plan& plan_;
+  std::size_t carried_ = 0;  // bytes
+  char joined_[carried_max + ahead_max];
 };
 
 }  // namespace satchel::detail

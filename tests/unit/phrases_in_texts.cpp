@@ -1,0 +1,84 @@
+// Phrases in archives without positions are looked for in texts, also where blocks cut these.
+
+#include <satchel/hosted/archive.hpp>
+#include <satchel/pack.hpp>
+
+#include "dice.hpp"
+#include "temporary.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace satchel;
+
+// Characters of a script without blanks, from a small set.
+std::vector<std::string> unspaced(test::dice& random, std::size_t count) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint32_t c = 0x4E00 + random() % 60;
+    out.push_back({static_cast<char>(0xE0 | c >> 12), static_cast<char>(0x80 | (c >> 6 & 63)),
+                   static_cast<char>(0x80 | (c & 63))});
+  }
+  return out;
+}
+
+std::string joined(const std::vector<std::string>& parts, std::size_t from, std::size_t count, const char* between) {
+  std::string out;
+  for (std::size_t i = from; i < from + count; ++i) out += (i > from ? between : "") + parts[i];
+  return out;
+}
+
+// Every `length` neighbours must be found as a phrase, and neighbours with one between them must not.
+void check(const std::vector<std::string>& parts, const char* between, std::size_t length) {
+  test::temporary_directory directory;
+  for (const pack::positions kept : {pack::positions::full, pack::positions::passage, pack::positions::none}) {
+    CAPTURE(static_cast<int>(kept));
+    pack::options how;
+    how.output = (directory.path() / "a.satchel").string();
+    how.language = "none";
+    how.threads = 1;
+    how.block_bytes = 512;
+    how.positions = kept;
+    bool given = false;
+    how.articles = [&](pack::article& a, const pack::report&) {
+      if (given) return false;
+      given = true;
+      a.identifier = "one";
+      a.body.push_back({kind::paragraph, 0, joined(parts, 0, parts.size(), between)});
+      return true;
+    };
+    pack::pack(how, [](const pack::problem&) {});
+    mapped_archive archive;
+    REQUIRE(!archive.open(how.output.c_str()));
+    std::size_t missed = 0;
+    for (std::size_t i = 0; i + length <= parts.size(); ++i) {
+      hits<1> found;
+      REQUIRE(!archive.search('"' + joined(parts, i, length, between) + '"', found));
+      missed += found.empty() ? 1 : 0;
+    }
+    CHECK(missed == 0);
+    hits<1> found;
+    REQUIRE(!archive.search('"' + joined(parts, parts.size() - 2, 2, between) + parts[0] + parts[1] + parts[0] + '"',
+                            found));
+    CHECK(found.empty());
+  }
+}
+
+TEST_CASE("phrases over the cuts of blocks, in a script without blanks") {
+  test::dice random(31);
+  check(unspaced(random, 1500), "", 4);
+}
+
+TEST_CASE("phrases over the cuts of blocks, in long words") {
+  test::dice random(32);
+  std::vector<std::string> words;
+  for (int i = 0; i < 200; ++i)
+    words.push_back(std::string(40 + random() % 60, static_cast<char>('a' + random() % 26)) + std::to_string(i));
+  check(words, " ", 3);
+}
+
+}  // namespace
