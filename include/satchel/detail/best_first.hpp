@@ -23,7 +23,7 @@ inline bool hopeless(std::uint32_t first, std::uint64_t bound, const hit_list& o
 //     `from`, of articles from `from` on; stretches do not overlap, and come in ascending order until rewind()
 //   error visit(const stretch&, bool all, hit_list&): offers its articles, just after next() gave it
 //   error rewind(): to the first article
-// With `rewinds` false the query cannot go back, and stretches come in the order of articles.
+// With `rewinds` false stretches come in the order of articles: where the query cannot go back, or gains nothing by it.
 template <class Query>
 class best_first {
  public:
