@@ -12,7 +12,8 @@ namespace satchel {
 
 // Keeps the latest small reads of a storage, in memory that the caller gives: index pages and catalogs that a query has
 // read are at hand when titles are listed, an article is read or the query is made again. 64 KiB hold what a query and
-// its ten titles need. Reads of more than an eighth of the memory pass by, and push nothing out.
+// its ten titles need. Reads of more than an eighth of the memory pass by, and push nothing out. What is said to be
+// expected is read up to an eighth of the memory at a time.
 //
 //   alignas(8) std::byte memory[65536];
 //   satchel::read_cache cache(card, {memory, sizeof memory});
@@ -27,7 +28,8 @@ class read_cache {
 
   // What lies in memory already is not cached.
   satchel::storage storage() {
-    return below_.direct() ? below_ : satchel::storage{&read_cache::read, this, below_.size, nullptr};
+    return below_.direct() ? below_
+                           : satchel::storage{&read_cache::read, this, below_.size, nullptr, &read_cache::expect};
   }
 
   // Forgets everything, for storage that gave wrong bytes once (errc::damaged) and may give right ones now.
@@ -38,34 +40,59 @@ class read_cache {
     std::uint64_t offset = 0;
     std::size_t size = 0, place = 0;  // bytes, and where in the memory
   };
-  static constexpr std::uint32_t kept_max = 64;
+  struct range {
+    std::uint64_t begin = 0, end = 0;
+  };
+  static constexpr std::uint32_t kept_max = 64, expected_max = 4;
 
   static bool read(void* context, std::uint64_t offset, std::size_t size, std::byte* scratch) {
     return static_cast<read_cache*>(context)->get(offset, size, scratch);
   }
 
+  static void expect(void* context, std::uint64_t offset, std::uint64_t size) {
+    auto& self = *static_cast<read_cache*>(context);
+    if (offset > self.below_.size || size > self.below_.size - offset) return;
+    self.newest_ = (self.newest_ + 1) % expected_max;
+    self.expected_[self.newest_] = {offset, offset + size};
+  }
+
   bool get(std::uint64_t offset, std::size_t size, std::byte* scratch) {
     for (std::uint32_t i = 0; i < count_; ++i) {
       const kept& k = at(i);
-      if (k.offset != offset || k.size < size) continue;
-      std::memcpy(scratch, memory_.data + k.place, size);
+      if (offset < k.offset || offset - k.offset > k.size || size > k.size - (offset - k.offset)) continue;
+      std::memcpy(scratch, memory_.data + k.place + (offset - k.offset), size);
       return true;
     }
-    if (below_.read == nullptr || !below_.read(below_.context, offset, size, scratch)) return false;
-    if (size > 0 && size <= memory_.size / 8) keep(offset, size, scratch);
+    if (below_.read == nullptr) return false;
+    if (size == 0 || size > memory_.size / 8) return below_.read(below_.context, offset, size, scratch);
+    const std::size_t whole = with_expected(offset, size);
+    const std::size_t place = make_room(whole);
+    if (!below_.read(below_.context, offset, whole, memory_.data + place)) return false;
+    std::memcpy(scratch, memory_.data + place, size);
+    kept_[(first_ + count_++) % kept_max] = {offset, whole, place};
     return true;
   }
 
-  // The memory is a ring: what came first goes first.
-  void keep(std::uint64_t offset, std::size_t size, const std::byte* bytes) {
+  // How much to read at once where `size` bytes are missing: as many more of that size as are expected and not kept.
+  std::size_t with_expected(std::uint64_t offset, std::size_t size) {
+    std::uint64_t end = offset;
+    for (const range& e : expected_)
+      if (e.begin <= offset && offset < e.end) end = e.end;
+    for (std::uint32_t i = 0; i < count_; ++i)
+      if (at(i).offset > offset && at(i).offset < end) end = at(i).offset;
+    const std::uint64_t most = memory_.size / 8 < end - offset ? memory_.size / 8 : end - offset;
+    return most < size ? size : static_cast<std::size_t>(most - most % size);
+  }
+
+  // Frees a place. The memory is a ring: what came first goes first.
+  std::size_t make_room(std::size_t size) {
     std::size_t place = count_ == 0 ? 0 : at(count_ - 1).place + at(count_ - 1).size;
     if (place + size > memory_.size) place = 0;
     while (count_ == kept_max || in_the_way(place, size)) {
       first_ = (first_ + 1) % kept_max;
       --count_;
     }
-    std::memcpy(memory_.data + place, bytes, size);
-    kept_[(first_ + count_++) % kept_max] = {offset, size, place};
+    return place;
   }
 
   bool in_the_way(std::size_t place, std::size_t size) {
@@ -80,6 +107,8 @@ class read_cache {
   mutable_bytes memory_;
   kept kept_[kept_max];
   std::uint32_t first_ = 0, count_ = 0;
+  range expected_[expected_max];  // the latest ones
+  std::uint32_t newest_ = 0;
 };
 
 }  // namespace satchel

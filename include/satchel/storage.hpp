@@ -13,6 +13,10 @@ namespace satchel {
 // return true with fewer bytes. Called with offset + size within storage::size only.
 using read_function = bool (*)(void* context, std::uint64_t offset, std::size_t size, std::byte* scratch);
 
+// Says that the `size` bytes from `offset` on are likely to be read soon, one part after the other, so that they may be
+// fetched at once. Nothing need be done, and not all of them need come to be read.
+using expect_function = void (*)(void* context, std::uint64_t offset, std::uint64_t size);
+
 // An archive's bytes: either all in memory (mapped file, flash, embedded array), or behind a function that copies
 // them (file, SD card, HTTP range requests). Everything above this is the same code.
 //
@@ -23,6 +27,7 @@ struct storage {
   void* context = nullptr;            // handed to read as it is
   std::uint64_t size = 0;             // bytes of the archive
   const std::byte* memory = nullptr;  // the whole archive, at a multiple of 8 bytes; null: use read
+  expect_function expect = nullptr;   // may be null
 
   bool direct() const { return memory != nullptr; }
 

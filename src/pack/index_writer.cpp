@@ -1,12 +1,16 @@
 #include "index_writer.hpp"
 
 #include "list_writer.hpp"
-#include "tree_writer.hpp"
 
+#include <satchel/codec/endian.hpp>
+#include <satchel/codec/varint.hpp>
 #include <satchel/detail/nearest.hpp>
+#include <satchel/detail/postings.hpp>
 #include <satchel/pack.hpp>
 
 #include <algorithm>
+#include <deque>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -14,6 +18,9 @@ namespace satchel::pack {
 namespace {
 
 constexpr std::size_t entries_buffer = 16 << 20;
+constexpr std::uint64_t long_pages = 2, very_long_pages = 16;
+constexpr std::size_t waiting_max = 4;    // long lists that are held at once
+constexpr std::size_t frequent_max = 64;  // longest lists that are remembered
 
 // The dictionary's entries, which come in the order of stems and leave in the order of forms.
 class entry_sorter {
@@ -85,6 +92,7 @@ class index_merger {
 
   written_index finish() {
     finish_stem();
+    while (!waiting_.empty()) place_waiting();
     tree_writer tree(pages_);
     result_.list_bytes = pages_.position();
     pages_.align();
@@ -100,16 +108,71 @@ class index_merger {
     result_.term_bytes = pages_.position() - result_.term_bytes;
     result_.entries = tree.entries();
     result_.key_max = tree.longest_key();
+    result_.frequent = frequent_leaf();
     return result_;
   }
 
  private:
-  detail::address append_list(std::uint32_t df, const std::vector<std::byte>& list) {
+  struct long_list {
+    std::uint32_t df;
+    std::uint64_t searched;
+    std::vector<std::byte> list;
+    std::vector<std::string> keys;
+  };
+
+  // Bytes of a list's head and chunks, which a search reads most of.
+  static std::uint64_t searched_bytes(std::uint32_t df, const std::vector<std::byte>& list) {
+    if (df <= detail::short_list_max) return 0;
+    std::uint64_t head = 0, chunks = 0;
+    const std::byte* after = codec::get_varint(list.data(), list.data() + list.size(), head);
+    codec::get_varint(after, list.data() + list.size(), chunks);
+    return head + chunks;
+  }
+
+  void append_list(std::uint32_t df, const std::vector<std::byte>& list, const std::vector<std::string>& keys,
+                   std::uint64_t searched) {
     std::byte frequency[codec::varint_max];
     const detail::address at =
         pages_.append(frequency, static_cast<std::size_t>(codec::put_varint(frequency, df) - frequency));
     pages_.append(list.data(), list.size());
-    return at;
+    for (const std::string& key : keys) entries_.add(key, at_address(at));
+    if (searched <= long_pages * pages_.payload()) return;
+    longest_.emplace(std::pair(searched, at), keys);
+    if (longest_.size() > frequent_max) longest_.erase(longest_.begin());
+  }
+
+  // Lists that searches read many pages of wait until the lists before them end where a page begins, so that they lie
+  // in no more pages than they fill. Where that is one page of very many, they need not wait.
+  void place_list(std::uint32_t df, const std::vector<std::byte>& list, std::vector<std::string> keys) {
+    const std::uint64_t searched = searched_bytes(df, list), page = pages_.payload();
+    if (searched > long_pages * page && searched <= very_long_pages * page) {
+      waiting_.push_back({df, searched, list, std::move(keys)});
+      if (waiting_.size() > waiting_max) place_waiting();
+      return;
+    }
+    append_list(df, list, keys, searched);
+    if (!waiting_.empty() && pages_.position() % page < page / 32) place_waiting();
+  }
+
+  void place_waiting() {
+    const long_list& l = waiting_.front();
+    append_list(l.df, l.list, l.keys, l.searched);
+    waiting_.pop_front();
+  }
+
+  // The keys of the longest lists: a query with such words reads many pages, and need not read leaves too. Every open
+  // archive holds these keys in memory, so that they take no more than a quarter of a page.
+  std::string frequent_leaf() {
+    std::map<std::string, detail::address> chosen;
+    std::size_t bytes = detail::node_header;
+    for (auto l = longest_.rbegin(); l != longest_.rend(); ++l) {
+      for (const std::string& key : l->second) bytes += key.size() + 1 + codec::varint_max;
+      if (bytes > pages_.payload() / 4) break;
+      for (const std::string& key : l->second) chosen[key] = l->first.second;
+    }
+    tree_writer leaf(pages_);
+    for (const auto& [key, at] : chosen) leaf.add(key, at);
+    return leaf.one_leaf();
   }
 
   // All postings of stem_ are gathered, in the order in which the articles came.
@@ -137,10 +200,14 @@ class index_merger {
     const std::uint32_t df = lists_.document_frequency();
     const std::vector<std::byte>& list = lists_.finish();
     const bool inside = forms_.size() == 1 && list.size() <= detail::inline_max && df <= detail::inline_frequency_max;
-    const std::string value = inside ? inlined(df, list) : at_address(append_list(df, list));
+    std::vector<std::string> keys;
+    for (const std::string& form : forms_) keys.push_back(stem_.substr(0, 1) + form);
     if (forms_.size() > 1 && stem_[0] == static_cast<char>(detail::key_tag::word))
       result_.form_prefix = std::min(result_.form_prefix, detail::shared_prefix(*forms_.begin(), *forms_.rbegin()));
-    for (const std::string& form : forms_) entries_.add(stem_.substr(0, 1) + form, value);
+    if (inside)
+      entries_.add(keys[0], inlined(df, list));
+    else
+      place_list(df, list, std::move(keys));
   }
 
   struct gathered {
@@ -157,6 +224,8 @@ class index_merger {
   std::vector<gathered> gathered_;
   std::string bytes_;
   raw_posting posting_;
+  std::map<std::pair<std::uint64_t, detail::address>, std::vector<std::string>> longest_;  // keys by size and place
+  std::deque<long_list> waiting_;
 };
 
 }  // namespace

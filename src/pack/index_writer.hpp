@@ -5,8 +5,7 @@
 #include "index_batch.hpp"
 #include "page_writer.hpp"
 #include "runs.hpp"
-
-#include <satchel/detail/terms.hpp>
+#include "tree_writer.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -16,7 +15,8 @@
 namespace satchel::pack {
 
 struct written_index {
-  detail::term_tree tree;
+  written_tree tree;
+  std::string frequent;          // the leaf with the longest lists, for the directory
   std::uint64_t list_bytes = 0;  // of lists that are not inlined
   std::uint64_t term_bytes = 0;  // of the dictionary's pages
   std::uint64_t entries = 0, postings = 0;

@@ -224,15 +224,15 @@ class packing {
     return {pages.append(content.data(), content.size()), content.size()};
   }
 
-  static std::vector<std::byte> table_of(const std::vector<detail::frame_place>& frames) {
-    std::vector<std::byte> out(detail::frame_table::bytes_for(frames.size()));
+  std::vector<std::byte> table_of(const std::vector<detail::frame_place>& frames) const {
+    std::vector<std::byte> out(detail::frame_table::bytes_for(frames.size(), frame_size_bytes_));
     std::byte* at = out.data();
     const auto put = [&](std::uint64_t value, std::uint32_t bytes) {
       for (std::uint32_t i = 0; i < bytes; ++i) *at++ = static_cast<std::byte>(value >> (8 * i) & 255);
     };
     for (std::size_t i = 0; i < frames.size(); ++i) {
       if (i % detail::frames_per_group == 0) put(frames[i].offset, 8);
-      put(frames[i].size, detail::frame_size_bytes);
+      put(frames[i].size, frame_size_bytes_);
     }
     return out;
   }
@@ -297,8 +297,16 @@ class packing {
     dates_ = section(pages, date_values());
     identifiers_ = section(pages, order_values(index_.by_identifier));
     titles_ = section(pages, order_values(index_.by_title));
+    std::uint32_t largest = 0;
+    for (const auto* frames : {&block_frames_, &catalog_frames_})
+      for (const detail::frame_place& f : *frames) largest = std::max(largest, f.size);
+    while (frame_size_bytes_ < 4 && largest >> (8 * frame_size_bytes_) != 0) ++frame_size_bytes_;
     blocks_ = section(pages, table_of(block_frames_));
-    catalogs_ = section(pages, table_of(catalog_frames_));
+    catalog_places_ = table_of(catalog_frames_);
+    if (catalog_places_.size() > pages.payload()) {
+      catalogs_ = section(pages, catalog_places_);
+      catalog_places_.clear();
+    }
     pages.finish(out_);
     page_count_ = pages.pages();
     pages_offset_ = pages.offset();
@@ -312,9 +320,14 @@ class packing {
         format::CreateAnalyzer(b, b.CreateString(std::string(detail::analyzer_name)), b.CreateString(result_.stemmer));
     const auto region = format::CreatePageRegion(b, pages_offset_, page_size_, page_count_, pages_per_frame_);
     const format::Section lists{0, index_.list_bytes};
-    const auto tree = format::CreateTermTree(b, index_.tree.root, static_cast<std::uint8_t>(index_.tree.height),
-                                             index_.tree.first_leaf, index_.tree.leaf_count,
-                                             static_cast<std::uint16_t>(index_.key_max), index_.entries, &lists);
+    const auto vector = [&b](const auto& bytes) {
+      return bytes.empty() ? flatbuffers::Offset<flatbuffers::Vector<std::uint8_t>>()
+                           : b.CreateVector(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+    };
+    const auto root = vector(index_.tree.root), frequent = vector(index_.frequent);
+    const auto tree = format::CreateTermTree(
+        b, root, static_cast<std::uint8_t>(index_.tree.height), index_.tree.first_leaf, index_.tree.leaf_count,
+        static_cast<std::uint16_t>(index_.key_max), index_.entries, &lists, frequent);
     const auto classes = b.CreateVectorOfStructs(collected_.grades().stored_classes());
     const auto grades = b.CreateVectorOfStructs(collected_.grades().stored_grades());
     const auto identifiers =
@@ -333,7 +346,7 @@ class packing {
         static_cast<std::uint32_t>(block_max_), static_cast<std::uint32_t>(text_max_),
         static_cast<std::uint32_t>(frame_max_), region, &blocks_, &catalogs_, tree, classes, grades,
         collected_.field_positions(), position_unit(how_), static_cast<std::uint8_t>(index_.form_prefix), identifiers,
-        titles, dates, repeated, frames_crc_));
+        titles, dates, repeated, frames_crc_, vector(catalog_places_), static_cast<std::uint8_t>(frame_size_bytes_)));
 
     const std::uint64_t padding = (8 - (out_.size() + detail::skippable_header) % 8) % 8;
     append_skippable_header(padding + b.GetSize());
@@ -367,8 +380,10 @@ class packing {
   std::atomic<bool> stop_ = false;
   written_index index_;
   format::Section dates_, blocks_, catalogs_, identifiers_, titles_;
+  std::vector<std::byte> catalog_places_;  // for the directory; empty: they are in pages
   std::int32_t date_base_ = 0;
   unsigned date_bits_ = 0;
+  std::uint32_t frame_size_bytes_ = 1;
   std::uint32_t page_size_ = 0, page_count_ = 0, pages_per_frame_ = 0;
   std::uint64_t pages_offset_ = 0;
 };

@@ -70,31 +70,38 @@ void tree_writer::append(std::string_view key, std::string_view value) {
   longest_ = std::max(longest_, key.size());
 }
 
-std::uint32_t tree_writer::write_node(std::uint32_t level, std::uint64_t base) {
-  const std::uint32_t page = pages_.align();
+std::string tree_writer::take_node(std::uint32_t level, std::uint64_t base) {
   std::byte header[detail::node_header];
   codec::store32(header, count_ | level << 16);
   codec::store64(header + 4, base);
-  pages_.append(header, sizeof header);
-  pages_.append(reinterpret_cast<const std::byte*>(node_.data()), node_.size());
-  pages_.align();
+  const std::string node = std::string(reinterpret_cast<const char*>(header), sizeof header) + node_;
   node_.clear();
   last_.clear();
   count_ = 0;
+  return node;
+}
+
+std::uint32_t tree_writer::write_node(std::uint32_t level, std::uint64_t base) {
+  const std::uint32_t page = pages_.align();
+  const std::string node = take_node(level, base);
+  pages_.append(reinterpret_cast<const std::byte*>(node.data()), node.size());
+  pages_.align();
   return page;
 }
 
-detail::term_tree tree_writer::finish() {
+std::string tree_writer::one_leaf() { return count_ == 0 ? std::string() : take_node(0, base_); }
+
+written_tree tree_writer::finish() {
   if (children_.empty()) children_.push_back({});
   children_.back().page = write_node(0, base_);
-  detail::term_tree tree{children_.back().page, 1, children_.front().page,
-                         static_cast<std::uint32_t>(children_.size())};
-  while (children_.size() > 1) {
-    std::vector<child> level = std::move(children_);
+  written_tree tree{{}, 1, children_.front().page, static_cast<std::uint32_t>(children_.size())};
+  for (;; ++tree.height) {
+    if (tree.height > detail::tree_height_max) throw failure("the term dictionary grew too high; use --page");
+    const std::vector<child> level = std::move(children_);
     children_.clear();
     std::uint32_t first = 0;
     for (const child& c : level) {
-      if (!fits(c.key, {})) children_.back().page = write_node(tree.height, first);
+      if (count_ > 0 && !fits(c.key, {})) children_.back().page = write_node(tree.height, first);
       if (count_ == 0) {
         first = c.page;
         children_.push_back(c);
@@ -104,11 +111,12 @@ detail::term_tree tree_writer::finish() {
       last_ = key;
       ++count_;
     }
+    if (children_.size() == 1) {
+      tree.root = take_node(tree.height, first);
+      return tree;
+    }
     children_.back().page = write_node(tree.height, first);
-    tree.root = children_.back().page;
-    if (++tree.height > detail::tree_height_max) throw failure("the term dictionary grew too high; use --page");
   }
-  return tree;
 }
 
 }  // namespace satchel::pack

@@ -12,6 +12,12 @@
 
 namespace satchel::pack {
 
+// The nodes above the pages, and where these are.
+struct written_tree {
+  std::string root;
+  std::uint32_t height = 0, first_leaf = 0, leaf_count = 0;
+};
+
 // Takes keys in ascending order and writes leaves, then the levels above them.
 class tree_writer {
  public:
@@ -22,7 +28,9 @@ class tree_writer {
   // The document frequency `df` is at most detail::inline_frequency_max.
   void add_inline(std::string_view key, std::uint32_t df, std::string_view list);
   // Writes what is left.
-  detail::term_tree finish();
+  written_tree finish();
+  // Instead of all: the entries so far as one leaf, for the directory.
+  std::string one_leaf();
 
   std::uint64_t entries() const { return entries_; }
   std::size_t longest_key() const { return longest_; }
@@ -37,6 +45,7 @@ class tree_writer {
   void append(std::string_view key, std::string_view value);
   void close_leaf();
   std::string front_coded(std::string_view key) const;
+  std::string take_node(std::uint32_t level, std::uint64_t base);
   std::uint32_t write_node(std::uint32_t level, std::uint64_t base);
 
   page_writer& pages_;

@@ -124,15 +124,15 @@ void lay_out(parts& p) {
   std::uint64_t at = skippable_header + head_bytes;
   std::size_t content_max = 0, frame_max = 0;
   std::uint32_t crc = 0;
+  auto* directory = flatbuffers::GetMutableRoot<satchel::format::Directory>(p.directory.data());
   const auto add_frame = [&](const file_bytes& content) {
     p.frames.push_back(encoded(content));
     at += p.frames.back().size();
     crc = satchel::codec::crc32(p.frames.back().data(), p.frames.back().size(), crc);
     frame_max = std::max(frame_max, p.frames.back().size());
   };
-  const auto add = [&](const std::vector<file_bytes>& contents, std::uint64_t table) {
+  const auto add = [&](const std::vector<file_bytes>& contents, std::byte* entry) {
     std::vector<frame_place> places;
-    std::byte* entry = p.payloads.data() + table;
     for (const file_bytes& content : contents) {
       if (places.size() % satchel::detail::frames_per_group == 0) {
         satchel::codec::store64(entry, at);
@@ -141,23 +141,24 @@ void lay_out(parts& p) {
       places.push_back({at, 0});
       add_frame(content);
       places.back().size = static_cast<std::uint32_t>(at - places.back().offset);
-      for (unsigned i = 0; i < satchel::detail::frame_size_bytes; ++i)
+      REQUIRE((std::uint64_t{places.back().size} >> (8 * directory->frame_size_bytes())) == 0);
+      for (unsigned i = 0; i < directory->frame_size_bytes(); ++i)
         *entry++ = static_cast<std::byte>(places.back().size >> (8 * i) & 255);
       content_max = std::max(content_max, content.size());
     }
     return places;
   };
-  auto* directory = flatbuffers::GetMutableRoot<satchel::format::Directory>(p.directory.data());
   if (!p.words.empty()) {
     REQUIRE(directory->mutate_words_offset(at));
     add_frame(p.words);
     REQUIRE(directory->mutate_words_frame_size(static_cast<std::uint32_t>(p.frames.back().size())));
   }
-  const std::vector<frame_place> places = add(p.blocks, p.block_places);
+  const std::vector<frame_place> places = add(p.blocks, p.payloads.data() + p.block_places);
   if (places != p.places)
     for (file_bytes& catalog : p.catalogs) renew(catalog, places);
   p.places = places;
-  add(p.catalogs, p.catalog_places);
+  auto* few = directory->mutable_catalog_places();
+  add(p.catalogs, few != nullptr ? reinterpret_cast<std::byte*>(few->Data()) : p.payloads.data() + p.catalog_places);
 
   const std::size_t pages = pages_place(static_cast<std::size_t>(at), p.page_size);
   REQUIRE(directory->mutable_pages()->mutate_offset(pages));

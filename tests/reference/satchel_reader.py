@@ -110,8 +110,14 @@ class Archive:
         self.region = PageRegion(self.data, pages)
         self._block_section = self._section(table, 17, "block_frames")
         self._catalog_section = self._section(table, 18, "catalog_frames")
-        self.block_places = self._places(self._block_section, self.blocks_count, "block_frames")
-        self.catalog_places = self._places(self._catalog_section, self.catalogs_count, "catalog_frames")
+        size_bytes = table.scalar(31, "B", "frame_size_bytes")
+        require(1 <= size_bytes <= 4, f"sizes of frames in {size_bytes} bytes")
+        places = self.region.read(self._block_section, "block_frames")
+        self.block_places = self._places(places, self.blocks_count, size_bytes, "block_frames")
+        places = table.bytes(30, "catalog_places")
+        require(not places or self._catalog_section.size == 0, "places of catalogs in directory and pages")
+        places = places or self.region.read(self._catalog_section, "catalog_frames")
+        self.catalog_places = self._places(places, self.catalogs_count, size_bytes, "catalog_frames")
         terms = table.table(19, "terms")
         require(terms, "directory: there is no term dictionary")
         self.tree = TermTree(self.region, terms)
@@ -140,19 +146,19 @@ class Archive:
         require(order, f"directory: there is no order {name}")
         return Order(self.region, order, self.articles_count, name)
 
-    def _places(self, section, count, name):
+    @staticmethod
+    def _places(data, count, size_bytes, name):
         """Offset and size of each frame."""
         groups = -(-count // FRAMES_PER_GROUP)
-        require(section.size == 8 * groups + 3 * count, f"{name}: {section.size} bytes for {count} frames")
-        data = self.region.read(section, name)
+        require(len(data) == 8 * groups + size_bytes * count, f"{name}: {len(data)} bytes for {count} frames")
         places = []
         at = 0
         for number in range(count):
             if number % FRAMES_PER_GROUP == 0:
                 offset = int.from_bytes(data[at:at + 8], "little")
                 at += 8
-            size = int.from_bytes(data[at:at + 3], "little")
-            at += 3
+            size = int.from_bytes(data[at:at + size_bytes], "little")
+            at += size_bytes
             places.append((offset, size))
             offset += size
         return places

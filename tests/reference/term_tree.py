@@ -32,7 +32,7 @@ class Term(NamedTuple):
 
 
 class Node(NamedTuple):
-    """A decoded node; entries are keys in an inner node and Terms in a leaf."""
+    """A decoded node; entries are keys in an inner node and Terms in a leaf. `page` is None in the directory."""
 
     page: int
     level: int
@@ -45,20 +45,26 @@ class TermTree:
 
     def __init__(self, region, table):
         self._region = region
-        self.root = table.scalar(0, "I", "root")
+        self.root = table.bytes(0, "root")
         self.height = table.scalar(1, "B", "height")
         self.first_leaf = table.scalar(2, "I", "first_leaf")
         self.leaf_count = table.scalar(3, "I", "leaf_count")
         self.key_max = table.scalar(4, "H", "key_max")
         self.entries = table.scalar(5, "Q", "entries")
         self.lists = Section(*(table.inline_struct(6, "QQ", 8, "lists") or (0, 0)))
+        self.frequent = table.bytes(7, "frequent")
         require(1 <= self.height <= HEIGHT_MAX, f"term dictionary of height {self.height}")
         require(self.key_max <= KEY_MAX, f"keys of {self.key_max} bytes")
         require(self.first_leaf + self.leaf_count <= region.page_count, "leaves run past the last page")
 
     def _node(self, page, level):
-        payload = self._region.payload(page)
-        where = f"node on page {page}"
+        return self._decode(self._region.payload(page), level, page, f"node on page {page}")
+
+    def _root(self):
+        return self._decode(self.root, self.height, None, "root")
+
+    def _decode(self, payload, level, page, where):
+        require(len(payload) >= NODE_HEADER_SIZE, f"{where}: {len(payload)} bytes")
         count, stored_level, pointer = struct.unpack_from("<HHQ", payload)
         require(stored_level == level, f"{where}: level {stored_level}, expected {level}")
         require(count > 0 or self.entries == 0, f"{where}: has no entries")
@@ -76,6 +82,7 @@ class TermTree:
             term, at, address = self._leaf_list(payload, at, key, address, where)
             entries.append(term)
         require(not any(payload[at:]), f"{where}: bytes after the entries are not 0")
+        require(page is not None or at == len(payload), f"{where}: bytes after the entries")
         if level:
             require(entries[0] == b"", f"{where}: the first key of an inner node is not empty")
             require(pointer + count <= self._region.page_count, f"{where}: children run past the last page")
@@ -128,12 +135,13 @@ class TermTree:
 
     def terms_from(self, key):
         """Yields the terms whose keys are not less than this one, in order."""
-        page = self.root
-        for level in range(self.height - 1, 0, -1):
-            node = self._node(page, level)
+        node = self._root()
+        while True:
             # A separator may equal the first key of its child, so that an equal separator leads to its child.
-            child = max(i for i, separator in enumerate(node.entries) if separator <= key)
-            page = node.first_child + child
+            page = node.first_child + max(i for i, separator in enumerate(node.entries) if separator <= key)
+            if node.level == 1:
+                break
+            node = self._node(page, node.level - 1)
         for leaf in range(page, self.first_leaf + self.leaf_count):
             for term in self._node(leaf, 0).entries:
                 if term.key >= key:
@@ -145,8 +153,14 @@ class TermTree:
         previous = None
         count = 0
         longest = 0
-        for node, low, high in self._walk(self.root, self.height - 1, b"", None):
-            self._region.claim_page(node.page, f"the node on page {node.page}")
+        frequent = {}
+        if self.frequent:
+            for term in self._decode(self.frequent, 0, None, "frequent keys").entries:
+                require(term.address is not None, f"frequent key {term.key!r}: has no address")
+                frequent[term.key] = term
+        for node, low, high in self._walk(self._root(), b"", None):
+            if node.page is not None:
+                self._region.claim_page(node.page, f"the node on page {node.page}")
             if node.level:
                 continue
             require(node.page == next_leaf, f"leaf on page {node.page}, expected page {next_leaf}")
@@ -156,25 +170,26 @@ class TermTree:
                 require(previous is None or previous < term.key, f"{where}: not in order")
                 require(low <= term.key, f"{where}: less than the separator {low!r}")
                 require(high is None or term.key < high, f"{where}: not less than the separator {high!r}")
+                require(frequent.pop(term.key, term) == term, f"{where}: differs from the frequent key")
                 previous = term.key
                 longest = max(longest, len(term.key))
                 count += 1
                 yield term
+        require(not frequent, f"frequent keys {list(frequent)} are in no leaf")
         leaves = next_leaf - self.first_leaf
         require(leaves == self.leaf_count, f"{leaves} leaves, the directory says {self.leaf_count}")
         require(count == self.entries, f"{count} keys, the directory says {self.entries}")
         require(longest == self.key_max,
                 f"longest key has {longest} bytes, the directory says {self.key_max}")
 
-    def _walk(self, page, level, low, high):
-        """Yields each node below a page with the bounds that the separators above set for its keys."""
-        node = self._node(page, level)
+    def _walk(self, node, low, high):
+        """Yields a node and those below it with the bounds that the separators above set for their keys."""
         yield node, low, high
-        if level == 0:
+        if node.level == 0:
             return
         for index, separator in enumerate(node.entries):
             lower = max(low, separator)
             upper = node.entries[index + 1] if index + 1 < len(node.entries) else high
             require(high is None or upper <= high,
-                    f"node on page {page}: separator {upper!r} is beyond {high!r}")
-            yield from self._walk(node.first_child + index, level - 1, lower, upper)
+                    f"node on page {node.page}: separator {upper!r} is beyond {high!r}")
+            yield from self._walk(self._node(node.first_child + index, node.level - 1), lower, upper)

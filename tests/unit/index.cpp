@@ -3,23 +3,18 @@
 #include "article_order.hpp"
 #include "grading.hpp"
 #include "list_writer.hpp"
-#include "page_writer.hpp"
-#include "tree_writer.hpp"
 
-#include <satchel/detail/nearest.hpp>
 #include <satchel/detail/positions.hpp>
-#include <satchel/detail/terms.hpp>
 #include <satchel/detail/weight.hpp>
 #include <satchel/hits.hpp>
 
-#include "temporary.hpp"
+#include "region_of.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
+#include <cstring>
 #include <map>
 #include <set>
-#include <sstream>
 #include "dice.hpp"
 
 using namespace satchel;
@@ -39,42 +34,6 @@ struct read_posting {
   bool in_title;
   std::vector<std::uint32_t> positions, title_positions;
   bool operator==(const read_posting&) const = default;
-};
-
-// Pages written to a file, read back into aligned memory.
-class region_of {
- public:
-  explicit region_of(std::uint32_t page_size, std::uint32_t pages_per_frame = 3)
-      : file_(directory_.path() / "pages"), pages(directory_.path().string(), page_size, pages_per_frame) {}
-
-  const detail::page_region& finish() {
-    std::vector<std::byte> end(64);
-    pages.append(end.data(), end.size());
-    pack::archive_file out(file_.string());
-    pages.finish(out);
-    out.commit();
-    std::ifstream in(file_, std::ios::binary);
-    std::stringstream text;
-    text << in.rdbuf();
-    const std::string bytes = text.str();
-    memory_.resize(bytes.size() / 8 + 1);
-    std::memcpy(memory_.data(), bytes.data(), bytes.size());
-    region_.store = in_memory({reinterpret_cast<const std::byte*>(memory_.data()), bytes.size()});
-    region_.offset = pages.offset();
-    region_.page_size = pages.payload() + detail::page_crc_bytes;
-    region_.page_count = pages.pages();
-    region_.pages_per_frame = pages.pages_per_frame();
-    return region_;
-  }
-
- private:
-  test::temporary_directory directory_;
-  std::filesystem::path file_;
-  std::vector<std::uint64_t> memory_;
-  detail::page_region region_;
-
- public:
-  pack::page_writer pages;
 };
 
 constexpr std::uint32_t positions_max = 2000, field_positions = 300;
@@ -261,74 +220,6 @@ TEST_CASE("skipping finds the same postings as reading all") {
     cursor.stand_on(list[static_cast<std::size_t>(expected - list.begin())].article);
     CHECK(all_positions(positions, cursor, all.in_title) == (all.in_title ? all.title_positions : all.positions));
   }
-}
-
-TEST_CASE("the term dictionary finds every key, its successor and the nearest form") {
-  test::dice random(9);
-  std::map<std::string, detail::address> keys;
-  for (int i = 0; i < 20000; ++i) {
-    std::string key = "w";
-    for (std::uint32_t n = 1 + random() % 12; n > 0; --n) key.push_back(static_cast<char>('a' + random() % 7));
-    keys[key] = random() % 3 == 0 ? ~std::uint64_t{0} : 100000 + random() % 50;
-  }
-  for (const std::uint32_t page_size : {512u, 4096u}) {
-    region_of region(page_size);
-    pack::tree_writer tree(region.pages);
-    for (const auto& [key, list] : keys) {
-      if (list == ~std::uint64_t{0})
-        tree.add_inline(key, 1 + static_cast<std::uint32_t>(key.size()), "inline-" + key.substr(0, 9));
-      else
-        tree.add(key, list);
-    }
-    const detail::term_tree root = tree.finish();
-    CHECK(tree.entries() == keys.size());
-    const detail::page_region& pages = region.finish();
-    detail::term_cursor cursor;
-    cursor.attach(pages, root, nullptr);
-    for (const auto& [key, list] : keys) {
-      bool found = false;
-      REQUIRE_FALSE(cursor.find(key, found));
-      REQUIRE(found);
-      if (list != ~std::uint64_t{0}) CHECK(cursor.list().at == list);
-      CHECK(cursor.list().df == (list != ~std::uint64_t{0} ? 0 : 1 + key.size()));
-    }
-    for (int i = 0; i < 5000; ++i) {
-      std::string key = "w";
-      for (std::uint32_t n = random() % 6; n > 0; --n) key.push_back(static_cast<char>('a' + random() % 8));
-      REQUIRE_FALSE(cursor.seek(key));
-      const auto expected = keys.lower_bound(key);
-      REQUIRE(cursor.valid() == (expected != keys.end()));
-      if (cursor.valid()) CHECK(cursor.key() == expected->first);
-    }
-    REQUIRE_FALSE(cursor.seek(""));
-    for (const auto& [key, list] : keys) {
-      REQUIRE(cursor.valid());
-      REQUIRE(cursor.key() == key);
-      REQUIRE_FALSE(cursor.next());
-    }
-    CHECK_FALSE(cursor.valid());
-  }
-}
-
-TEST_CASE("the nearest form shares all but the ends") {
-  region_of region(512);
-  pack::tree_writer tree(region.pages);
-  for (const char* key : {"wcease", "wceasefire", "wceasefires", "wceaseless", "wice", "wtruce"}) tree.add(key, 77);
-  const detail::term_tree root = tree.finish();
-  const detail::page_region& pages = region.finish();
-  detail::term_cursor cursor;
-  cursor.attach(pages, root, nullptr);
-  const auto nearest = [&](const char* key) {
-    bool found = false;
-    REQUIRE_FALSE(detail::find_nearest(cursor, key, found));
-    return found ? std::string(cursor.key()) : std::string();
-  };
-  CHECK(nearest("wceasefiring") == "wceasefire");
-  CHECK(nearest("wceasing") == "wcease");
-  CHECK(nearest("wceasement") == "");  // would lose more than 3 bytes of the word
-  CHECK(nearest("wtruces") == "wtruce");
-  CHECK(nearest("wicy") == "");  // shares fewer than 4 bytes
-  CHECK(nearest("wceasefir") == "wceasefire");
 }
 
 TEST_CASE("term weights are the logarithm, rounded down") {

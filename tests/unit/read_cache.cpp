@@ -79,6 +79,28 @@ TEST_CASE("a read that fails is not kept") {
   CHECK(right(cache.storage(), below, 10, 16));
 }
 
+TEST_CASE("what is expected is read at once, what is kept already or not expected is not") {
+  slow_bytes below = numbered(5000);
+  std::vector<std::byte> memory(4096);  // reads of up to 512
+  read_cache cache(below.storage(), {memory.data(), memory.size()});
+  const storage store = cache.storage();
+  store.expect(store.context, 1000, 1000);
+  CHECK(right(store, below, 900, 100));
+  CHECK(below.reads == 1);
+  for (std::uint64_t at = 1000; at < 2000; at += 100) CHECK(right(store, below, at, 100));
+  CHECK(below.reads == 3);
+  CHECK(right(store, below, 2000, 100));
+  CHECK(below.reads == 4);
+  store.expect(store.context, 1800, 800);
+  CHECK(right(store, below, 2100, 100));
+  CHECK(right(store, below, 2200, 400));
+  CHECK(below.reads == 5);
+  store.expect(store.context, 4900, 101);  // more than there is
+  CHECK(right(store, below, 4900, 50));
+  CHECK(right(store, below, 4950, 50));
+  CHECK(below.reads == 7);
+}
+
 TEST_CASE("random reads through caches of all sizes are right, and repeated ones are few") {
   test::dice random(11);
   for (const std::size_t size : {0u, 1u, 7u, 64u, 300u, 1024u, 5000u}) {
@@ -90,6 +112,7 @@ TEST_CASE("random reads through caches of all sizes are right, and repeated ones
     const unsigned rounds = 20000;
     for (unsigned round = 0; round < rounds; ++round) {
       const std::uint64_t offset = random() % 40 * 100;
+      if (random() % 16 == 0) cache.storage().expect(cache.storage().context, offset, random() % 1000);
       all = all && right(cache.storage(), below, offset, random() % 8 == 0 ? random() % 100 : 40);
     }
     CHECK(all);

@@ -8,17 +8,18 @@
 
 namespace satchel::detail {
 
-inline constexpr std::uint32_t frames_per_group = 64, frame_size_bytes = 3;
-inline constexpr std::uint32_t frame_group_bytes = 8 + frames_per_group * frame_size_bytes;
+inline constexpr std::uint32_t frames_per_group = 64;
 
 // Frames of one kind, which follow each other in the file. Each group of them has the file offset of its first frame,
-// 8 bytes, and the size of each frame, 3 bytes.
+// 8 bytes, and the size of each frame.
 struct frame_table {
   section entries;
+  bytes here;  // in memory instead, when it is not empty
   std::uint32_t count = 0;
+  std::uint32_t size_bytes = 0;  // of a size, 1 to 4
 
-  static std::uint64_t bytes_for(std::uint64_t count) {
-    return (count + frames_per_group - 1) / frames_per_group * 8 + count * frame_size_bytes;
+  static std::uint64_t bytes_for(std::uint64_t count, std::uint32_t size_bytes) {
+    return (count + frames_per_group - 1) / frames_per_group * 8 + count * size_bytes;
   }
 };
 
@@ -28,22 +29,34 @@ class frame_table_cursor {
 
   // The place of frame `number`, which is less than the table's count.
   error find(const frame_table& table, std::uint32_t number, frame_place& out) {
-    if (error e = source_.seek(table.entries.start + std::uint64_t{number / frames_per_group} * frame_group_bytes))
-      return e;
-    out.offset = little_endian(8);
-    out.size = static_cast<std::uint32_t>(little_endian(frame_size_bytes));
-    for (std::uint32_t i = 0; i < number % frames_per_group; ++i) {
-      out.offset += out.size;
-      out.size = static_cast<std::uint32_t>(little_endian(frame_size_bytes));
+    const std::uint64_t group = frame_table::bytes_for(number / frames_per_group * frames_per_group, table.size_bytes);
+    if (table.here.size > 0) {
+      const std::byte* at = table.here.data + group;
+      out = walk([&] { return *at++; }, number % frames_per_group, table.size_bytes);
+      return {};
     }
+    if (error e = source_.seek(table.entries.start + group)) return e;
+    out = walk([this] { return source_.byte(); }, number % frames_per_group, table.size_bytes);
     return source_.failure();
   }
 
  private:
-  std::uint64_t little_endian(std::uint32_t bytes) {
-    std::uint64_t value = 0;
-    for (std::uint32_t i = 0; i < bytes; ++i) value |= std::to_integer<std::uint64_t>(source_.byte()) << (8 * i);
-    return value;
+  // A frame of the group whose bytes come next.
+  template <class Next>
+  static frame_place walk(Next&& next, std::uint32_t number, std::uint32_t size_bytes) {
+    const auto little_endian = [&](std::uint32_t bytes) {
+      std::uint64_t value = 0;
+      for (std::uint32_t i = 0; i < bytes; ++i) value |= std::to_integer<std::uint64_t>(next()) << (8 * i);
+      return value;
+    };
+    frame_place place;
+    place.offset = little_endian(8);
+    place.size = static_cast<std::uint32_t>(little_endian(size_bytes));
+    for (; number > 0; --number) {
+      place.offset += place.size;
+      place.size = static_cast<std::uint32_t>(little_endian(size_bytes));
+    }
+    return place;
   }
 
   byte_cursor source_;

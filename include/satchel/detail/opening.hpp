@@ -77,8 +77,15 @@ inline bool take_section(const format::Section* s, const page_region& pages, sec
   return out.size <= pages.start_of(pages.page_count) - out.start;
 }
 
-inline bool take_frames(const format::Section* s, const page_region& pages, frame_table& out) {
-  return take_section(s, pages, out.entries) && out.entries.size == frame_table::bytes_for(out.count);
+inline bytes bytes_of(const flatbuffers::Vector<std::uint8_t>* v) {
+  return v == nullptr ? bytes{} : bytes{reinterpret_cast<const std::byte*>(v->data()), v->size()};
+}
+
+// The places of frames are in the section or, where there are some, in the bytes `here`.
+inline bool take_frames(const format::Section* s, const bytes& here, const page_region& pages, frame_table& out) {
+  out.here = here;
+  return take_section(s, pages, out.entries) && (here.size == 0 || out.entries.size == 0) &&
+         out.entries.size + here.size == frame_table::bytes_for(out.count, out.size_bytes);
 }
 
 inline bool take_order(const format::Order& o, std::uint32_t articles, const page_region& pages, order_column& out) {
@@ -105,6 +112,7 @@ inline bool take_facts(const format::Directory& d, const storage& store, directo
   f.store = store;
   f.blocks.count = d.blocks();
   f.catalogs.count = d.catalogs();
+  f.blocks.size_bytes = f.catalogs.size_bytes = d.frame_size_bytes();
   f.articles = d.articles();
   f.articles_per_catalog = d.articles_per_catalog();
   f.block_max = d.block_max();
@@ -118,13 +126,17 @@ inline bool take_facts(const format::Directory& d, const storage& store, directo
   if (!sound_tables(f)) return false;
   if (f.catalogs.count != (std::uint64_t{f.articles} + f.articles_per_catalog - 1) / f.articles_per_catalog)
     return false;
-  if (!take_frames(d.block_frames(), p, f.blocks) || !take_frames(d.catalog_frames(), p, f.catalogs)) return false;
+  if (d.frame_size_bytes() == 0 || d.frame_size_bytes() > 4) return false;
+  if (!take_frames(d.block_frames(), {}, p, f.blocks) ||
+      !take_frames(d.catalog_frames(), bytes_of(d.catalog_places()), p, f.catalogs))
+    return false;
 
   const format::TermTree& t = *d.terms();
-  out.terms = {t.root(), t.height(), t.first_leaf(), t.leaf_count()};
+  out.terms = {bytes_of(t.root()), bytes_of(t.frequent()), t.height(), t.first_leaf(), t.leaf_count()};
   out.term_entries = t.entries();
   if (t.height() == 0 || t.height() > tree_height_max || t.key_max() > key_max || t.leaf_count() == 0 ||
-      t.root() >= p.page_count || t.first_leaf() >= p.page_count || t.leaf_count() > p.page_count - t.first_leaf())
+      out.terms.root.size < node_header || (t.frequent() != nullptr && out.terms.frequent.size < node_header) ||
+      t.first_leaf() >= p.page_count || t.leaf_count() > p.page_count - t.first_leaf())
     return false;
   if (!take_section(t.lists(), p, out.lists)) return false;
 

@@ -49,6 +49,14 @@ struct page_region {
   // Bytes of buffer that one slot needs.
   std::uint32_t slot_bytes() const { return store.direct() ? 0 : page_size; }
 
+  // Says that what is in [from, to) will be read soon.
+  void expect(address from, address to) const {
+    if (store.direct() || store.expect == nullptr || from >= to || to > start_of(page_count)) return;
+    const std::uint64_t begin = file_offset(static_cast<std::uint32_t>(from / payload()));
+    const std::uint64_t end = file_offset(static_cast<std::uint32_t>((to - 1) / payload())) + page_size;
+    store.expect(store.context, begin, end - begin);
+  }
+
   // The payload of a page, in place or in `buffer` (slot_bytes() long).
   error load(std::uint32_t page, std::byte* buffer, const std::byte*& out) const {
     if (page >= page_count) return damaged(part::page, page);

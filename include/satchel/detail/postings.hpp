@@ -78,6 +78,11 @@ class posting_cursor {
     return decoded_ ? error{} : open(place_);
   }
 
+  // Says that all chunks, but not their positions, will be read soon. Just after open().
+  void expect_chunks() const {
+    if (df_ > short_list_max) region_->expect(place_.at, chunk_.positions);
+  }
+
   std::uint32_t document_frequency() const { return df_; }
   const list_place& place() const { return place_; }
 

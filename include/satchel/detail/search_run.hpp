@@ -218,10 +218,12 @@ inline error run_query(const query_plan& plan, search_state& state, term_run* te
   if (shape == query_shape::other) return run(program_run(plan, state, articles), plan.size.prefixes == 0);
   if (shape == query_shape::one_word) return run(one_word_run(state.leaves[0]), true);
   const term_set set(state.leaves, plan.size.leaves, state.term_order, terms);
+  set.expect(articles);
   if (shape == query_shape::any_word) return run(any_word_run(set, state.scores), true);
-  // Few stretches have articles with all of the words: to look for the best of them first takes longer, measured with
-  // tests/bench on Reuters and on an encyclopedia.
-  return run(all_run(state.leaves, plan.size.leaves, set, state.scores), false);
+  // Few stretches have articles with all of the words, unless all are frequent: to look for the best of them first
+  // takes longer, measured with tests/bench on Reuters and on an encyclopedia.
+  const bool many = set.size() > 0 && set[0].postings.document_frequency() >= articles / 4;
+  return run(all_run(state.leaves, plan.size.leaves, set, state.scores), many);
 }
 
 }  // namespace satchel::detail

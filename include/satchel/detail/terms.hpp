@@ -25,9 +25,11 @@ enum class key_tag : char {
   word = 'w',
 };
 
+// The nodes that every look-up passes lie in the directory; the others are pages.
 struct term_tree {
-  std::uint32_t root = 0;
-  std::uint32_t height = 0;
+  bytes root;                // an inner node
+  bytes frequent;            // a leaf with the keys of the longest lists, which the other leaves have too, or nothing
+  std::uint32_t height = 0;  // of the root above the leaves
   std::uint32_t first_leaf = 0;
   std::uint32_t leaf_count = 0;
 };
@@ -45,9 +47,9 @@ class term_cursor {
   // Goes to the first key that is not less than `key`; valid() is false when there is none.
   error seek(std::string_view key) {
     valid_ = false;
-    std::uint32_t page = tree_.root;
-    for (std::uint32_t level = tree_.height - 1; level > 0; --level) {
-      if (error e = enter(page, level)) return e;
+    if (error e = enter_root()) return e;
+    std::uint32_t page = 0;
+    for (;;) {
       std::uint64_t before = 0;  // keys that are not behind the wanted one
       for (std::size_t shared = 0; (before += pass_lesser(shared)), left_ > 0; ++before) {
         const side where = pass_key(key, shared);
@@ -57,17 +59,13 @@ class term_cursor {
       const std::uint64_t child = base_ + (before > 0 ? before - 1 : 0);
       if (child >= region_->page_count) return spoiled();
       page = static_cast<std::uint32_t>(child);
+      if (level_ == 1) break;
+      if (error e = enter(page, level_ - 1)) return e;
     }
     if (page < tree_.first_leaf || page - tree_.first_leaf >= tree_.leaf_count) return spoiled();
     if (error e = enter(page, 0)) return e;
-    for (std::size_t shared = 0; pass_lesser(shared), left_ > 0;) {
-      const side where = pass_key(key, shared);
-      if (where == side::broken || !read_list()) return spoiled();
-      if (where == side::before) continue;
-      valid_ = true;
-      return {};
-    }
-    return next();  // all keys of the leaf are less
+    if (error e = seek_in_leaf(key)) return e;
+    return valid_ ? error{} : next();  // otherwise all keys of the leaf are less
   }
 
   // Goes to the next key.
@@ -82,8 +80,14 @@ class term_cursor {
     return {};
   }
 
-  // Exact look-up; `found` is false when the key is not there.
+  // Exact look-up; `found` is false when the key is not there. next() goes on only from what seek() found.
   error find(std::string_view key, bool& found) {
+    if (tree_.frequent.size > 0 && !region_->store.direct()) {  // in memory, the leaves are as near
+      if (error e = enter_frequent()) return e;
+      if (error e = seek_in_leaf(key)) return e;
+      found = valid_ && this->key() == key;
+      if (found) return {};
+    }
     if (error e = seek(key)) return e;
     found = valid_ && this->key() == key;
     return {};
@@ -99,20 +103,49 @@ class term_cursor {
   error spoiled() {
     valid_ = false;
     left_ = 0;
-    return damaged(part::terms, page_);
+    return in_directory_ ? damaged(part::directory) : damaged(part::terms, page_);
   }
 
   error enter(std::uint32_t page, std::uint32_t level) {
     left_ = 0;
-    size_ = 0;
     page_ = page;
+    in_directory_ = false;
     if (error e = region_->load(page, buffer_, begin_)) return e;
     end_ = begin_ + region_->payload();
+    return begin(level);
+  }
+
+  error enter_root() { return enter_bytes(tree_.root, tree_.height); }
+  error enter_frequent() { return enter_bytes(tree_.frequent, 0); }
+
+  // Both have been checked to have a header.
+  error enter_bytes(const bytes& node, std::uint32_t level) {
+    in_directory_ = true;
+    begin_ = node.data;
+    end_ = begin_ + node.size;
+    return begin(level);
+  }
+
+  error begin(std::uint32_t level) {
+    size_ = 0;
     left_ = codec::load16(begin_);
     if (codec::load16(begin_ + 2) != level || (level > 0 && left_ == 0)) return spoiled();
     base_ = codec::load64(begin_ + 4);
     level_ = level;
     at_ = begin_ + node_header;
+    return {};
+  }
+
+  // Goes to the first key of the entered leaf that is not less than `key`, if there is one.
+  error seek_in_leaf(std::string_view key) {
+    valid_ = false;
+    for (std::size_t shared = 0; pass_lesser(shared), left_ > 0;) {
+      const side where = pass_key(key, shared);
+      if (where == side::broken || !read_list()) return spoiled();
+      if (where == side::before) continue;
+      valid_ = true;
+      break;
+    }
     return {};
   }
 
@@ -220,6 +253,7 @@ class term_cursor {
     std::uint64_t v = 0;
     if (!number(v)) return false;
     if ((v & 1) != 0) {
+      if (in_directory_) return false;  // a list there has no address
       const std::uint64_t size = (v >> 1) % (inline_max + 1), df = (v >> 1) / (inline_max + 1) + 1;
       if (df > inline_frequency_max || size > static_cast<std::size_t>(end_ - at_)) return false;
       list_ = {region_->start_of(page_) + static_cast<address>(at_ - begin_), static_cast<std::uint32_t>(df)};
@@ -243,6 +277,7 @@ class term_cursor {
   std::uint32_t page_ = 0;
   std::uint32_t left_ = 0;
   std::uint32_t level_ = 0;
+  bool in_directory_ = false;  // the node is not a page
   bool valid_ = false;
   char key_[key_max];
 };

@@ -95,6 +95,14 @@ class term_set {
   // The rarest first.
   term_run& operator[](std::uint32_t i) const { return terms_[order_[i]]; }
 
+  // Tells the storage which chunks will be read. Of words that most articles have, many chunks of all but the rarest
+  // are passed over.
+  void expect(std::uint32_t articles) const {
+    for (std::uint32_t i = size_; i-- > 0;)
+      if (i == 0 || terms_[order_[0]].postings.document_frequency() <= articles / 2)
+        terms_[order_[i]].postings.expect_chunks();
+  }
+
   static std::uint64_t bound(const term_run& t) { return std::uint64_t{t.weight} * t.postings.chunk().impact; }
   static bool may_hold(const term_run& t, const stretch& s) { return t.postings.may_hold(s.end); }
 
