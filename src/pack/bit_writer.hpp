@@ -2,7 +2,10 @@
 #pragma once
 
 #include <satchel/codec/bits.hpp>
+#include <satchel/codec/endian.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -12,10 +15,16 @@ class bit_writer {
  public:
   explicit bit_writer(std::vector<std::byte>& out) : out_(out) {}
 
+  // The low `n` bits of a value that has no others; at most 32.
   void bits(std::uint64_t value, unsigned n) {
     buffer_ |= value << have_;
     have_ += n;
-    for (; have_ >= 8; have_ -= 8, buffer_ >>= 8) out_.push_back(static_cast<std::byte>(buffer_));
+    if (have_ < 32) return;
+    const std::size_t size = out_.size();
+    out_.resize(size + 4);
+    codec::store32(out_.data() + size, static_cast<std::uint32_t>(buffer_));
+    buffer_ >>= 32;
+    have_ -= 32;
   }
 
   void bounded(std::uint32_t x, std::uint32_t r) {
@@ -24,8 +33,7 @@ class bit_writer {
     const auto u = static_cast<std::uint32_t>((std::uint64_t{1} << w) - r);
     if (x < u) return bits(x, w - 1);
     const std::uint64_t y = std::uint64_t{x} + u;
-    bits(y >> 1, w - 1);
-    bits(y & 1, 1);
+    bits(y >> 1 | (y & 1) << (w - 1), w);  // the lowest bit comes last
   }
 
   void rice(std::uint32_t x, unsigned k) {
@@ -48,17 +56,29 @@ class bit_writer {
 
   // Fills the last byte with zeros.
   void flush() {
-    if (have_ > 0) out_.push_back(static_cast<std::byte>(buffer_));
-    buffer_ = 0;
-    have_ = 0;
+    for (; have_ > 0; have_ -= std::min(have_, 8u), buffer_ >>= 8) out_.push_back(static_cast<std::byte>(buffer_));
   }
 
   // Bits that rice(x, k) takes.
   static std::uint32_t rice_cost(std::uint32_t x, unsigned k) {
     return (x >> k) >= codec::rice_escape ? codec::rice_escape + 32 : (x >> k) + 1 + k;
   }
+  // Bits that interpolative() takes.
+  static std::uint64_t interpolative_cost(const std::uint32_t* values, std::uint32_t n, std::uint32_t lo,
+                                          std::uint32_t hi) {
+    if (n == 0 || hi - lo == n - 1) return 0;
+    const std::uint32_t m = n / 2, v = values[m];
+    return bounded_cost(v - lo - m, hi - lo - n + 2) + (m > 0 ? interpolative_cost(values, m, lo, v - 1) : 0) +
+           (n - 1 - m > 0 ? interpolative_cost(values + m + 1, n - 1 - m, v + 1, hi) : 0);
+  }
 
  private:
+  static unsigned bounded_cost(std::uint32_t x, std::uint32_t r) {
+    if (r <= 1) return 0;
+    const unsigned w = codec::width_of(r);
+    return x < (std::uint64_t{1} << w) - r ? w - 1 : w;
+  }
+
   std::vector<std::byte>& out_;
   std::uint64_t buffer_ = 0;
   unsigned have_ = 0;
