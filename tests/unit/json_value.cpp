@@ -12,7 +12,7 @@ using satchel::pack::json;
 
 json parsed(const std::string& text) {
   std::size_t at = 0;
-  return satchel::pack::parse_json(text, at);
+  return satchel::pack::json_reader().read(text, at);
 }
 
 TEST_CASE("JSON is read as the library reads it") {

@@ -1,6 +1,7 @@
 // Reading JSON.
 #pragma once
 
+#include <simdjson.h>
 #include <nlohmann/json.hpp>
 
 #include <cstddef>
@@ -10,8 +11,14 @@ namespace satchel::pack {
 
 using json = nlohmann::ordered_json;  // free fields keep their order
 
-// Parses one value of valid UTF-8; one that is broken is discarded, and `at` says at which byte. "\ud800" without its
-// partner, as some programs write, is not text; U+FFFD takes its place.
-json parse_json(const std::string& text, std::size_t& at);
+class json_reader {
+ public:
+  // Parses one value of valid UTF-8; one that is broken is discarded, and `at` says at which byte. "\ud800" without its
+  // partner, as some programs write, is not text; U+FFFD takes its place.
+  json read(const std::string& text, std::size_t& at);
+
+ private:
+  simdjson::dom::parser parser_;  // keeps its memory
+};
 
 }  // namespace satchel::pack
