@@ -91,7 +91,7 @@ struct options {
   std::map<std::string, std::string> map;  // JSON key -> article field, for collections with other names
   body_format json_body = body_format::text;
   unsigned threads = 0;                // 0: one per processor; the archive's bytes do not depend on it
-  std::uint32_t block_bytes = 16384;   // decoded size of a block, 512 to 4 MiB
+  std::uint32_t block_bytes = 20480;   // decoded size of a block, 512 to 4 MiB
   std::uint32_t page_bytes = 0;        // of an index page: a power of two, 512 to 65536; 0: by the collection's size
   std::int64_t dictionary_bytes = -1;  // size of the zstd dictionary; -1: by the size of the collection
   std::uint32_t words = 60000;         // most words that the texts of blocks are coded with; 0: none

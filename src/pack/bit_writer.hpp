@@ -30,10 +30,15 @@ class bit_writer {
   void bounded(std::uint32_t x, std::uint32_t r) {
     if (r <= 1) return;
     const unsigned w = codec::width_of(r);
-    const auto u = static_cast<std::uint32_t>((std::uint64_t{1} << w) - r);
+    const std::uint32_t u = codec::shorter_codes(r, w);
     if (x < u) return bits(x, w - 1);
     const std::uint64_t y = std::uint64_t{x} + u;
     bits(y >> 1 | (y & 1) << (w - 1), w);  // the lowest bit comes last
+  }
+
+  void median(std::uint32_t x, std::uint32_t r, std::uint32_t n) {
+    const std::uint32_t shift = codec::median_shift(r, codec::shorter_codes(r, codec::width_of(r)), n);
+    bounded(x >= shift ? x - shift : x + r - shift, r);
   }
 
   void rice(std::uint32_t x, unsigned k) {
@@ -49,9 +54,21 @@ class bit_writer {
   void interpolative(const std::uint32_t* values, std::uint32_t n, std::uint32_t lo, std::uint32_t hi) {
     if (n == 0 || hi - lo == n - 1) return;
     const std::uint32_t m = n / 2, v = values[m];
-    bounded(v - lo - m, hi - lo - n + 2);
+    median(v - lo - m, hi - lo - n + 2, n);
     if (m > 0) interpolative(values, m, lo, v - 1);
     if (n - 1 - m > 0) interpolative(values + m + 1, n - 1 - m, v + 1, hi);
+  }
+
+  // Bits written.
+  std::uint64_t size() const { return out_.size() * 8 + have_; }
+
+  // The first `n` bits of what another writer wrote and flushed.
+  void append(const std::vector<std::byte>& written, std::uint64_t n) {
+    for (const std::byte b : written) {
+      const unsigned some = n < 8 ? static_cast<unsigned>(n) : 8;
+      bits(std::to_integer<std::uint64_t>(b), some);
+      n -= some;
+    }
   }
 
   // Fills the last byte with zeros.

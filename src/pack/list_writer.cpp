@@ -19,6 +19,11 @@ constexpr std::uint32_t dense = 96;
 // Gaps may take so much more than interpolative codes.
 constexpr std::uint64_t worth_gaps = 115, worth_gaps_of = 100;
 
+// A group has at most so many positions, on average, as its size is worth. Phrases pick single articles out of dense
+// chunks; of sparse ones they look at nearly all.
+constexpr std::uint64_t positions_dense = 16, positions_sparse = 256;
+constexpr std::uint64_t dense_span = 4;  // a posting for so many articles at least
+
 // The Rice parameter that makes a sum of costs least.
 template <class Cost>
 unsigned best_parameter(unsigned most, Cost cost) {
@@ -168,15 +173,38 @@ void list_writer::write_postings(std::vector<std::byte>& out, std::size_t count,
 }
 
 void list_writer::write_positions(std::vector<std::byte>& out, std::size_t count) {
+  std::uint64_t positions = 0;
+  for (std::size_t i = 0; i < count; ++i) positions += pending_[i].positions;
+  const bool dense = pending_[count - 1].article - pending_[0].article < dense_span * count;
+  const std::uint64_t most_positions = (dense ? positions_dense : positions_sparse) * count;
+  unsigned shift = detail::group_shift_max;
+  while (shift > detail::group_shift_min && (positions << shift) > most_positions) --shift;
+  const std::size_t group = std::size_t{1} << shift;
+
   std::vector<std::byte> groups;
-  for (std::size_t first = 0; first < count; first += detail::group_postings) {
-    const std::size_t before = groups.size(), end = std::min<std::size_t>(count, first + detail::group_postings);
-    bit_writer bits(groups);
-    for (std::size_t i = first; i < end; ++i) write_positions(bits, pending_[i]);
-    bits.flush();
-    if (end < count) append_varint(out, groups.size() - before);
+  std::vector<std::uint64_t> sizes;  // in bits, of all groups but the last
+  bit_writer group_bits(groups);
+  std::uint64_t start = 0, most = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (i > 0 && i % group == 0 && count > detail::one_group_max) {
+      sizes.push_back(group_bits.size() - start);
+      most = std::max(most, sizes.back());
+      start = group_bits.size();
+    }
+    write_positions(group_bits, pending_[i]);
   }
-  out.insert(out.end(), groups.begin(), groups.end());
+  const std::uint64_t all = group_bits.size();
+  group_bits.flush();
+
+  bit_writer bits(out);
+  if (count > detail::one_group_max) bits.bits(shift - detail::group_shift_min, detail::group_shift_bits);
+  if (!sizes.empty()) {
+    const unsigned width = codec::width_of(static_cast<std::uint32_t>(most) + 1);
+    bits.bits(width, detail::group_width_bits);
+    for (const std::uint64_t size : sizes) bits.bits(size, width);
+  }
+  bits.append(groups, all);
+  bits.flush();
 }
 
 void list_writer::write_positions(bit_writer& bits, const posting& p) const {

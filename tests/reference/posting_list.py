@@ -9,7 +9,7 @@ SINGLE_CHUNK_MAX = 128
 CHUNK_MAX = 256
 RANGE = 256
 BATCH_MAX = 64
-GROUP = 32
+ONE_GROUP_MAX = 16
 
 
 class Posting(NamedTuple):
@@ -53,6 +53,12 @@ class BitReader:
         x = self.bits(width - 1)
         return x if x < short else 2 * x + self.bits(1) - short
 
+    def median(self, r, n):
+        """The place of the middle one of n numbers among r."""
+        short = (1 << (r - 1).bit_length()) - r
+        shift = 0 if n == 1 else r - short if n == 2 else (r - short) // 2
+        return (self.bounded(r) + shift) % r
+
     def interpolative(self, n, lo, hi):
         """n ascending numbers from lo to hi."""
         if hi - lo + 1 < n:
@@ -62,7 +68,7 @@ class BitReader:
         if hi - lo + 1 == n:
             return list(range(lo, hi + 1))
         m = n // 2
-        v = lo + m + self.bounded(hi - lo - n + 2)
+        v = lo + m + self.median(hi - lo - n + 2, n)
         return self.interpolative(m, lo, v - 1) + [v] + self.interpolative(n - 1 - m, v + 1, hi)
 
     def rice(self, k):
@@ -73,6 +79,10 @@ class BitReader:
             return self.bits(32)
         self._skip(ones + 1)
         return (ones << k) + self.bits(k)
+
+    def place(self):
+        """Bits from the start of the data."""
+        return self._at
 
     def finish(self):
         """Goes to the next full byte and returns its offset; the bits on the way must be 0."""
@@ -207,21 +217,20 @@ def _positions(data, at, end, articles, grades, model, of_field):
     count = len(articles)
     if model.unit == 0:
         return [((), 0)] * count, at
-    sizes = []
-    for _ in range((count - 1) // GROUP):
-        size, at = read_varint(data, at, end)
-        sizes.append(size)
+    reader = BitReader(data, at, end)
+    group = 2 << reader.bits(3) if count > ONE_GROUP_MAX else count
+    groups = -(-count // group)
+    width = reader.bits(5) if groups > 1 else 0
+    sizes = [reader.bits(width) for _ in range(groups - 1)]
     lists = []
-    for first in range(0, count, GROUP):
-        reader = BitReader(data, at, end)
-        for article, grade in zip(articles[first:first + GROUP], grades[first:first + GROUP]):
-            lists.append(_positions_of(reader, model.grades[grade], model.limit(article, of_field),
+    for number in range(groups):
+        start = reader.place()
+        for i in range(number * group, min(count, (number + 1) * group)):
+            lists.append(_positions_of(reader, model.grades[grades[i]], model.limit(articles[i], of_field),
                                        model.unit == 1 and not of_field))
-        done = reader.finish()
-        if first // GROUP < len(sizes):
-            require(done == at + sizes[first // GROUP], "a group of positions is not as long as its size says")
-        at = done
-    return lists, at
+        require(number == groups - 1 or reader.place() - start == sizes[number],
+                "a group of positions is not as long as its size says")
+    return lists, reader.finish()
 
 
 def _positions_of(reader, grade, limit, counts_titles):

@@ -21,11 +21,11 @@ namespace {
 struct vector_source {
   const std::vector<std::byte>& bytes;
   std::size_t at = 0;
-  unsigned fill(std::uint64_t& bits, unsigned have, unsigned need) {
-    for (; have < need; have += 8)
-      bits |= (at < bytes.size() ? std::to_integer<std::uint64_t>(bytes[at++]) : 0) << have;
-    return have;
+  const std::byte* ahead(std::ptrdiff_t n) const {
+    return bytes.size() - at < static_cast<std::size_t>(n) ? nullptr : bytes.data() + at;
   }
+  void pass(const std::byte* to) { at = static_cast<std::size_t>(to - bytes.data()); }
+  std::byte byte() { return at < bytes.size() ? bytes[at++] : std::byte{0}; }
 };
 
 }  // namespace

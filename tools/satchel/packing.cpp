@@ -142,7 +142,7 @@ void add_packing_options(CLI::App& arguments, packing& how) {
   arguments
       .add_option(
           "--block", how.block,
-          "text in a block, 512 to 4M, 16K if not given: larger\nblocks make a smaller archive that needs more memory")
+          "text in a block, 512 to 4M, 20K if not given: larger\nblocks make a smaller archive that needs more memory")
       ->option_text("SIZE")
       ->transform(CLI::AsSizeValue(false));
   add_size(arguments, "--page", p.page_bytes,

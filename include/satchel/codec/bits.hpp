@@ -1,16 +1,11 @@
 // Reading the bit streams of posting lists: schema/SPEC.md, section 6.
 #pragma once
 
+#include <satchel/codec/endian.hpp>
+#include <satchel/codec/inline.hpp>
+
 #include <cstddef>
 #include <cstdint>
-
-// The decoding loops are the reader's innermost: a call for each number would keep its state out of registers. Not
-// where code is to be small.
-#if (defined(__GNUC__) || defined(__clang__)) && !defined(__OPTIMIZE_SIZE__)
-#define SATCHEL_INLINE inline __attribute__((always_inline))
-#else
-#define SATCHEL_INLINE inline
-#endif
 
 namespace satchel::codec {
 
@@ -19,6 +14,17 @@ constexpr unsigned width_of(std::uint32_t r) {
   unsigned w = 0;
   while (w < 32 && (std::uint64_t{1} << w) < r) ++w;
   return w;
+}
+
+// Of r numbers so many have codes of one bit less than w = width_of(r).
+constexpr std::uint32_t shorter_codes(std::uint32_t r, unsigned w) {
+  return static_cast<std::uint32_t>((std::uint64_t{1} << w) - r);
+}
+
+// Where, among r places, the short codes begin for the middle one of n numbers: at the first place, so that they end
+// with the last, in the midst.
+constexpr std::uint32_t median_shift(std::uint32_t r, std::uint32_t u, std::uint32_t n) {
+  return n == 1 ? 0 : n == 2 ? r - u : (r - u) / 2;
 }
 
 inline constexpr unsigned rice_escape = 16;  // so many ones announce a plain 32-bit number
@@ -43,8 +49,9 @@ inline unsigned lowest_bit(std::uint64_t word) {
 inline constexpr unsigned interpolative_depth = 12;  // halvings that interpolative() can make
 
 // Reads bits, lowest first, from a source of bytes. A Source has
-//   unsigned fill(std::uint64_t& bits, unsigned have, unsigned need): puts whole bytes above the `have` lowest bits
-//   until at least `need` are there and returns the new count; past its end it gives zeros and remembers an error.
+//   const std::byte* ahead(std::ptrdiff_t n): the next n bytes, null where they do not lie together
+//   void pass(const std::byte* to): goes on behind some of them
+//   std::byte byte(): the next one; past its end it gives zeros and remembers an error.
 // Every number that it reads has a bounded length, so that damaged input ends.
 template <class Source>
 class bit_reader {
@@ -53,29 +60,28 @@ class bit_reader {
 
   // n up to 32.
   std::uint32_t bits(unsigned n) {
-    if (have_ < n) have_ = source_->fill(buffer_, have_, n);
+    if (have_ < n) fill(n);
     return take(n);
   }
 
   SATCHEL_INLINE std::uint32_t bounded(std::uint32_t r) {
     if (r <= 1) return 0;
     const unsigned w = width(r);
-    const auto u = static_cast<std::uint32_t>((std::uint64_t{1} << w) - r);
-    if (have_ < w) have_ = source_->fill(buffer_, have_, w - 1);
-    if (have_ < w) {  // near the end of a page
-      const std::uint32_t x = take(w - 1);
-      return x < u ? x : static_cast<std::uint32_t>((static_cast<std::uint64_t>(x) << 1 | bits(1)) - u);
-    }
-    const auto x = static_cast<std::uint32_t>(buffer_ & ((std::uint64_t{1} << (w - 1)) - 1));
-    const bool longer = x >= u;  // without a branch, which would be guessed wrong half of the time
-    const auto last = static_cast<std::uint32_t>(buffer_ >> (w - 1) & 1);
-    drop(w - 1 + (longer ? 1 : 0));
-    return x + (longer ? x + last - u : 0);
+    return truncated(w, shorter_codes(r, w));
+  }
+
+  // The place of the middle one of n numbers among r: with n greater, the short codes are where it more often is.
+  SATCHEL_INLINE std::uint32_t median(std::uint32_t r, std::uint32_t n) {
+    if (r <= 1) return 0;
+    const unsigned w = width(r);
+    const std::uint32_t u = shorter_codes(r, w);
+    const std::uint32_t x = truncated(w, u), behind = r - median_shift(r, u, n);  // the shift goes round
+    return x < behind ? x + (r - behind) : x - behind;
   }
 
   SATCHEL_INLINE std::uint32_t rice(unsigned k) {
     // Nearly always all of the code is in the buffer.
-    if (have_ < rice_escape + 1 + k) have_ = source_->fill(buffer_, have_, 1);
+    if (have_ < rice_escape + 1 + k) fill(1);
     if (have_ >= rice_escape + 1 + k && k < 28) {
       const unsigned ones = trailing_ones(buffer_);
       if (ones < rice_escape) {
@@ -102,42 +108,14 @@ class bit_reader {
 
   // n ascending numbers from lo to hi, hi - lo + 1 >= n; the result keeps these bounds whatever the bits are.
   // n up to 2^interpolative_depth - 1.
-  void interpolative(std::uint32_t* out, std::uint32_t n, std::uint32_t lo, std::uint32_t hi) {
-    struct part {
-      std::uint32_t* out;
-      std::uint32_t n, lo, hi;
-    };
-    part later[interpolative_depth];  // right halves, the nearest on top
-    unsigned waiting = 0;
-    bit_reader r = *this;  // stays in registers
-    for (;;) {
-      while (n > 0) {
-        if (hi - lo == n - 1) {
-          for (std::uint32_t i = 0; i < n; ++i) out[i] = lo + i;
-          break;
-        }
-        const std::uint32_t m = n / 2;
-        const std::uint32_t v = lo + m + r.bounded(hi - lo - n + 2);
-        out[m] = v;
-        if (m <= 1) {
-          if (m == 1) out[0] = lo + r.bounded(v - lo);
-          out += m + 1;
-          n -= m + 1;
-          lo = v + 1;
-          continue;
-        }
-        later[waiting++] = {out + m + 1, n - m - 1, v + 1, hi};
-        n = m;
-        hi = v - 1;
-      }
-      if (waiting == 0) break;
-      const part& next = later[--waiting];
-      out = next.out;
-      n = next.n;
-      lo = next.lo;
-      hi = next.hi;
+  SATCHEL_INLINE void interpolative(std::uint32_t* out, std::uint32_t n, std::uint32_t lo, std::uint32_t hi) {
+    if (n > few) {
+      bit_reader r = *this;  // whose address alone leaves the registers
+      r.halve(out, n, lo, hi);
+      *this = r;
+    } else {
+      interpolate_few(out, n, lo, hi);
     }
-    *this = r;
   }
 
   // Bits of whole bytes that were taken from the source and not used.
@@ -149,7 +127,7 @@ class bit_reader {
     const unsigned longest = rice_escape + k;
     if (k >= 28) return i;
     const std::uint64_t low = (std::uint64_t{1} << k) - 1;
-    if (have_ < 48) have_ = source_->fill(buffer_, have_, 1);
+    if (have_ < 48) fill(1);
     while (i < n && have_ >= longest) {
       const unsigned ones = trailing_ones(buffer_);
       if (ones >= rice_escape) break;
@@ -163,7 +141,7 @@ class bit_reader {
   // Those of the codes from i on that end in the buffer, for k = 0: from zero to zero.
   template <class F>
   SATCHEL_INLINE std::uint32_t unary_run(std::uint32_t i, std::uint32_t n, F&& f) {
-    if (have_ < 48) have_ = source_->fill(buffer_, have_, 1);
+    if (have_ < 48) fill(1);
     std::uint64_t zeros = ~buffer_ & ((std::uint64_t{1} << have_) - 1);
     unsigned used = 0;
     while (zeros != 0 && i < n) {
@@ -177,12 +155,80 @@ class bit_reader {
     return i;
   }
 
+  static constexpr std::uint32_t few = 3;
+
+  SATCHEL_INLINE void interpolate_few(std::uint32_t* out, std::uint32_t n, std::uint32_t lo, std::uint32_t hi) {
+    if (n == 1) {
+      out[0] = lo + bounded(hi - lo + 1);
+    } else if (n > 1) {
+      const std::uint32_t v = lo + 1 + median(hi - lo - n + 2, n);
+      out[1] = v;
+      out[0] = lo + bounded(v - lo);
+      if (n == 3) out[2] = v + 1 + bounded(hi - v);
+    }
+  }
+
+  void halve(std::uint32_t* out, std::uint32_t n, std::uint32_t lo, std::uint32_t hi) {
+    struct part {
+      std::uint32_t *out, n, lo, hi;
+    };
+    part later[interpolative_depth];  // right halves, the nearest on top
+    unsigned waiting = 0;
+    bit_reader r = *this;  // stays in registers
+    for (;;) {
+      if (hi - lo == n - 1) {
+        for (std::uint32_t i = 0; i < n; ++i) out[i] = lo + i;
+      } else if (n <= few) {
+        r.interpolate_few(out, n, lo, hi);
+      } else {
+        const std::uint32_t m = n / 2, v = lo + m + r.median(hi - lo - n + 2, n);
+        out[m] = v;
+        later[waiting++] = {out + m + 1, n - m - 1, v + 1, hi};
+        n = m;
+        hi = v - 1;
+        continue;
+      }
+      if (waiting == 0) break;
+      const part& next = later[--waiting];
+      out = next.out;
+      n = next.n;
+      lo = next.lo;
+      hi = next.hi;
+    }
+    *this = r;
+  }
+
   // In its own copy, so that the caller's reader need not leave its registers for it.
   std::uint32_t long_rice(unsigned k) {
     std::uint32_t q = 0;
     while (q < rice_escape && bits(1) != 0) ++q;
     if (q == rice_escape) return bits(32);
     return k >= 28 ? bits(32) : (q << k) + bits(k);
+  }
+
+  // Takes whole bytes until at least `need` bits are there. Near the end of what lies together no more than needed:
+  // what follows may not exist, and reading it may cost.
+  SATCHEL_INLINE void fill(unsigned need) {
+    if (const std::byte* next = source_->ahead(8); next != nullptr) {
+      buffer_ |= load64(next) << have_;
+      source_->pass(next + ((63 - have_) >> 3));
+      have_ |= 56;
+    } else {
+      for (; have_ < need; have_ += 8) buffer_ |= std::to_integer<std::uint64_t>(source_->byte()) << have_;
+    }
+  }
+
+  SATCHEL_INLINE std::uint32_t truncated(unsigned w, std::uint32_t u) {
+    if (have_ < w) fill(w - 1);
+    if (have_ < w) {  // near the end of a page
+      const std::uint32_t x = take(w - 1);
+      return x < u ? x : static_cast<std::uint32_t>((static_cast<std::uint64_t>(x) << 1 | bits(1)) - u);
+    }
+    const auto x = static_cast<std::uint32_t>(buffer_ & ((std::uint64_t{1} << (w - 1)) - 1));
+    const bool longer = x >= u;  // without a branch, which would be guessed wrong half of the time
+    const auto last = static_cast<std::uint32_t>(buffer_ >> (w - 1) & 1);
+    drop(w - 1 + (longer ? 1 : 0));
+    return x + (longer ? x + last - u : 0);
   }
 
   static unsigned width(std::uint32_t r) {
@@ -213,5 +259,3 @@ class bit_reader {
 };
 
 }  // namespace satchel::codec
-
-#undef SATCHEL_INLINE

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace satchel::codec {
 
@@ -12,7 +13,15 @@ inline std::uint16_t load16(const std::byte* p) {
 inline std::uint32_t load32(const std::byte* p) {
   return static_cast<std::uint32_t>(load16(p)) | static_cast<std::uint32_t>(load16(p + 2)) << 16;
 }
-inline std::uint64_t load64(const std::byte* p) { return load32(p) | static_cast<std::uint64_t>(load32(p + 4)) << 32; }
+inline std::uint64_t load64(const std::byte* p) {
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  std::uint64_t v;  // small enough to be put inline, which the bytes are not
+  std::memcpy(&v, p, sizeof v);
+  return v;
+#else
+  return load32(p) | static_cast<std::uint64_t>(load32(p + 4)) << 32;
+#endif
+}
 
 inline void store32(std::byte* p, std::uint32_t v) {
   for (int i = 0; i < 4; ++i) p[i] = static_cast<std::byte>(v >> (8 * i));

@@ -48,6 +48,7 @@ class leaf_run {
     articles_ = articles;
     weight_ = 0;
     cost_ = articles;
+    rarest_ = 0;
     missing_ = false;
     for (std::uint32_t i = 0; i < what.terms && what.kind != leaf_kind::prefix; ++i) {
       missing_ = missing_ || !runs[i].found;
@@ -59,7 +60,10 @@ class leaf_run {
                            ? term_weight(df, articles)
                            : term_weight(all < statistics.articles ? all : statistics.articles, statistics.articles);
       weight_ += runs[i].weight;
-      if (df < cost_) cost_ = df;
+      if (df < cost_) {
+        cost_ = df;
+        rarest_ = i;
+      }
     }
     if (what.kind == leaf_kind::prefix) weight_ = prefix_weight;
   }
@@ -262,18 +266,23 @@ class leaf_run {
     return {};
   }
 
+  // Most articles do not have the phrase: already its rarest term and one other tell, and the others' positions need
+  // not be decoded.
   error adjacent_positions(bool& found) {
-    for (std::uint32_t i = 0; i < what_.terms; ++i)
-      if (error e = runs_[i].positions.open(runs_[i].postings, what_.title)) return e;
     std::uint64_t start = 0;
-    for (std::uint32_t i = 0; i < what_.terms;) {
-      position_cursor& p = runs_[i].positions;
-      const std::uint64_t wanted = start + runs_[i].offset;
+    for (std::uint32_t i = 0, opened = 0; i < what_.terms;) {
+      term_run& t = runs_[i == 0 ? rarest_ : i <= rarest_ ? i - 1 : i];
+      position_cursor& p = t.positions;
+      if (i == opened) {
+        if (error e = p.open(t.postings, what_.title)) return e;
+        ++opened;
+      }
+      const std::uint64_t wanted = start + t.offset;
       while (!p.at_end() && p.position() < wanted)
         if (error e = p.next()) return e;
       if (p.at_end()) return {};
       if (p.position() > wanted) {
-        start = p.position() - runs_[i].offset;
+        start = p.position() - t.offset;
         i = 0;
       } else {
         ++i;
@@ -339,7 +348,7 @@ class leaf_run {
   text_check* texts_ = nullptr;
   std::uint32_t position_unit_ = 1;
   range_bits bits_;
-  std::uint32_t articles_ = 0, weight_ = 0, cost_ = 0;
+  std::uint32_t articles_ = 0, weight_ = 0, cost_ = 0, rarest_ = 0;
   bool missing_ = false;
 };
 

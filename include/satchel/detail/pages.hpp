@@ -73,6 +73,10 @@ class byte_cursor {
 
   error seek(address to) {
     failure_ = {};
+    if (page_ != none && to - region_->start_of(page_) < region_->payload()) {
+      next_ = begin_ + (to - region_->start_of(page_));
+      return {};
+    }
     const std::uint64_t page = to / region_->payload();
     if (page >= region_->page_count) return failure_ = damaged(part::page, page);
     if (load(static_cast<std::uint32_t>(page))) next_ += to % region_->payload();
@@ -106,18 +110,6 @@ class byte_cursor {
 
   void copy(std::byte* out, std::size_t size) {
     for (std::size_t i = 0; i < size; ++i) out[i] = byte();
-  }
-
-  // What a codec::bit_reader asks of its source. Near a page's end no more is taken than needed: the next page may not
-  // exist, and reading it may cost.
-  unsigned fill(std::uint64_t& bits, unsigned have, unsigned need) {
-    if (end_ - next_ >= 8) {
-      bits |= codec::load64(next_) << have;
-      next_ += (63 - have) >> 3;
-      return have | 56;
-    }
-    for (; have < need; have += 8) bits |= std::to_integer<std::uint64_t>(byte()) << have;
-    return have;
   }
 
  private:

@@ -1,14 +1,19 @@
 // Positions of terms in articles, beside their posting lists.
 #pragma once
 
+#include <satchel/codec/inline.hpp>
 #include <satchel/detail/postings.hpp>
 
 #include <cstdint>
 
 namespace satchel::detail {
 
-inline constexpr std::uint32_t batch_max = 64;       // positions coded together
-inline constexpr std::uint32_t group_postings = 32;  // whose positions can be passed over together
+inline constexpr std::uint32_t batch_max = 64;  // positions coded together
+
+// Positions can be passed over in groups of 2, 4 ... 256 postings: each chunk says how many, unless it has few.
+inline constexpr std::uint32_t one_group_max = 16;
+inline constexpr unsigned group_shift_bits = 3, group_shift_min = 1, group_shift_max = 8;
+inline constexpr unsigned group_width_bits = 5;  // of the number that says how many bits each group's size takes
 
 // Reads the positions of postings of one list, forward. Only where the archive has them.
 class position_cursor {
@@ -27,18 +32,13 @@ class position_cursor {
   // Stands on the positions of the current posting of `postings`, whose chunk is decoded; with `title` on those in
   // the title alone.
   error open(const posting_cursor& postings, bool title = false) {
-    const std::uint32_t group = postings.index() / group_postings;
-    if (postings.chunk().last != chunk_ || postings.index() < posting_ + (opened_ ? 1 : 0) ||
-        group != posting_ / group_postings)
-      if (error e = open_group(postings, group)) return e;
-    while (posting_ < postings.index()) {
-      while (left_ > 0) {
-        read_batch();
-        if (source_.failure()) return source_.failure();
-      }
-      ++posting_;
-      if (error e = start_posting(postings)) return e;
-    }
+    const std::uint32_t index = postings.index();
+    if (postings.chunk().last != chunk_)
+      if (error e = open_chunk(postings)) return e;
+    if (index < posting_ + (opened_ ? 1 : 0) || index >> group_shift_ != posting_ >> group_shift_)
+      if (error e = open_group(postings, index >> group_shift_)) return e;
+    if (posting_ < index)
+      if (error e = pass_to(postings, index)) return e;
     opened_ = true;
     shown_ = title ? titles_ : frequency_;
     return next();
@@ -53,7 +53,7 @@ class position_cursor {
       ++at_;
       return {};
     }
-    read_batch();
+    read_batch(in_);
     at_ = 0;
     return source_.failure();
   }
@@ -64,42 +64,74 @@ class position_cursor {
  private:
   static constexpr std::uint32_t no_chunk = 0xffffffff;
 
-  // Goes to the first posting of a group. The sizes of all groups but the last stand before the first.
-  error open_group(const posting_cursor& postings, std::uint32_t group) {
-    chunk_ = postings.chunk().last;
-    if (error e = source_.seek(postings.chunk().positions)) return e;
-    const std::uint32_t sizes = (postings.chunk().count - 1) / group_postings;
-    std::uint64_t before = 0;
-    for (std::uint32_t i = 0; i < sizes; ++i) {
-      const std::uint64_t size = source_.varint();
-      if (i < group) before += size;
+  // Reads how the chunk's positions are grouped.
+  error open_chunk(const posting_cursor& postings) {
+    const chunk_info& chunk = postings.chunk();
+    start_ = chunk.positions;
+    if (error e = seek(0)) return e;
+    group_shift_ = group_shift_max;
+    sizes_ = width_ = 0;
+    sizes_at_ = 0;
+    if (chunk.count > one_group_max) {
+      group_shift_ = group_shift_min + in_.bits(group_shift_bits);
+      sizes_at_ = group_shift_bits;
+      sizes_ = (chunk.count - 1) >> group_shift_;
     }
+    if (sizes_ > 0) {
+      width_ = in_.bits(group_width_bits);
+      sizes_at_ += group_width_bits;
+    }
+    passed_groups_ = 0;
+    passed_bits_ = 0;
+    posting_ = chunk.count;  // of no group
+    opened_ = false;
     if (source_.failure()) return source_.failure();
-    if (before > 0)
-      if (error e = source_.seek(source_.position() + before)) return e;
-    in_ = codec::bit_reader<byte_cursor>(source_);
+    chunk_ = chunk.last;
+    return {};
+  }
+
+  // Goes to the first posting of a group: the sizes of those before say where it is.
+  error open_group(const posting_cursor& postings, std::uint32_t group) {
+    if (group < passed_groups_) passed_groups_ = 0, passed_bits_ = 0;
+    if (group > passed_groups_) {
+      if (error e = seek(sizes_at_ + std::uint64_t{width_} * passed_groups_)) return e;
+      for (; passed_groups_ < group; ++passed_groups_) passed_bits_ += in_.bits(width_);
+    }
+    if (error e = seek(sizes_at_ + std::uint64_t{width_} * sizes_ + passed_bits_)) return e;
     class_ = 0;
     class_end_ = 0;
-    posting_ = group * group_postings;
+    posting_ = group << group_shift_;
+    return start_posting(postings);
+  }
+
+  // To a bit of the chunk's positions.
+  error seek(std::uint64_t bit) {
+    if (error e = source_.seek(start_ + bit / 8)) return e;
+    in_ = codec::bit_reader<byte_cursor>(source_);
+    in_.bits(static_cast<unsigned>(bit % 8));
+    return {};
+  }
+
+  // Passes over the positions that are left of the current posting and those of the postings behind it, up to `index`.
+  error pass_to(const posting_cursor& postings, std::uint32_t index) {
+    while (left_ > 0) {
+      read_batch(in_);
+      if (source_.failure()) return source_.failure();
+    }
+    codec::bit_reader<byte_cursor> in = in_;  // stays in registers
+    for (++posting_; posting_ < index; ++posting_) {
+      if (!read_frequency(in, postings)) return spoiled();
+      for (left_ = frequency_, first_ = 0; left_ > 0;) {
+        read_batch(in);
+        if (source_.failure()) return source_.failure();
+      }
+    }
+    in_ = in;
     return start_posting(postings);
   }
 
   error start_posting(const posting_cursor& postings) {
-    const std::uint32_t grade = postings.grade_of(posting_);
-    const unsigned code = model_->frequency_code(grade);
-    std::uint64_t frequency = model_->least_frequency(grade);
-    if (code != exact_frequency) frequency += in_.rice(code);
-    if (const std::uint32_t article = postings.article_of(posting_); article >= class_end_) {
-      class_ = model_->class_of(article, class_);
-      class_end_ = model_->class_end(class_);
-      limit_ = of_field_ ? model_->field_positions() : model_->positions_of(class_);
-    }
-    if (source_.failure()) return source_.failure();
-    if (frequency > limit_) return damaged(part::postings, source_.position());
-    frequency_ = static_cast<std::uint32_t>(frequency);
-    titles_ = !of_field_ && model_->in_title(grade) ? 1 : 0;
-    if (titles_ != 0 && frequency_ > 1 && model_->position_unit() == 1) titles_ += in_.rice(0);
-    if (titles_ > frequency_) return damaged(part::postings, source_.position());
+    if (!read_frequency(in_, postings)) return spoiled();
     opened_ = false;
     left_ = frequency_;
     first_ = 0;
@@ -108,18 +140,38 @@ class position_cursor {
     return source_.failure();
   }
 
-  void read_batch() {
+  error spoiled() const { return source_.failure() ? source_.failure() : damaged(part::postings, source_.position()); }
+
+  // How many positions the posting has, how many of them in the title, and what bounds them; false where that cannot
+  // be.
+  template <class Bits>
+  SATCHEL_INLINE bool read_frequency(Bits& in, const posting_cursor& postings) {
+    const std::uint32_t grade = postings.grade_of(posting_);
+    const unsigned code = model_->frequency_code(grade);
+    std::uint64_t frequency = model_->least_frequency(grade);
+    if (code != exact_frequency) frequency += in.rice(code);
+    if (const std::uint32_t article = postings.article_of(posting_); article >= class_end_) {
+      class_ = model_->class_of(article, class_);
+      class_end_ = model_->class_end(class_);
+      limit_ = of_field_ ? model_->field_positions() : model_->positions_of(class_);
+    }
+    frequency_ = static_cast<std::uint32_t>(frequency);
+    titles_ = !of_field_ && model_->in_title(grade) ? 1 : 0;
+    if (titles_ != 0 && frequency_ > 1 && model_->position_unit() == 1) titles_ += in.rice(0);
+    return frequency <= limit_ && titles_ <= frequency_;
+  }
+
+  template <class Bits>
+  SATCHEL_INLINE void read_batch(Bits& in) {
     std::uint32_t last = limit_ - 1;
     size_ = left_;
     if (left_ > batch_max) {
       size_ = batch_max;
-      last = first_ + batch_max - 1 + in_.bounded(limit_ - first_ - left_ + 1);
-      in_.interpolative(batch_, size_ - 1, first_, last - 1);
+      last = first_ + batch_max - 1 + in.bounded(limit_ - first_ - left_ + 1);
+      in.interpolative(batch_, size_ - 1, first_, last - 1);
       batch_[size_ - 1] = last;
-    } else if (size_ == 1) {  // most often
-      batch_[0] = first_ + in_.bounded(last - first_ + 1);
     } else {
-      in_.interpolative(batch_, size_, first_, last);
+      in.interpolative(batch_, size_, first_, last);
     }
     left_ -= size_;
     first_ = last + 1;
@@ -129,6 +181,11 @@ class position_cursor {
   const list_model* model_ = nullptr;
   codec::bit_reader<byte_cursor> in_{source_};
   std::uint32_t chunk_ = no_chunk;  // its last article: two chunks have one address when positions take no bits
+  address start_ = 0;               // of the chunk's positions
+  // How these are grouped: the sizes of all groups but the last, `width_` bits each, begin with bit `sizes_at_`. The
+  // first `passed_groups_` of them take `passed_bits_` together.
+  std::uint32_t group_shift_ = 0, width_ = 0, sizes_ = 0, sizes_at_ = 0, passed_groups_ = 0;
+  std::uint64_t passed_bits_ = 0;
   std::uint32_t posting_ = 0, class_ = 0, class_end_ = 0, limit_ = 0;
   std::uint32_t frequency_ = 0, titles_ = 0, shown_ = 0;
   std::uint32_t first_ = 0;  // no position to come is less

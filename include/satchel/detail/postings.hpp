@@ -201,32 +201,62 @@ class posting_cursor {
     index_ = i > index_ ? i - 1 : index_;
   }
 
-  // Goes forward, in the decoded chunk, to the first posting that is not before an article; whether it is the
-  // article's.
-  bool go_on_to(std::uint32_t article) {
-    if (article > chunk_.last) return false;
-    std::uint32_t step = 1;
-    while (index_ + step < chunk_.count && articles_of_chunk_[index_ + step] < article) step *= 2;
-    search(index_ + step / 2, index_ + step < chunk_.count ? index_ + step : chunk_.count - 1, article);
-    return articles_of_chunk_[index_] == article;
+  // Of ascending articles of a range, `at` beyond its first one, keeps those that the decoded chunk has from the
+  // current posting on, with the indices of their postings; gives their number. Goes forward to the last of them at
+  // most.
+  std::uint32_t intersect(std::uint32_t first, std::uint8_t* at, std::uint32_t count, std::uint8_t* index) {
+    // Looking at every posting guesses no branch wrong, and so is faster than to search for each article, unless they
+    // are few.
+    constexpr std::uint32_t worth_searching = 8;
+    return (chunk_.count - index_) / worth_searching > count ? search_each(first, at, count, index)
+                                                             : scan(first, at, count, index);
   }
 
   // Goes to the posting of an article, which the decoded chunk has.
-  void stand_on(std::uint32_t article) { search(0, chunk_.count - 1, article); }
+  void stand_on(std::uint32_t article) { index_ = search(0, chunk_.count - 1, article); }
 
   // Leaves the chunk: the next skip_to goes on behind it.
   error leave_chunk() { return next_chunk(); }
 
  private:
-  void search(std::uint32_t low, std::uint32_t high, std::uint32_t article) {
-    while (low < high) {
-      const std::uint32_t middle = (low + high) / 2;
-      if (articles_of_chunk_[middle] < article)
-        low = middle + 1;
-      else
-        high = middle;
+  std::uint32_t scan(std::uint32_t first, std::uint8_t* at, std::uint32_t count, std::uint8_t* index) {
+    std::uint8_t wanted[range_size] = {};
+    for (std::uint32_t k = 0; k < count; ++k) wanted[at[k]] = 1;
+    const std::uint32_t behind = first + at[count - 1] + 1;
+    std::uint32_t n = 0, i = index_;
+    for (; i < chunk_.count && articles_of_chunk_[i] < behind; ++i) {
+      const auto place = static_cast<std::uint8_t>(articles_of_chunk_[i] - first);
+      at[n] = place;
+      index[n] = static_cast<std::uint8_t>(i);
+      n += wanted[place];
     }
-    index_ = low;
+    return n;
+  }
+
+  std::uint32_t search_each(std::uint32_t first, std::uint8_t* at, std::uint32_t count, std::uint8_t* index) {
+    std::uint32_t n = 0, i = index_;
+    for (std::uint32_t k = 0; k < count; ++k) {
+      const std::uint32_t article = first + at[k];
+      if (article > chunk_.last) break;
+      std::uint32_t step = 1;
+      while (i + step < chunk_.count && articles_of_chunk_[i + step] < article) step *= 2;
+      const std::uint32_t end = i + step < chunk_.count ? i + step : chunk_.count - 1;
+      i = search(i + step / 2, end, article);
+      if (articles_of_chunk_[i] != article) continue;
+      at[n] = at[k];
+      index[n++] = static_cast<std::uint8_t>(i);
+    }
+    return n;
+  }
+
+  // The first posting from `low` to `high` that is not before the article; the one at `high` is not.
+  std::uint32_t search(std::uint32_t low, std::uint32_t high, std::uint32_t article) const {
+    for (std::uint32_t n = high - low; n > 0;) {
+      const std::uint32_t half = (n + 1) / 2;
+      low += half & (0u - static_cast<std::uint32_t>(articles_of_chunk_[low + half - 1] < article));  // no branch
+      n -= half;
+    }
+    return low;
   }
 
   error spoiled() {

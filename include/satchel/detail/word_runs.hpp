@@ -232,32 +232,24 @@ class all_run {
       if (error e = terms_.decode_articles(t, s)) return e;
       if (!p.may_hold(s.end)) return {};
       std::uint8_t index[range_size];  // of the candidates' postings
-      std::uint32_t n = 0;
-      for (std::uint32_t k = 0; k < found.count; ++k) {
-        const std::uint8_t at = found.at[k];
-        if (!p.go_on_to(s.first + at)) continue;
-        index[n] = static_cast<std::uint8_t>(p.index());
-        found.at[n] = at;
-        scores_[n++] = scores_[k];
-      }
-      found.count = n;
-      if (n == 0) return {};
+      found.count = p.intersect(s.first, found.at, found.count, index);
+      if (found.count == 0) return {};
       rest -= terms_.bound(t);
       const std::uint32_t least = least_score(all, out, rest);
-      if (error e = p.decode_grades(index[n - 1] + 1u)) return e;
-      n = 0;
+      if (error e = p.decode_grades(index[found.count - 1] + 1u)) return e;
+      std::uint32_t n = 0;
       for (std::uint32_t k = 0; k < found.count; ++k) {
         std::uint32_t impact = 0;
         if (error e = p.impact_of(index[k], impact)) return e;
-        const std::uint32_t score = scores_[k] + t.weight * impact;
-        if (score < least) continue;
-        found.at[n] = found.at[k];
-        scores_[n++] = score;
+        const std::uint8_t at = found.at[k];
+        const std::uint32_t score = scores_[at] += t.weight * impact;
+        found.at[n] = at;
+        n += score >= least ? 1 : 0;
       }
       found.count = n;
     }
     for (std::uint32_t k = 0; k < found.count; ++k) {
-      const hit h{s.first + found.at[k], scores_[k]};
+      const hit h{s.first + found.at[k], scores_[found.at[k]]};
       if (!all && !out.takes(h)) continue;
       bool holds = true;
       for (std::uint32_t l = 0; l < count_ && holds; ++l)
@@ -272,7 +264,7 @@ class all_run {
   error rewind() { return terms_.rewind(); }
 
  private:
-  // Articles of a range, ascending, counted from its first; their scores so far stand in scores_.
+  // Articles of a range, ascending, counted from its first; scores_ has their scores so far.
   struct candidates {
     std::uint32_t count = 0;
     std::uint8_t at[range_size];
@@ -291,10 +283,10 @@ class all_run {
     if (error e = terms_.decode(t, s)) return e;
     const std::uint32_t least = least_score(all, out, rest);
     t.postings.each_until(s.end, [&](std::uint32_t article, std::uint32_t impact, std::uint32_t) {
-      const std::uint32_t score = t.weight * impact;
-      if (score < least) return;
-      scores_[found.count] = score;
-      found.at[found.count++] = static_cast<std::uint8_t>(article - s.first);
+      const auto at = static_cast<std::uint8_t>(article - s.first);
+      const std::uint32_t score = scores_[at] = t.weight * impact;
+      found.at[found.count] = at;
+      found.count += score >= least ? 1 : 0;
     });
     return {};
   }
