@@ -36,10 +36,7 @@ class bit_writer {
     bits(y >> 1 | (y & 1) << (w - 1), w);  // the lowest bit comes last
   }
 
-  void median(std::uint32_t x, std::uint32_t r, std::uint32_t n) {
-    const std::uint32_t shift = codec::median_shift(r, codec::shorter_codes(r, codec::width_of(r)), n);
-    bounded(x >= shift ? x - shift : x + r - shift, r);
-  }
+  void median(std::uint32_t x, std::uint32_t r, std::uint32_t n) { bounded(shifted(x, r, n), r); }
 
   void rice(std::uint32_t x, unsigned k) {
     const std::uint32_t q = x >> k;
@@ -64,11 +61,10 @@ class bit_writer {
 
   // The first `n` bits of what another writer wrote and flushed.
   void append(const std::vector<std::byte>& written, std::uint64_t n) {
-    for (const std::byte b : written) {
-      const unsigned some = n < 8 ? static_cast<unsigned>(n) : 8;
-      bits(std::to_integer<std::uint64_t>(b), some);
-      n -= some;
-    }
+    const std::byte* at = written.data();
+    for (; n >= 32; n -= 32, at += 4) bits(codec::load32(at), 32);
+    for (; n > 0; n -= std::min<std::uint64_t>(n, 8))
+      bits(std::to_integer<std::uint64_t>(*at++), static_cast<unsigned>(std::min<std::uint64_t>(n, 8)));
   }
 
   // Fills the last byte with zeros.
@@ -85,11 +81,17 @@ class bit_writer {
                                           std::uint32_t hi) {
     if (n == 0 || hi - lo == n - 1) return 0;
     const std::uint32_t m = n / 2, v = values[m];
-    return bounded_cost(v - lo - m, hi - lo - n + 2) + (m > 0 ? interpolative_cost(values, m, lo, v - 1) : 0) +
+    const std::uint32_t r = hi - lo - n + 2;
+    return bounded_cost(shifted(v - lo - m, r, n), r) + (m > 0 ? interpolative_cost(values, m, lo, v - 1) : 0) +
            (n - 1 - m > 0 ? interpolative_cost(values + m + 1, n - 1 - m, v + 1, hi) : 0);
   }
 
  private:
+  static std::uint32_t shifted(std::uint32_t x, std::uint32_t r, std::uint32_t n) {
+    const std::uint32_t shift = codec::median_shift(r, codec::shorter_codes(r, codec::width_of(r)), n);
+    return x >= shift ? x - shift : x + r - shift;
+  }
+
   static unsigned bounded_cost(std::uint32_t x, std::uint32_t r) {
     if (r <= 1) return 0;
     const unsigned w = codec::width_of(r);
