@@ -4,8 +4,8 @@
 set -eu
 
 build="g++ cmake make pkg-config libzstd-dev zstd libflatbuffers-dev flatbuffers-compiler libutf8proc-dev \
-libcli11-dev libboost-dev nlohmann-json3-dev libyaml-cpp-dev libcmark-dev libgumbo-dev libxxhash-dev libstemmer-dev libcld2-dev \
-robin-map-dev"
+libcli11-dev libboost-dev nlohmann-json3-dev libsimdjson-dev libyaml-cpp-dev libcmark-dev libgumbo-dev libxxhash-dev \
+libstemmer-dev libcld2-dev robin-map-dev"
 test="doctest-dev python3 clang clang-format gcc-arm-none-eabi libstdc++-arm-none-eabi-newlib"
 bench="python3 libsqlite3-dev libxapian-dev libzim-dev liblucene8-java libgoogle-gson-java default-jdk-headless"
 

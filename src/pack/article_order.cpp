@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
+#include <utility>
 
 namespace satchel::pack {
 namespace {
@@ -13,6 +15,7 @@ constexpr std::uint64_t terms_room = 1 << 18;    // for the terms of one more ar
 constexpr std::uint64_t terms_per_article = 64;  // more gain little
 constexpr std::uint32_t least_articles = 3;      // of a term that is worth comparing
 constexpr std::size_t leaf_articles = 16;        // so few are not divided further
+constexpr std::size_t large_articles = 1024;     // more are divided by one thread and ordered by several
 constexpr int rounds = 10;
 
 // log2(n) in 1/65536, rounded down.
@@ -32,61 +35,79 @@ std::uint32_t logarithm(std::uint32_t n) {
   return out;
 }
 
+// A list of n of m articles takes about n log2(m / (n + 1)) bits: here, for every n, what n log2(n + 1) grows by when
+// one article more has the term.
+std::vector<std::int32_t> list_steps(std::size_t most) {
+  std::vector<std::int32_t> out(most);
+  std::int64_t before = 0;
+  for (std::uint32_t n = 0; n < most; ++n) {
+    const std::int64_t after = (n + std::int64_t{1}) * logarithm(n + 2);
+    out[n] = static_cast<std::int32_t>(after - before);
+    before = after;
+  }
+  return out;
+}
+
 // Divides articles again and again into two halves, so that the halves' lists take few bits.
 class bisection {
  public:
-  bisection(const similarity& terms, const std::vector<std::uint32_t>& logarithms)
-      : terms_(terms), logarithms_(logarithms), left_(terms.common()), right_(terms.common()) {}
+  bisection(const similarity& terms, const std::vector<std::int32_t>& steps)
+      : terms_(terms), steps_(steps.data()), counts_(terms.common()) {}
 
   void order(std::uint32_t* first, std::size_t count) {
     if (count <= leaf_articles) return;
+    divide(first, count);
+    order(first, count / 2);
+    order(first + count / 2, count - count / 2);
+  }
+
+  void divide(std::uint32_t* first, std::size_t count) {
     const std::size_t half = count / 2;
-    for (std::size_t i = 0; i < count; ++i) count_terms(first[i], i < half ? left_ : right_, 1);
+    for (std::size_t i = 0; i < count; ++i)
+      for (const std::uint32_t term : terms_of(first[i])) ++(i < half ? counts_[term].left : counts_[term].right);
     for (int round = 0; round < rounds; ++round)
       if (exchange(first, half, count) * 100 < count) break;
-    for (std::size_t i = 0; i < count; ++i) {
-      clear_terms(first[i], left_);
-      clear_terms(first[i], right_);
-    }
-    order(first, half);
-    order(first + half, count - half);
+    for (std::size_t i = 0; i < count; ++i)
+      for (const std::uint32_t term : terms_of(first[i])) counts_[term] = {};
   }
 
  private:
-  using counts = std::vector<std::uint32_t>;
+  struct halves {
+    std::uint32_t left = 0, right = 0;  // articles there that have a term
+  };
   struct candidate {
     std::int64_t gain;
     std::size_t place;
   };
 
-  void count_terms(std::uint32_t article, counts& in, std::uint32_t step) {
-    for (const std::uint32_t* t = terms_.begin(article); t != terms_.end(article); ++t) in[*t] += step;
-  }
-  void clear_terms(std::uint32_t article, counts& in) {
-    for (const std::uint32_t* t = terms_.begin(article); t != terms_.end(article); ++t) in[*t] = 0;
+  std::span<const std::uint32_t> terms_of(std::uint32_t article) const {
+    return {terms_.begin(article), terms_.end(article)};
   }
 
-  // Bits that the lists of an article's terms lose when it goes over: a list of n of m articles takes about
-  // n log2(m / (n + 1)).
-  std::int64_t gain(std::uint32_t article, const counts& from, std::size_t from_size, const counts& to,
-                    std::size_t to_size) const {
-    const std::int64_t m = logarithms_[from_size], n = logarithms_[to_size];
+  // Bits that the lists of an article's terms lose when it goes over, but for what the sizes of the halves add.
+  std::int64_t gain_of_left(std::uint32_t article) const {
     std::int64_t sum = 0;
-    for (const std::uint32_t* t = terms_.begin(article); t != terms_.end(article); ++t) {
-      const std::int64_t a = from[*t], b = to[*t];
-      const std::uint32_t* log = logarithms_.data();
-      sum += a * (m - log[a + 1]) + b * (n - log[b + 1]) - (a - 1) * (m - log[a]) - (b + 1) * (n - log[b + 2]);
-    }
+    for (const std::uint32_t term : terms_of(article))
+      sum += steps_[counts_[term].right] - steps_[counts_[term].left - 1];
+    return sum;
+  }
+  std::int64_t gain_of_right(std::uint32_t article) const {
+    std::int64_t sum = 0;
+    for (const std::uint32_t term : terms_of(article))
+      sum += steps_[counts_[term].left] - steps_[counts_[term].right - 1];
     return sum;
   }
 
   // Swaps the pairs of articles that gain most; how many.
   std::size_t exchange(std::uint32_t* first, std::size_t half, std::size_t count) {
+    const std::int64_t larger = std::int64_t{logarithm(static_cast<std::uint32_t>(count - half))} -
+                                std::int64_t{logarithm(static_cast<std::uint32_t>(half))};
     candidates_.resize(count);
-    for (std::size_t i = 0; i < count; ++i)
-      candidates_[i] = {i < half ? gain(first[i], left_, half, right_, count - half)
-                                 : gain(first[i], right_, count - half, left_, half),
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto terms = static_cast<std::int64_t>(terms_of(first[i]).size());
+      candidates_[i] = {i < half ? gain_of_left(first[i]) - terms * larger : gain_of_right(first[i]) + terms * larger,
                         i};
+    }
     const auto better = [](const candidate& a, const candidate& b) {
       return a.gain != b.gain ? a.gain > b.gain : a.place < b.place;
     };
@@ -98,20 +119,46 @@ class bisection {
       const candidate &a = candidates_[swapped], &b = candidates_[half + swapped];
       if (a.gain + b.gain <= 0) break;
       std::uint32_t &x = first[a.place], &y = first[b.place];
-      count_terms(x, left_, static_cast<std::uint32_t>(-1));
-      count_terms(x, right_, 1);
-      count_terms(y, right_, static_cast<std::uint32_t>(-1));
-      count_terms(y, left_, 1);
+      for (const std::uint32_t term : terms_of(x)) --counts_[term].left, ++counts_[term].right;
+      for (const std::uint32_t term : terms_of(y)) --counts_[term].right, ++counts_[term].left;
       std::swap(x, y);
     }
     return swapped;
   }
 
   const similarity& terms_;
-  const std::vector<std::uint32_t>& logarithms_;
-  counts left_, right_;
+  const std::int32_t* steps_;
+  std::vector<halves> counts_;  // by term
   std::vector<candidate> candidates_;
 };
+
+struct article_range {
+  std::uint32_t* first;
+  std::size_t count;
+};
+
+// Orders each of the ranges. Large ones are divided first, so that several threads go on with their halves.
+void order_ranges(std::vector<article_range> ranges, std::size_t articles, const similarity& terms, unsigned threads) {
+  const std::vector<std::int32_t> steps = list_steps(articles + 1);
+  const std::size_t large = std::max<std::size_t>(large_articles, articles / 16);
+  ordered_workers<bool> workers(threads, [](bool) {});
+  while (!ranges.empty()) {
+    std::vector<article_range> parts;
+    for (const article_range r : ranges) {
+      const bool divided = r.count > large;
+      workers.submit([&, r, divided] {
+        bisection work(terms, steps);
+        divided ? work.divide(r.first, r.count) : work.order(r.first, r.count);
+        return true;
+      });
+      if (!divided) continue;
+      parts.push_back({r.first, r.count / 2});
+      parts.push_back({r.first + r.count / 2, r.count - r.count / 2});
+    }
+    workers.finish();
+    ranges = std::move(parts);
+  }
+}
 
 }  // namespace
 
@@ -190,9 +237,7 @@ ordered_articles order_articles(const std::vector<article_length>& lengths, cons
     return classes[a] != classes[b] ? classes[a] < classes[b] : names[a] < names[b];
   });
 
-  std::vector<std::uint32_t> logarithms(lengths.size() + 3);
-  for (std::uint32_t n = 1; n < logarithms.size(); ++n) logarithms[n] = logarithm(n);
-  ordered_workers<bool> workers(threads, [](bool) {});
+  std::vector<article_range> ranges;
   for (std::uint32_t first = 0; first < out.order.size();) {
     const std::uint8_t c = classes[out.order[first]];
     length_class members{first, 1, 0};
@@ -203,13 +248,10 @@ ordered_articles order_articles(const std::vector<article_length>& lengths, cons
     }
     members.norm /= end - first;
     out.classes.push_back(members);
-    workers.submit([&, begin = out.order.data() + first, count = end - first] {
-      bisection(terms, logarithms).order(begin, count);
-      return true;
-    });
+    ranges.push_back({out.order.data() + first, end - first});
     first = end;
   }
-  workers.finish();
+  order_ranges(std::move(ranges), out.order.size(), terms, threads);
   return out;
 }
 

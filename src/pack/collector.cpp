@@ -12,6 +12,7 @@ namespace satchel::pack {
 namespace {
 
 constexpr std::size_t batch_bytes = 2 << 20;
+constexpr std::size_t spool_bytes = 1 << 16;  // written at once
 
 // The identifier without the "~2", "~3" ... that a packer may have put behind one that was taken.
 std::string_view without_number(std::string_view identifier) {
@@ -79,11 +80,12 @@ void collector::add(article&& a) {
     numbered_.emplace_back(static_cast<std::uint32_t>(names_.size()), hash_of(bare));
   names_.push_back(hash_of(a.identifier));
   batch_.push_back(pieces_of(std::move(a)));
-  std::string spooled;
-  put_pieces(spooled, batch_.back());
-  spooled_.push_back(spool_.append(spooled.data(), spooled.size()));
-  batch_bytes_ += spooled.size();
-  if (batch_bytes_ >= batch_bytes) flush();
+  spooled_.push_back(spool_.size() + to_spool_.size());
+  put_pieces(to_spool_, batch_.back());
+  if (spool_.size() + to_spool_.size() - batch_begin_ >= batch_bytes)
+    flush();
+  else if (to_spool_.size() >= spool_bytes)
+    spool();
 }
 
 // By the first batch: the language that most of its text is in, when that is at least half.
@@ -112,8 +114,15 @@ void collector::choose_stemmer() {
     if (2 * size >= all && all > 0) stemmer_ = stemmer;
 }
 
+void collector::spool() {
+  spool_.append(to_spool_.data(), to_spool_.size());
+  to_spool_.clear();
+}
+
 void collector::flush() {
   if (batch_.empty()) return;
+  spool();
+  batch_begin_ = spool_.size();
   if (!stemmer_chosen_) choose_stemmer();
   const auto first = static_cast<std::uint32_t>(spooled_.size() - batch_.size());
   auto batch = std::make_shared<std::vector<pieces>>(std::move(batch_));
@@ -124,7 +133,6 @@ void collector::flush() {
     return out;
   });
   batch_.clear();
-  batch_bytes_ = 0;
 }
 
 void collector::finish() {

@@ -50,12 +50,14 @@ class collector {
   scratch_reader read_from(std::uint32_t article) const;
 
  private:
+  void spool();
   void flush();
   void choose_stemmer();
 
   const options& how_;
   const report& report_;
   scratch_file spool_;
+  std::string to_spool_;
   record_runs runs_;
   std::vector<std::uint64_t> spooled_;                             // where articles begin in the spool
   std::vector<std::uint64_t> names_;                               // hashes of identifiers
@@ -63,7 +65,7 @@ class collector {
   tsl::robin_set<std::uint64_t> identifiers_;                      // hashes
   std::unordered_map<std::uint64_t, std::uint64_t> next_numbers_;  // for identifiers that are taken: none below is free
   std::vector<pieces> batch_;
-  std::size_t batch_bytes_ = 0;
+  std::uint64_t batch_begin_ = 0;  // in the spool
   std::uint64_t batches_ = 0;
   bool stemmer_chosen_ = false;
   std::string stemmer_;

@@ -3,14 +3,19 @@
 #include "language.hpp"
 #include "runs.hpp"
 #include "string_map.hpp"
+#include "tagged_strings.hpp"
+#include "terms.hpp"
 
 #include <satchel/codec/dates.hpp>
+#include <satchel/codec/varint.hpp>
 #include <satchel/detail/terms.hpp>
-#include <satchel/text/analyzer.hpp>
+#include <satchel/text/fold.hpp>
 
 #include <algorithm>
+#include <cstring>
 #include <numeric>
 #include <optional>
+#include <utility>
 
 namespace satchel::pack {
 namespace {
@@ -77,18 +82,16 @@ class batch_indexer {
         metadata = start;
       }
       std::uint32_t at = start;
-      text::tokenizer tokens(p.text);
-      text::token token;
-      while (tokens.next(token)) {
-        occurrences_.push_back({term_of(key_tag::word, token), number, at, group});
+      for_each_term(p.text, [&](std::string_view term) {
+        occurrences_.push_back({stem_of(key_tag::word, term), number, at, group});
         if (field) {  // counted from the first of the metadata, so that positions stay small
-          occurrences_.push_back({term_of(*field, token), number, at - metadata, body_group});
+          occurrences_.push_back({stem_of(*field, term), number, at - metadata, body_group});
           out.field_positions = std::max(out.field_positions, at - metadata + 1);
         }
-        length.weighed += half_weights[group];
         ++at;
-        ++out.tokens;
-      }
+      });
+      length.weighed += std::uint64_t{half_weights[group]} * (at - start);
+      out.tokens += at - start;
       if (at > start) position = at;
     }
     length.positions = std::max(position, 1u);
@@ -97,34 +100,28 @@ class batch_indexer {
   }
 
   void write(indexed_batch& out, std::uint32_t first) {
-    // Occurrences come in the order of articles and positions; a stable counting sort groups them by term.
-    std::vector<std::uint32_t> starts(terms_.size() + 1, 0);
-    for (const occurrence& o : occurrences_) ++starts[o.term + 1];
+    // Occurrences come in the order of articles and positions; a stable counting sort groups them by stem.
+    std::vector<std::uint32_t> starts(stems_.size() + 1, 0);
+    for (const occurrence& o : occurrences_) ++starts[o.stem + 1];
     std::partial_sum(starts.begin(), starts.end(), starts.begin());
     std::vector<occurrence> sorted(occurrences_.size());
     std::vector<std::uint32_t> next(starts.begin(), starts.end() - 1);
-    for (const occurrence& o : occurrences_) sorted[next[o.term]++] = o;
+    for (const occurrence& o : occurrences_) sorted[next[o.stem]++] = o;
     occurrences_ = {};
 
-    std::vector<std::uint32_t> order(terms_.size());
-    std::iota(order.begin(), order.end(), 0u);
-    std::sort(order.begin(), order.end(), [&](auto a, auto b) { return terms_[a].key < terms_[b].key; });
     std::string value;
     std::vector<std::vector<std::uint32_t>> words(out.lengths.size());
-    for (const std::uint32_t t : order) {
+    for (const std::uint32_t stem : sorted_stems()) {
       value.clear();
-      std::vector<std::string>& forms = terms_[t].forms;
-      std::sort(forms.begin(), forms.end());
-      put_varint(value, forms.size());
-      for (const std::string& form : forms) put_string(value, form);
-      if (terms_[t].key[0] == static_cast<char>(key_tag::word)) {
-        const auto hash = static_cast<std::uint32_t>(hash_of(terms_[t].key));
-        for (std::uint32_t o = starts[t]; o < starts[t + 1]; ++o)
-          if (o == starts[t] || sorted[o].article != sorted[o - 1].article)
+      put_forms(value, stem);
+      if (stems_[stem][0] == static_cast<char>(key_tag::word)) {
+        const auto hash = static_cast<std::uint32_t>(hash_of(stems_[stem]));
+        for (std::uint32_t o = starts[stem]; o < starts[stem + 1]; ++o)
+          if (o == starts[stem] || sorted[o].article != sorted[o - 1].article)
             words[sorted[o].article - first].push_back(hash);
       }
-      put_postings(value, sorted.data() + starts[t], sorted.data() + starts[t + 1], out.counts);
-      record_runs::put_record(out.run, terms_[t].key, value);
+      put_postings(value, sorted.data() + starts[stem], sorted.data() + starts[stem + 1], out.counts);
+      record_runs::put_record(out.run, stems_[stem], value);
     }
     for (const std::vector<std::uint32_t>& w : words) {
       out.terms.insert(out.terms.end(), w.begin(), w.end());
@@ -134,38 +131,55 @@ class batch_indexer {
 
  private:
   struct occurrence {
-    std::uint32_t term, article, position;
+    std::uint32_t stem, article, position;
     std::uint8_t group;  // field_groups: no count, no position
   };
-  struct term {
-    std::string key;
-    std::vector<std::string> forms;
-  };
 
-  std::uint32_t term_of(key_tag tag, const text::token& token) {
-    form_key_.assign(1, static_cast<char>(tag));
-    form_key_.append(token.term);
-    if (const auto found = forms_.find(form_key_); found != forms_.end()) return found->second;
-    std::string stem = form_key_;
-    if (stemmer_ && stemmed(tag)) stem.replace(1, std::string::npos, stemmer_->stem(token.term));
-    return add_form(stem);
+  std::uint32_t stem_of(key_tag tag, std::string_view form) {
+    const char t = static_cast<char>(tag);
+    const std::uint32_t hash = tagged_strings::hash(t, form), found = forms_.find(t, form, hash);
+    if (found != tagged_strings::none) return form_stems_[found];
+    return add_form(t, form, hash, stemmer_ && stemmed(tag) ? stemmer_->stem(form) : form);
   }
 
   void add_exact(char tag, std::string_view text, std::uint32_t article) {
-    form_key_.assign(1, tag);
-    form_key_.append(text);
-    const auto found = forms_.find(form_key_);
-    const std::uint32_t t = found != forms_.end() ? found->second : add_form(form_key_);
-    occurrences_.push_back({t, article, 0, field_groups});
+    const std::uint32_t hash = tagged_strings::hash(tag, text), found = forms_.find(tag, text, hash);
+    const std::uint32_t stem = found != tagged_strings::none ? form_stems_[found] : add_form(tag, text, hash, text);
+    occurrences_.push_back({stem, article, 0, field_groups});
   }
 
-  // form_key_ is a new form of `stem`.
-  std::uint32_t add_form(const std::string& stem) {
-    const auto [place, fresh] = stems_.try_emplace(stem, static_cast<std::uint32_t>(terms_.size()));
-    if (fresh) terms_.push_back({stem, {}});
-    terms_[place->second].forms.push_back(form_key_.substr(1));
-    forms_.emplace(form_key_, place->second);
-    return place->second;
+  std::uint32_t add_form(char tag, std::string_view form, std::uint32_t form_hash, std::string_view stem) {
+    const std::uint32_t hash = tagged_strings::hash(tag, stem);
+    std::uint32_t number = stems_.find(tag, stem, hash);
+    if (number == tagged_strings::none) {
+      number = stems_.add(tag, stem, hash);
+      last_forms_.push_back(tagged_strings::none);
+    }
+    form_stems_.push_back(number);
+    forms_before_.push_back(last_forms_[number]);
+    last_forms_[number] = forms_.add(tag, form, form_hash);
+    return number;
+  }
+
+  // In the order of their keys. Most differ in the first bytes, which are compared as numbers.
+  std::vector<std::uint32_t> sorted_stems() const {
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> order;
+    for (std::uint32_t stem = 0; stem < stems_.size(); ++stem) order.emplace_back(first_bytes(stems_[stem]), stem);
+    std::sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first < b.first : stems_[a.second] < stems_[b.second];
+    });
+    std::vector<std::uint32_t> out;
+    for (const auto& [bytes, stem] : order) out.push_back(stem);
+    return out;
+  }
+
+  void put_forms(std::string& out, std::uint32_t stem) {
+    stem_forms_.clear();
+    for (std::uint32_t f = last_forms_[stem]; f != tagged_strings::none; f = forms_before_[f])
+      stem_forms_.push_back(forms_[f].substr(1));
+    std::sort(stem_forms_.begin(), stem_forms_.end());
+    put_varint(out, stem_forms_.size());
+    for (const std::string_view form : stem_forms_) put_string(out, form);
   }
 
   void put_postings(std::string& out, const occurrence* begin, const occurrence* end, standing_counts& counts) {
@@ -173,45 +187,53 @@ class batch_indexer {
     for (const occurrence* o = begin; o != end; ++o) articles += o == begin || o->article != (o - 1)->article ? 1 : 0;
     put_varint(out, articles);
     std::uint32_t before = 0;
-    std::string rest;
     for (const occurrence* o = begin; o != end;) {
       const occurrence* first = o;
       group_counts tf{};
       for (; o != end && o->article == first->article; ++o)
         if (o->group < field_groups) ++tf[o->group];
-      put_varint(out, first->article - before);
+      const std::size_t size = first->group < field_groups ? encode_posting(tf, first, o, counts) : 0;
+      std::byte head[2 * codec::varint_max];
+      const std::byte* head_end = codec::put_varint(codec::put_varint(head, first->article - before), size);
+      out.append(reinterpret_cast<const char*>(head), static_cast<std::size_t>(head_end - head));
+      out.append(reinterpret_cast<const char*>(posting_.data()), size);
       before = first->article;
-      rest.clear();
-      if (first->group < field_groups) put_posting(rest, tf, first, o, counts);
-      put_string(out, rest);
     }
   }
 
-  void put_posting(std::string& out, const group_counts& tf, const occurrence* first, const occurrence* last,
-                   standing_counts& counts) {
+  // Puts it into posting_ and returns its size.
+  std::size_t encode_posting(const group_counts& tf, const occurrence* first, const occurrence* last,
+                             standing_counts& counts) {
     const std::uint8_t standing = standing_of(tf);
-    out.push_back(static_cast<char>(standing));
     positions_.clear();
-    for (; unit_ > 0 && first != last; ++first)
-      if (positions_.empty() || positions_.back() != first->position / unit_)
-        positions_.push_back(first->position / unit_);
+    for (; unit_ > 0 && first != last; ++first) {
+      const std::uint32_t position = unit_ == 1 ? first->position : first->position / unit_;
+      if (positions_.empty() || positions_.back() != position) positions_.push_back(position);
+    }
     counts.add(standing, tf, static_cast<std::uint32_t>(positions_.size()));
-    put_varint(out, tf[title_group]);
-    put_varint(out, positions_.size());
+    if (const std::size_t most = 1 + (2 + positions_.size()) * codec::varint_max; posting_.size() < most)
+      posting_.resize(2 * most);
+    posting_[0] = static_cast<std::byte>(standing);
+    std::byte* to = codec::put_varint(posting_.data() + 1, tf[title_group]);
+    to = codec::put_varint(to, positions_.size());
     std::uint32_t before = 0;
     for (const std::uint32_t p : positions_) {
-      put_varint(out, p - before);
+      to = codec::put_varint(to, p - before);
       before = p;
     }
+    return static_cast<std::size_t>(to - posting_.data());
   }
 
   std::uint32_t unit_;
-  std::vector<std::uint32_t> positions_;
   std::optional<stemmer> stemmer_;
-  string_map<std::uint32_t> forms_, stems_;  // to indices of terms_
-  std::vector<term> terms_;
+  tagged_strings forms_, stems_;
+  std::vector<std::uint32_t> form_stems_;    // of each form
+  std::vector<std::uint32_t> last_forms_;    // the last form of each stem,
+  std::vector<std::uint32_t> forms_before_;  // and for each form the one of its stem that came before
   std::vector<occurrence> occurrences_;
-  std::string form_key_;
+  std::vector<std::string_view> stem_forms_;
+  std::vector<std::uint32_t> positions_;
+  std::vector<std::byte> posting_;
 };
 
 // Reads a varint at `at` and goes behind it.

@@ -116,11 +116,8 @@ void list_writer::write_articles(bit_writer& bits, const std::vector<std::uint32
     return sum;
   };
   const unsigned k = best_parameter(15, cost);
-  std::vector<std::byte> shorter;
-  bit_writer other(shorter);
-  other.interpolative(articles.data(), n, first, articles[n] - 1);
-  other.flush();
-  if (cost(k) * worth_gaps_of > 8 * shorter.size() * worth_gaps) {
+  const std::uint64_t shorter = bit_writer::interpolative_cost(articles.data(), n, first, articles[n] - 1);
+  if (cost(k) * worth_gaps_of > (shorter + 7) / 8 * 8 * worth_gaps) {
     bits.bits(detail::articles_interpolative, 2);
     bits.interpolative(articles.data(), n, first, articles[n] - 1);
   } else {

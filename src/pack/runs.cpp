@@ -1,5 +1,7 @@
 #include "runs.hpp"
 
+#include "string_map.hpp"
+
 #include <algorithm>
 #include <queue>
 
@@ -10,17 +12,20 @@ struct source {
   std::uint64_t number;
   scratch_reader reader;
   std::string key, value;
+  std::uint64_t key_begin = 0;
 
   bool next() {
     if (reader.at_end()) return false;
-    key = reader.string();
-    value = reader.string();
+    reader.string(key);
+    reader.string(value);
+    key_begin = first_bytes(key);
     return true;
   }
 };
 
 struct later {
   bool operator()(const source* a, const source* b) const {
+    if (a->key_begin != b->key_begin) return a->key_begin > b->key_begin;
     const int order = a->key.compare(b->key);
     return order != 0 ? order > 0 : a->number > b->number;
   }
@@ -44,7 +49,7 @@ void record_runs::merge(const std::function<void(const std::string&, const std::
   const std::size_t buffer = std::clamp<std::size_t>((std::size_t{16} << 20) / (runs_.size() + 1), 4096, 1 << 18);
   std::vector<source> sources;
   sources.reserve(runs_.size());
-  for (const run_place& r : runs_) sources.push_back({r.number, {file_, r.begin, r.end, buffer}, {}, {}});
+  for (const run_place& r : runs_) sources.push_back({r.number, {file_, r.begin, r.end, buffer}, {}, {}, 0});
   std::priority_queue<source*, std::vector<source*>, later> queue;
   for (source& s : sources)
     if (s.next()) queue.push(&s);

@@ -89,9 +89,20 @@ std::uint64_t scratch_reader::varint() {
 }
 
 std::string scratch_reader::string() {
-  std::string text(varint(), '\0');
-  read(text.data(), text.size());
+  std::string text;
+  string(text);
   return text;
+}
+
+void scratch_reader::string(std::string& out) {
+  const std::uint64_t size = varint();
+  if (size <= buffer_.size() - at_) {
+    out.assign(buffer_, at_, size);
+    at_ += size;
+  } else {
+    out.resize(size);
+    read(out.data(), size);
+  }
 }
 
 void put_varint(std::string& out, std::uint64_t value) {

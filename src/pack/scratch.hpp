@@ -37,7 +37,8 @@ class scratch_reader {
   bool at_end() const { return at_ == buffer_.size() && next_ == end_; }
   void read(void* out, std::size_t size);
   std::uint64_t varint();
-  std::string string();  // varint size, bytes
+  std::string string();           // varint size, bytes
+  void string(std::string& out);  // likewise, into a string whose memory is used again
 
  private:
   void refill();

@@ -15,6 +15,13 @@ namespace satchel::pack {
 
 inline std::uint64_t hash_of(std::string_view text) { return XXH3_64bits(text.data(), text.size()); }
 
+// The first eight bytes as a number: two that differ compare as the strings do.
+inline std::uint64_t first_bytes(std::string_view text) {
+  std::uint64_t out = 0;
+  for (std::size_t i = 0; i < 8; ++i) out = out << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0u);
+  return out;
+}
+
 struct string_hash {
   std::size_t operator()(std::string_view s) const { return static_cast<std::size_t>(hash_of(s)); }
 };

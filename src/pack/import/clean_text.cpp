@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdint>
+#include <cstring>
 #include <utility>
 
 namespace satchel::pack {
@@ -50,10 +51,25 @@ std::size_t broken_size(std::string_view text, std::size_t at) {
 
 bool is_plain(unsigned char c) { return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t'; }
 
+// Nearly all text is ASCII without controls: eight bytes are looked at together.
+constexpr std::size_t stretch = 8;
+
+bool is_plain_stretch(const char* text) {
+  constexpr std::uint64_t each = 0x0101010101010101;
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text, sizeof bytes);
+  // One more than 0x7F, 0x20 less than a control, and what is not ASCII have their highest bits set.
+  return ((bytes | (bytes + each) | (bytes - 0x20 * each)) & 0x80 * each) == 0;
+}
+
 // The first byte that clean_text has to change, or the size.
 std::size_t first_unclean(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
+    if (text.size() - at >= stretch && is_plain_stretch(text.data() + at)) {
+      at += stretch;
+      continue;
+    }
     const auto c = static_cast<unsigned char>(text[at]);
     if (is_plain(c)) {
       ++at;

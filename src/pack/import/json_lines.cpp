@@ -6,10 +6,9 @@
 #include "clean_text.hpp"
 #include "finish.hpp"
 #include "html.hpp"
+#include "json_value.hpp"
 #include "markdown.hpp"
 #include "plain_text.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -21,8 +20,6 @@
 
 namespace satchel::pack {
 namespace {
-
-using json = nlohmann::ordered_json;  // free fields keep their order
 
 // What goes on while one file is read.
 struct import_state {
@@ -164,61 +161,6 @@ bool import_object(const json& object, const std::string& where, const std::stri
   return hand_over(std::move(a), s.sink, s.on_problem);
 }
 
-// "\ud800" without its partner, as some programs write, is not text; U+FFFD takes its place.
-std::string without_lone_surrogates(const std::string& text) {
-  const auto code_at = [&](std::size_t at) -> unsigned {
-    if (at + 6 > text.size() || text[at] != '\\' || text[at + 1] != 'u') return 0;
-    unsigned value = 0;
-    for (std::size_t i = at + 2; i < at + 6; ++i) {
-      const char c = to_lower(text[i]);
-      if (!is_digit(c) && (c < 'a' || c > 'f')) return 0;
-      value = value * 16 + static_cast<unsigned>(is_digit(c) ? c - '0' : c - 'a' + 10);
-    }
-    return value;
-  };
-  std::string result;
-  result.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    if (text[at] != '\\') {
-      result += text[at++];
-      continue;
-    }
-    const unsigned code = code_at(at);
-    const unsigned next = code_at(at + 6);
-    const bool pair = code >= 0xD800 && code < 0xDC00 && next >= 0xDC00 && next < 0xE000;
-    const bool lone = !pair && code >= 0xD800 && code < 0xE000;
-    const std::size_t size = pair ? 12 : code != 0 ? 6 : 2;
-    if (lone) {
-      result += "\\ufffd";
-    } else {
-      result.append(text, at, size);
-    }
-    at += size;
-  }
-  return result;
-}
-
-// Parses one value; on failure says at which byte in `at`.
-json parse(const std::string& text, std::size_t& at) {
-  try {
-    return json::parse(text);
-  } catch (const json::parse_error& e) {
-    at = e.byte;
-  } catch (const json::exception&) {
-    at = 0;
-  }
-  return json(json::value_t::discarded);
-}
-
-json parse_leniently(const std::string& text, std::size_t& at) {
-  json value = parse(text, at);
-  if (value.is_discarded() && text.find("\\u") != std::string::npos) {
-    std::size_t ignored = 0;
-    value = parse(without_lone_surrogates(text), ignored);
-  }
-  return value;
-}
-
 void report_replaced(const import_state& s) {
   if (s.replaced == 0) return;
   s.on_problem({s.from.where,
@@ -238,6 +180,7 @@ bool begins_json_lines(std::string_view bytes) {
 bool import_json_lines(input& in, const origin& from, const import_options& options, const article_sink& sink,
                        const report& report) {
   import_state s{from, options, sink, report, 0, {}};
+  json_reader reader;
   std::string line;
   bool any = false;
   bool going = true;
@@ -247,7 +190,7 @@ bool import_json_lines(input& in, const origin& from, const import_options& opti
     if (trim(line).empty()) continue;
     any = true;
     std::size_t at = 0;
-    const json value = parse_leniently(line, at);
+    const json value = reader.read(line, at);
     if (value.is_discarded()) {
       report({where, "broken JSON at byte " + std::to_string(at), "the line was left out; correct it and pack again",
               true});
@@ -269,7 +212,7 @@ bool import_json_document(std::string&& text, const origin& from, const import_o
   import_state s{from, options, sink, report, 0, {}};
   s.replaced = clean_text(text);
   std::size_t at = 0;
-  const json value = parse_leniently(text, at);
+  const json value = json_reader().read(text, at);
   text.clear();
   text.shrink_to_fit();
   report_replaced(s);
