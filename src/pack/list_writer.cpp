@@ -22,7 +22,7 @@ constexpr std::uint64_t worth_gaps = 115, worth_gaps_of = 100;
 // A group has at most so many positions, on average, as its size is worth. Phrases pick single articles out of dense
 // chunks; of sparse ones they look at nearly all.
 constexpr std::uint64_t positions_dense = 16, positions_sparse = 256;
-constexpr std::uint64_t dense_span = 4;  // a posting for so many articles at least
+constexpr std::uint64_t dense_span = 3;  // a posting for so many articles at least
 
 // The Rice parameter that makes a sum of costs least.
 template <class Cost>
