@@ -45,6 +45,8 @@ TEST_CASE("JSON is read as the library reads it") {
     CAPTURE(text);
     CHECK(parsed(text).dump() == json::parse(text, nullptr, false).dump());  // also of what is no JSON
   }
+  CHECK(parsed("2").is_number_unsigned());
+  CHECK(!parsed("-2").is_number_unsigned());
   const std::string deep = std::string(100, '[') + std::string(100, ']');
   CHECK(parsed(deep) == json::parse(deep));
   CHECK(parsed(R"("\ud800!")") == json("\uFFFD!"));
