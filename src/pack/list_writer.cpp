@@ -163,13 +163,25 @@ void list_writer::write_postings(std::vector<std::byte>& out, std::size_t count,
     bits.bits(mode, 3);
     if (mode == 6) bits.bits(most, 4);
   }
-  for (std::size_t i = 0; i < count && mode < 5; ++i) {
-    if (mode == 4)
-      bits.bits(pending_[i].grade, 4);
-    else
-      bits.rice(pending_[i].grade, mode);
-  }
+  if (mode == 4)
+    for (std::size_t i = 0; i < count; ++i) bits.bits(pending_[i].grade, 4);
+  if (mode < 4) write_grades(bits, count, mode);
   bits.flush();
+}
+
+// In planes, as a reader takes them: first those that say how great grade >> k is, then those of the bits below.
+void list_writer::write_grades(bit_writer& bits, std::size_t count, unsigned k) const {
+  bool any = true;
+  for (std::uint32_t less = 0; any && less < (detail::grade_count - 1) >> k; ++less) {
+    any = false;
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::uint32_t q = pending_[i].grade >> k;
+      if (q >= less) bits.bits(q > less ? 1 : 0, 1);
+      any = any || q > less;
+    }
+  }
+  for (unsigned bit = 0; bit < k; ++bit)
+    for (std::size_t i = 0; i < count; ++i) bits.bits(pending_[i].grade >> bit & 1, 1);
 }
 
 void list_writer::write_positions(std::vector<std::byte>& out, std::size_t count) {

@@ -35,6 +35,7 @@ class list_writer {
   void write_chunk(std::size_t count);
   void write_articles(bit_writer& bits, const std::vector<std::uint32_t>& articles) const;
   void write_postings(std::vector<std::byte>& out, std::size_t count, bool only);
+  void write_grades(bit_writer& bits, std::size_t count, unsigned k) const;
   void write_positions(std::vector<std::byte>& out, std::size_t count);
   void write_positions(bit_writer& bits, const posting& p) const;
 

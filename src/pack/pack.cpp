@@ -54,7 +54,7 @@ void check_options(const options& how) {
 // Small collections lose less to half-filled pages when these are small.
 std::uint32_t page_size(const options& how, std::uint64_t text_bytes) {
   if (how.page_bytes != 0) return how.page_bytes;
-  return text_bytes < (1 << 20) ? 512 : text_bytes < (8 << 20) ? 1024 : 4096;
+  return text_bytes < (1 << 20) ? 512 : text_bytes < (32 << 20) ? 1024 : 4096;
 }
 
 // What the threads of a pass have freed would otherwise stay theirs, and add to what the next pass takes.

@@ -207,8 +207,19 @@ def _grades(reader, count):
     require(mode <= 6, f"mode {mode} of grades is not defined")
     if mode >= 5:
         return [reader.bits(4) if mode == 6 else 0] * count
-    grades = [reader.bits(4) if mode == 4 else reader.rice(mode) for _ in range(count)]
-    require(max(grades) < GRADES, f"grade {max(grades)}")
+    if mode == 4:
+        return [reader.bits(4) for _ in range(count)]
+    grades = [0] * count
+    greater = range(count)
+    for _ in range(GRADES - 1 >> mode):
+        greater = [i for i in greater if reader.bits(1)]
+        for i in greater:
+            grades[i] += 1 << mode
+        if not greater:
+            break
+    for bit in range(mode):
+        for i in range(count):
+            grades[i] |= reader.bits(1) << bit
     return grades
 
 

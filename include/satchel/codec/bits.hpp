@@ -46,6 +46,11 @@ inline unsigned lowest_bit(std::uint64_t word) {
   return low != 0 ? lowest_bit(low) : 32 + lowest_bit(high);
 }
 
+// Eight bits, one in each byte, the lowest first.
+constexpr std::uint64_t spread(std::uint32_t bits) {
+  return ((bits & 0x7f) * std::uint64_t{0x02040810204081} & 0x0101010101010101) | std::uint64_t{bits >> 7} << 56;
+}
+
 inline constexpr unsigned interpolative_depth = 12;  // halvings that interpolative() can make
 
 // Reads bits, lowest first, from a source of bytes. A Source has
@@ -59,7 +64,7 @@ class bit_reader {
   explicit bit_reader(Source& source) : source_(&source) {}
 
   // n up to 32.
-  std::uint32_t bits(unsigned n) {
+  SATCHEL_INLINE std::uint32_t bits(unsigned n) {
     if (have_ < n) fill(n);
     return take(n);
   }

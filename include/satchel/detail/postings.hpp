@@ -5,6 +5,7 @@
 #include <satchel/detail/pages.hpp>
 
 #include <cstdint>
+#include <cstring>
 
 namespace satchel::detail {
 
@@ -142,36 +143,43 @@ class posting_cursor {
     return weigh(end);
   }
 
-  // The same for the grades of all postings before index `end`, without impacts.
-  error decode_grades(std::uint32_t end) {
-    if (end <= graded_) return {};
-    const std::uint32_t begin = graded_;
-    if (mode_ <= 3) {
-      std::uint32_t most = 0;
-      in_.rice_run(mode_, end - begin, [&](std::uint32_t i, std::uint32_t grade) {
-        grades_[begin + i] = static_cast<std::uint8_t>(grade);
-        most |= grade;
-      });
-      if (most >= grade_count) return body_.failure() ? stop(body_.failure()) : spoiled();
-    } else {
-      for (std::uint32_t i = begin; i < end; ++i)
-        grades_[i] = static_cast<std::uint8_t>(mode_ == 4 ? in_.bits(4) : all_);
-    }
-    if (body_.failure()) return stop(body_.failure());
+  // The same for the grades of all postings of the chunk, without impacts.
+  error decode_grades() {
+    if (graded_) return {};
     if (mode_ > 6) return spoiled();
-    graded_ = end;
+    codec::bit_reader<byte_cursor> in = in_;  // stays in registers
+    const std::uint32_t n = chunk_.count;
+    if (mode_ < 4) {
+      read_grades(in, mode_);
+    } else {
+      for (std::uint32_t i = 0; i < n; ++i) grades_[i] = static_cast<std::uint8_t>(mode_ == 4 ? in.bits(4) : all_);
+    }
+    in_ = in;
+    if (body_.failure()) return stop(body_.failure());
+    graded_ = true;
     return {};
   }
 
-  // The impact of a posting whose grade is decoded; of ascending ones.
-  error impact_of(std::uint32_t index, std::uint32_t& out) {
-    if (index < weighed_) {
-      out = impacts_[index];
+  // Adds weight x impact of some postings of the chunk, index[0] < index[1] ..., to scores[at[0]], scores[at[1]] ...
+  error add_scores(const std::uint8_t* index, const std::uint8_t* at, std::uint32_t count, std::uint32_t weight,
+                   std::uint32_t* scores) {
+    if (index[count - 1] < weighed_) {
+      for (std::uint32_t k = 0; k < count; ++k) scores[at[k]] += weight * impacts_[index[k]];
       return {};
     }
-    asked_class_ = model_->class_of(articles_of_chunk_[index], asked_class_);
-    out = model_->impacts_of(asked_class_)[grades_[index]];
-    return out > greatest() ? spoiled() : error{};
+    if (error e = decode_grades()) return e;
+    std::uint32_t most = 0;
+    for (std::uint32_t k = 0; k < count;) {
+      asked_class_ = model_->class_of(articles_of_chunk_[index[k]], asked_class_);
+      const std::uint8_t* table = model_->impacts_of(asked_class_);
+      const std::uint32_t class_end = model_->class_end(asked_class_);
+      for (; k < count && articles_of_chunk_[index[k]] < class_end; ++k) {
+        const std::uint32_t impact = table[grades_[index[k]]];
+        most = impact > most ? impact : most;
+        scores[at[k]] += weight * impact;
+      }
+    }
+    return most > greatest() ? spoiled() : error{};
   }
 
   // Decodes all of the chunk's postings.
@@ -340,23 +348,17 @@ class posting_cursor {
   }
 
   // The articles of a dense chunk: a bit for each of its range, up to the last.
-  bool decode_map(codec::bit_reader<byte_cursor>& in) {
-    const std::uint32_t last = chunk_.last % range_size;
-    const std::uint32_t range = chunk_.last - last;
-    if (range < chunk_.first && chunk_.first - range > last) return false;
+  bool decode_map(codec::bit_reader<byte_cursor>& source) {
+    codec::bit_reader<byte_cursor> in = source;  // stays in registers
+    const std::uint32_t last = chunk_.last % range_size, range = chunk_.last - last;
     std::uint32_t n = 0;
-    for (std::uint32_t at = 0; at < last; at += 32) {
-      const unsigned width = last - at < 32 ? last - at : 32;
-      std::uint32_t word = in.bits(width);
-      for (std::uint32_t article = range + at; word != 0; ++article, word >>= 1) {
-        const unsigned zeros = codec::lowest_bit(word);
-        word >>= zeros;
-        article += zeros;
-        if (n + 1 >= chunk_.count || article < chunk_.first) return false;
-        articles_of_chunk_[n++] = article;
+    for (std::uint32_t at = 0; at < last; at += 32)
+      for (std::uint32_t word = in.bits(last - at < 32 ? last - at : 32); word != 0; word &= word - 1) {
+        if (n + 1 >= chunk_.count) return false;
+        articles_of_chunk_[n++] = range + at + codec::lowest_bit(word);
       }
-    }
-    return n + 1 == chunk_.count;
+    source = in;
+    return n + 1 == chunk_.count && (n == 0 || articles_of_chunk_[0] >= chunk_.first);
   }
 
   bool decode_gaps(codec::bit_reader<byte_cursor>& in) {
@@ -371,24 +373,59 @@ class posting_cursor {
   }
 
   void start_grades(codec::bit_reader<byte_cursor>& in) {
-    graded_ = weighed_ = 0;
+    graded_ = false;
+    weighed_ = 0;
     mode_ = chunk_.count > 1 ? in.bits(3) : 0;
     all_ = mode_ == 6 ? in.bits(4) : 0;
   }
 
-  // Decodes grades and impacts of the postings before `end`, as far as that was not done.
+  // A plane has a bit for each posting that comes into question. Planes of all postings are taken eight bits at once;
+  // of the others only what is 1 takes time.
+  void read_grades(codec::bit_reader<byte_cursor>& in, unsigned k) {
+    const std::uint32_t n = chunk_.count;
+    std::memset(grades_, 0, sizeof grades_);
+    const auto plane_of_all = [&](unsigned bit) {
+      for (std::uint32_t at = 0; at < n; at += 32) {
+        std::uint32_t word = in.bits(n - at < 32 ? n - at : 32);
+        for (auto* eight = reinterpret_cast<std::byte*>(grades_ + at); word != 0; eight += 8, word >>= 8)
+          codec::store64(eight, codec::load64(eight) | codec::spread(word & 255) << bit);
+      }
+    };
+    plane_of_all(k);
+    std::uint8_t greater[chunk_max + 1];  // postings with greater grades than the planes so far can say
+    std::uint32_t left = 0;
+    for (std::uint32_t i = 0; i < n; ++i) {
+      greater[left] = static_cast<std::uint8_t>(i);
+      left += grades_[i] != 0 ? 1 : 0;
+    }
+    const auto step = static_cast<std::uint8_t>(1u << k);
+    for (unsigned planes = ((grade_count - 1) >> k) - 1; left > 0 && planes > 0; --planes) {
+      std::uint32_t kept = 0;
+      for (std::uint32_t at = 0; at < left; at += 32)
+        for (std::uint32_t word = in.bits(left - at < 32 ? left - at : 32); word != 0; word &= word - 1) {
+          const std::uint8_t posting = greater[at + codec::lowest_bit(word)];
+          grades_[posting] = static_cast<std::uint8_t>(grades_[posting] + step);
+          greater[kept++] = posting;
+        }
+      left = kept;
+    }
+    for (unsigned bit = 0; bit < k; ++bit) plane_of_all(bit);
+  }
+
+  // Decodes impacts of the postings before `end`, as far as that was not done.
   error weigh(std::uint32_t end) {
-    if (error e = decode_grades(end)) return e;
-    const std::uint32_t most = greatest();
+    if (error e = decode_grades()) return e;
+    std::uint32_t most = 0;
     for (std::uint32_t i = weighed_; i < end;) {
       class_ = model_->class_of(articles_of_chunk_[i], class_);
       const std::uint8_t* table = model_->impacts_of(class_);
       const std::uint32_t class_end = model_->class_end(class_);
       for (; i < end && articles_of_chunk_[i] < class_end; ++i) {
-        impacts_[i] = table[grades_[i]];
-        if (impacts_[i] > most) return spoiled();
+        const std::uint8_t impact = impacts_[i] = table[grades_[i]];
+        most = impact > most ? impact : most;
       }
     }
+    if (most > greatest()) return spoiled();
     if (weighed_ < end) weighed_ = end;
     return {};
   }
@@ -410,9 +447,9 @@ class posting_cursor {
   address next_body_ = 0, next_positions_ = 0;
   std::uint32_t articles_ = 0, df_ = 0, left_ = 0, index_ = 0;
   std::uint32_t class_ = 0, asked_class_ = 0;  // of the posting that was weighed last, and asked for last
-  std::uint32_t graded_ = 0, weighed_ = 0;     // postings of the chunk whose grades, and whose impacts, are decoded
+  std::uint32_t weighed_ = 0;                  // postings of the chunk whose impacts are decoded
   std::uint32_t mode_ = 0, all_ = 0;
-  bool ended_ = true, decoded_ = false;
+  bool ended_ = true, decoded_ = false, graded_ = false;
   std::uint8_t grades_[chunk_max], impacts_[chunk_max];
   std::uint32_t articles_of_chunk_[chunk_max];
 };

@@ -244,15 +244,11 @@ class all_run {
       if (found.count == 0) return {};
       rest -= terms_.bound(t);
       const std::uint32_t least = least_score(all, out, rest);
-      if (error e = p.decode_grades(index[found.count - 1] + 1u)) return e;
+      if (error e = p.add_scores(index, found.at, found.count, t.weight, scores_)) return e;
       std::uint32_t n = 0;
       for (std::uint32_t k = 0; k < found.count; ++k) {
-        std::uint32_t impact = 0;
-        if (error e = p.impact_of(index[k], impact)) return e;
-        const std::uint8_t at = found.at[k];
-        const std::uint32_t score = scores_[at] += t.weight * impact;
-        found.at[n] = at;
-        n += score >= least ? 1 : 0;
+        found.at[n] = found.at[k];
+        n += scores_[found.at[k]] >= least ? 1 : 0;
       }
       found.count = n;
     }
