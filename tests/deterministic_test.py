@@ -34,12 +34,14 @@ class Deterministic(unittest.TestCase):
 
     def test_threads(self):
         self.compare([ROOT / "seeds"], "--block", "1024")
+        self.compare([ROOT / "seeds"], "--ram", "48K")
         corpus = SHARED / "corpora" / "reuters.jsonl.zst"
         if not corpus.exists():
             self.skipTest("../shared is absent: threads are tested on the sample collection alone")
         lines = self.directory / "reuters.jsonl"
         subprocess.run(["zstd", "-dq", corpus, "-o", lines], check=True)
         self.compare([lines], "--level", "3")
+        self.compare([lines], "--level", "3", "--ram", "128K")
 
     def test_order_of_articles(self):
         words = [f"w{i}" for i in range(400)]

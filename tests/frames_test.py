@@ -59,7 +59,7 @@ class Frames(unittest.TestCase):
                 run(TOOL, "dictionary", archive, "-o", dictionary)
                 self.assertEqual(dictionary.stat().st_size, facts["dictionary_bytes"])
                 use = ["-D", dictionary]
-                self.assertNotEqual(run("zstd", "-t", archive, status=range(256)).returncode, 0)
+                self.assertNotEqual(run("zstd", "-t", archive, status=range(256)).returncode, 0)  # also a raw one
             else:
                 run(TOOL, "dictionary", archive, "-o", dictionary, status=(1,))
             run("zstd", "-t", *use, archive)
@@ -79,7 +79,7 @@ class Frames(unittest.TestCase):
 
     def test_sample_collection(self):
         for options in ([], ["--page", "512", "--block", "512"], ["--page", "64K", "--block", "256K"],
-                        ["--dictionary", "8K"], ["--dictionary", "0"], ["--level", "1"]):
+                        ["--dictionary", "8K"], ["--dictionary", "0"], ["--level", "1"], ["--ram", "48K"]):
             with self.subTest(options=options):
                 self.check([ROOT / "seeds"], *options)
 
@@ -95,6 +95,7 @@ class Frames(unittest.TestCase):
             self.check([lines], "--level", "6", words=True)
             self.check([lines], "--level", "3", "--dictionary", "0", words=True)
             self.check([lines], "--level", "3", "--words", "0", words=False)
+            self.check([lines], "--ram", "64K")
 
 
 if __name__ == "__main__":

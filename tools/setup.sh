@@ -1,16 +1,20 @@
 #!/bin/sh
-# Installs what is missing to build Satchel; with the argument "test", to test it too; with "bench", to compare it.
+# Installs what is missing to build Satchel; with the argument "test", to test it too; with "firmware", to build and run
+# its firmware; with "bench", to compare it.
 # Debian and its relatives; elsewhere it names what to install.
 set -eu
 
 build="g++ cmake make pkg-config libzstd-dev zstd libflatbuffers-dev flatbuffers-compiler libutf8proc-dev \
 libcli11-dev libboost-dev nlohmann-json3-dev libsimdjson-dev libyaml-cpp-dev libcmark-dev libgumbo-dev libxxhash-dev \
 libstemmer-dev libcld2-dev robin-map-dev"
-test="doctest-dev python3 clang clang-format gcc-arm-none-eabi libstdc++-arm-none-eabi-newlib"
+firmware="python3 gcc-arm-none-eabi libstdc++-arm-none-eabi-newlib dpkg-dev qemu-system-arm qemu-user \
+g++-arm-linux-gnueabihf g++-s390x-linux-gnu"
+test="doctest-dev python3 clang clang-format $firmware"
 bench="python3 libsqlite3-dev libxapian-dev libzim-dev liblucene8-java libgoogle-gson-java default-jdk-headless"
 
 case ${1:-} in
   test) wanted="$build $test" ;;
+  firmware) wanted="$build $firmware" ;;
   bench) wanted="$build $bench" ;;
   *) wanted=$build ;;
 esac

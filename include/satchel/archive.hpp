@@ -2,6 +2,7 @@
 #pragma once
 
 #include <satchel/article.hpp>
+#include <satchel/detail/callback.hpp>
 #include <satchel/detail/layout.hpp>
 #include <satchel/detail/nearest.hpp>
 #include <satchel/detail/opening.hpp>
@@ -36,6 +37,9 @@ struct config {
   mutable_bytes workspace;   // all memory that the reader uses, at a multiple of 8; must stay likewise. How much:
                              //   archive::need_read() and need_search(), or as error::missing says
   checking check = checking::on_read;
+  std::uint32_t terms =
+      0;  // open() refuses when reading, a search of so many terms with phrases, or its snippets would
+          //   not fit in the workspace; 0: it asks for what opening takes
 };
 
 // Facts of an open archive. Views are valid as long as it is open.
@@ -47,6 +51,7 @@ struct archive_facts {
   std::uint32_t blocks = 0, catalogs = 0, pages = 0, page_bytes = 0;
   std::uint32_t block_max = 0;         // bytes of the largest block or catalog
   std::uint32_t dictionary_bytes = 0;  // of the zstd dictionary
+  std::uint32_t packed_for = 0;        // the budget that the packer was given, in bytes; 0: none
   std::uint32_t words_bytes = 0;       // of the word list
   std::uint32_t position_unit =
       0;  // 1: lists say where words stand; 32: in which passages of so many words; 0: neither
@@ -64,7 +69,7 @@ class archive {
   archive& operator=(const archive&) = delete;
 
   // Reads head and directory: two reads. An archive that was open is closed.
-  // small_workspace: error::missing more bytes are needed to open.
+  // small_workspace: error::where bytes are needed, error::missing more than there are.
   error open(const config& how);
   void close() { open_ = false; }
   bool is_open() const { return open_; }
@@ -80,6 +85,9 @@ class archive {
   std::uint64_t need_search(const query_size& size) const;
   std::uint64_t need_search(std::uint32_t terms) const { return need_search(query_size::of_terms(terms)); }
   std::uint64_t need_snippet(const query_size& size) const;
+
+  // Bytes beyond these with which storage that copies is read a whole frame at a time: fewer reads, nothing else.
+  std::uint64_t useful_input() const;
 
   // How much a query asks for; bad_query and too_many_terms where it cannot be run.
   static error measure(std::string_view query, query_size& out);
@@ -127,20 +135,26 @@ class archive {
   enum class owner : std::uint8_t { nobody, reading, searching };
 
   error fail_small(const workspace& space) const {
-    return {errc::small_workspace, part::none, 0, space.used() - space.size()};
+    return {errc::small_workspace, part::none, space.used(), space.used() - space.size()};
   }
   detail::search_memory lay_out_search(workspace& space, const query_size& size) const {
     return detail::lay_out_search(space, size, facts_.pages.slot_bytes());
   }
   error prepare_reading(std::uint64_t extra);
   error prepare_search(std::string_view query, detail::search_memory& memory, query_size& size, bool& texts);
+  error search_texts(const query_size& size, detail::search_memory& memory, const search_options& options,
+                     hit_list& out);
+  error search(const query_size& size, detail::search_memory& memory, detail::text_check* texts,
+               const search_options& options, hit_list& out);
   bool looks_into_texts(const query_size& size) const { return size.phrases > 0 && facts_.model.position_unit() != 1; }
   error compare_identifier(std::uint32_t article, std::string_view wanted, int& out);
   error compare_title(std::uint32_t article, text::folded_comparison& comparison);
-  template <class Before>
-  error first_place(detail::order_cursor& order, Before&& before, std::uint32_t& out);
-  template <class F>
-  error from_title(std::string_view title, F&& f);
+  using precedes = detail::callback<error(std::uint32_t, bool&)>;
+  using takes_title = detail::callback<bool(std::uint32_t, const text::folded_comparison&)>;
+  using takes_piece = detail::callback<bool(const piece&)>;
+  error each_piece(std::uint32_t article, const takes_piece& take);
+  error first_place(detail::order_cursor& order, const precedes& before, std::uint32_t& out);
+  error from_title(std::string_view title, const takes_title& take);
 
   detail::directory_facts facts_;
   const format::Directory* directory_ = nullptr;

@@ -14,7 +14,7 @@ enum class errc : std::uint8_t {
   newer_format,      // needs a newer reader
   unknown_analyzer,  // articles can be read; searching needs a reader that knows the analyzer
   damaged,           // a checksum or a bound does not hold: the bytes are not those that were written
-  small_workspace,   // error::missing more bytes of workspace are needed
+  small_workspace,   // error::where bytes of workspace are needed, error::missing more than there are
   not_found,         // no such article
   bad_query,         // the query cannot be understood; error::where is the byte in the query
   too_many_terms,    // more words than a query can hold
@@ -42,10 +42,18 @@ enum class part : std::uint8_t {
 //   if (satchel::error e = book.open(config)) return fail(e);
 // A plain value: it owns nothing and stays valid forever.
 struct [[nodiscard]] error {
+  std::uint64_t where = 0;    // number of the block, catalog or page; file offset for io; byte of a query;
+                              //   bytes needed in all, for small_workspace
+  std::uint32_t missing = 0;  // bytes short, for small_workspace; 4 GiB at most
   errc code = errc::none;
   satchel::part part = satchel::part::none;
-  std::uint64_t where = 0;    // number of the block, catalog or page; file offset for io; byte of a query
-  std::uint64_t missing = 0;  // bytes short, for small_workspace
+
+  constexpr error() = default;
+  constexpr error(errc c, satchel::part p, std::uint64_t at, std::uint64_t bytes_short)
+      : where(at),
+        missing(bytes_short < 0xffffffff ? static_cast<std::uint32_t>(bytes_short) : 0xffffffff),
+        code(c),
+        part(p) {}
 
   constexpr explicit operator bool() const { return code != errc::none; }
 };

@@ -81,6 +81,12 @@ enum class positions : std::uint8_t {
   none,
 };
 
+// Of options::memory_bytes, what is not the reader's workspace: 5 KiB for the stack (4 KiB), the archive object and
+// what the storage's function keeps, as a sector. The rest must hold a search of four terms, phrases included, reading
+// any article, and its snippet, on a processor of at most 64 bits, with storage that copies, and zstd's decoder: one
+// built with -DZSTD_DECODER_INTERNAL_BUFFER=64, from memory_of_usual_decoder on any.
+inline constexpr std::uint32_t memory_reserve = 5 << 10, memory_of_usual_decoder = 256 << 10;
+
 // What to pack, and how. Every field has a default that suits.
 struct options {
   std::vector<std::string> inputs;  // files, directories, "-" for standard input
@@ -91,10 +97,11 @@ struct options {
   std::map<std::string, std::string> map;  // JSON key -> article field, for collections with other names
   body_format json_body = body_format::text;
   unsigned threads = 0;                // 0: one per processor; the archive's bytes do not depend on it
-  std::uint32_t block_bytes = 20480;   // decoded size of a block, 512 to 4 MiB
+  std::uint32_t block_bytes = 0;       // decoded size of a block, 512 to 4 MiB; 0: 20 KiB, or what memory_bytes allows
   std::uint32_t page_bytes = 0;        // of an index page: a power of two, 512 to 65536; 0: by the collection's size
   std::int64_t dictionary_bytes = -1;  // size of the zstd dictionary; -1: by the size of the collection
-  std::uint32_t words = 60000;         // most words that the texts of blocks are coded with; 0: none
+  std::int64_t words = -1;             // most words that texts are coded with; 0: none; -1: 60000, or by memory_bytes
+  std::uint64_t memory_bytes = 0;      // all memory that a reader is to have, memory_reserve included; 0: any
   satchel::pack::positions positions = positions::full;
   int level = 15;       // zstd compression level, 1 to 22
   std::string scratch;  // directory for temporary files; "": TMPDIR or /tmp

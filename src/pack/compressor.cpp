@@ -4,7 +4,10 @@
 
 #define ZDICT_STATIC_LINKING_ONLY  // the choice of parameters
 #include <zdict.h>
+#define ZSTD_STATIC_LINKING_ONLY  // the size of compressed blocks
 #include <zstd.h>
+
+#include <algorithm>
 
 namespace satchel::pack {
 namespace {
@@ -23,6 +26,32 @@ void check(std::size_t result) {
 }
 
 }  // namespace
+
+std::string train_raw_dictionary(const std::vector<std::string>& samples, std::size_t size) {
+  constexpr std::size_t header_max = 1024;
+  const std::string trained = train_dictionary(samples, size + header_max, 1);
+  const std::size_t header = ZDICT_getDictHeaderSize(trained.data(), trained.size());
+  if (ZDICT_isError(header) != 0) return {};
+  const std::size_t content = std::min(size, trained.size() - header);
+  return trained.substr(trained.size() - content);
+}
+
+std::size_t largest_zstd_block(const std::string& frame) {
+  constexpr std::size_t block_header = 3;
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(frame[at]); };
+  std::size_t at = ZSTD_frameHeaderSize(frame.data(), frame.size());
+  check(at);
+  std::size_t most = ZSTD_FRAMEHEADERSIZE_MAX;
+  for (bool last = false; !last;) {
+    const std::size_t header = byte(at) | std::size_t{byte(at + 1)} << 8 | std::size_t{byte(at + 2)} << 16;
+    last = (header & 1) != 0;
+    const bool repeats = (header >> 1 & 3) == 1;
+    const std::size_t size = block_header + (repeats ? 1 : header >> 3);
+    most = std::max(most, size);
+    at += size;
+  }
+  return most;
+}
 
 std::string train_dictionary(const std::vector<std::string>& samples, std::size_t size, int level) {
   std::string all;
@@ -68,10 +97,12 @@ std::string train_dictionary(const std::vector<std::string>& samples, std::size_
 
 struct compressor::state {
   int level;
+  std::size_t block_limit;
   std::unique_ptr<ZSTD_CDict, free_dictionary> dictionary;
 };
 
-compressor::compressor(const std::string& dictionary, int level) : state_(new state{level, nullptr}) {
+compressor::compressor(const std::string& dictionary, int level, std::size_t block_limit)
+    : state_(new state{level, block_limit, nullptr}) {
   if (dictionary.empty()) return;
   state_->dictionary.reset(ZSTD_createCDict(dictionary.data(), dictionary.size(), level));
   if (!state_->dictionary) throw failure("zstd: not enough memory for the dictionary");
@@ -82,14 +113,47 @@ compressor::~compressor() = default;
 std::string compressor::compress(const std::string& data) const {
   thread_local const std::unique_ptr<ZSTD_CCtx, free_context> context(ZSTD_createCCtx());
   if (!context) throw failure("zstd: not enough memory to compress");
-  check(ZSTD_CCtx_reset(context.get(), ZSTD_reset_session_and_parameters));
-  check(ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, state_->level));
-  check(ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1));
-  if (state_->dictionary) check(ZSTD_CCtx_refCDict(context.get(), state_->dictionary.get()));
+  ZSTD_CCtx* const c = context.get();
+  const auto start = [&] {
+    check(ZSTD_CCtx_reset(c, ZSTD_reset_session_and_parameters));
+    check(ZSTD_CCtx_setParameter(c, ZSTD_c_compressionLevel, state_->level));
+    check(ZSTD_CCtx_setParameter(c, ZSTD_c_checksumFlag, 1));
+    if (state_->dictionary) check(ZSTD_CCtx_refCDict(c, state_->dictionary.get()));
+  };
   std::string out(ZSTD_compressBound(data.size()), '\0');
-  const std::size_t n = ZSTD_compress2(context.get(), out.data(), out.size(), data.data(), data.size());
-  check(n);
-  out.resize(n);
+  const auto compress_whole = [&] {
+    const std::size_t n = ZSTD_compress2(c, out.data(), out.size(), data.data(), data.size());
+    check(n);
+    out.resize(n);
+  };
+  const std::size_t limit = state_->block_limit;
+  start();
+  compress_whole();
+  if (limit == 0 || largest_zstd_block(out) <= limit) return out;
+  // zstd aims at a size, but may miss it.
+  for (std::size_t target = limit; target >= limit / 2; target -= limit / 8) {
+    out.resize(ZSTD_compressBound(data.size()));
+    start();
+    check(ZSTD_CCtx_setParameter(c, ZSTD_c_targetCBlockSize,
+                                 static_cast<int>(std::max<std::size_t>(target, ZSTD_TARGETCBLOCKSIZE_MIN))));
+    compress_whole();
+    if (largest_zstd_block(out) <= limit) return out;
+  }
+  // What does not compress: a block for each part of the data, none of which gets larger by more than its header.
+  constexpr std::size_t block_header = 3;
+  const std::size_t part = limit - block_header;
+  out.resize(ZSTD_compressBound(data.size()) + (data.size() / part + 1) * block_header);
+  start();
+  check(ZSTD_CCtx_setPledgedSrcSize(c, data.size()));
+  ZSTD_outBuffer to{out.data(), out.size(), 0};
+  for (std::size_t at = 0; at < data.size(); at += part) {
+    const std::size_t end = std::min(data.size(), at + part);
+    ZSTD_inBuffer from{data.data(), end, at};
+    const std::size_t left = ZSTD_compressStream2(c, &to, &from, end < data.size() ? ZSTD_e_flush : ZSTD_e_end);
+    check(left);
+    if (left > 0) throw failure("zstd: a frame did not fit");
+  }
+  out.resize(to.pos);
   return out;
 }
 

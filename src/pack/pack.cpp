@@ -6,6 +6,7 @@
 #include "article_source.hpp"
 #include "bit_writer.hpp"
 #include "block_builder.hpp"
+#include "budget.hpp"
 #include "collector.hpp"
 #include "compressor.hpp"
 #include "import/import.hpp"
@@ -31,8 +32,6 @@
 namespace satchel::pack {
 namespace {
 
-constexpr std::uint32_t articles_per_catalog = 64;
-
 std::string scratch_directory(const options& how) {
   if (!how.scratch.empty()) return how.scratch;
   const char* tmp = std::getenv("TMPDIR");
@@ -42,14 +41,17 @@ std::string scratch_directory(const options& how) {
 void check_options(const options& how) {
   const auto refuse = [](const char* what) { throw failure(what); };
   if (how.output.empty()) refuse("no name for the archive; give one with -o");
-  if (how.block_bytes < 512 || how.block_bytes > detail::block_limit) refuse("--block takes 512 to 4194304 bytes");
+  if (how.block_bytes != 0 && (how.block_bytes < 512 || how.block_bytes > detail::block_limit))
+    refuse("--block takes 512 to 4194304 bytes");
   if (how.page_bytes != 0 &&
       (how.page_bytes < 512 || how.page_bytes > 65536 || (how.page_bytes & (how.page_bytes - 1)) != 0))
     refuse("--page takes a power of two from 512 to 65536");
   if (how.dictionary_bytes > static_cast<std::int64_t>(detail::block_limit)) refuse("--dictionary takes up to 4194304");
-  if (how.words > codec::words_limit) refuse("--words takes up to 530528");
+  if (how.words > std::int64_t{codec::words_limit}) refuse("--words takes up to 530528");
   if (how.level < 1 || how.level > 22) refuse("--level takes 1 to 22");
 }
+
+constexpr std::uint32_t usual_block_bytes = 20480, usual_words = 60000;
 
 // Small collections lose less to half-filled pages when these are small.
 std::uint32_t page_size(const options& how, std::uint64_t text_bytes) {
@@ -68,6 +70,7 @@ class packing {
  public:
   packing(const options& how, const report& on_problem)
       : how_(how),
+        budget_(how),
         scratch_(scratch_directory(how)),
         threads_(how.threads > 0 ? how.threads : std::max(1u, std::thread::hardware_concurrency())),
         report_([this, &on_problem](const problem& p) {
@@ -81,12 +84,15 @@ class packing {
   summary run() {
     const auto start = std::chrono::steady_clock::now();
     collect();
-    page_size_ = page_size(how_, result_.text_bytes);
-    pages_.emplace(scratch_, page_size_, (1u << 30) / page_size_);
+    shape_.page_bytes = page_size(how_, result_.text_bytes);
+    if (how_.memory_bytes > 0) shape_.page_bytes = budget_.page_bytes(shape_.page_bytes);
+    pages_.emplace(scratch_, shape_.page_bytes, (1u << 30) / shape_.page_bytes);
     const auto when = threads_ > 1 ? std::launch::async : std::launch::deferred;
     std::future<void> lists = std::async(when, [this] { write_lists(); });
     try {
       reserve_head();
+      if (how_.memory_bytes > 0) wait_for(lists);  // the directory's size depends on them
+      choose_shape();
       write_tables();
       write_blocks();
       wait_for(lists);
@@ -148,15 +154,33 @@ class packing {
   // A frame that is kept decoded; its place is noted in `place`.
   void write_table(const std::string& content, detail::table_frame& place) {
     if (content.empty()) return;
-    const std::string frame = compressor("", how_.level).compress(content);
+    const std::string frame = compressor("", how_.level, shape_.input_bytes).compress(content);
     place = {out_.size(), static_cast<std::uint32_t>(frame.size()), static_cast<std::uint32_t>(content.size())};
     append_frame(frame);
     frame_max_ += frame.size();  // a reader takes them together
+    input_max_ = std::max(input_max_, largest_zstd_block(frame));
+  }
+
+  void choose_shape() {
+    const auto tell_phase = [&](const char* phase) { tell(phase, 0, 0); };
+    if (how_.memory_bytes > 0) {
+      constexpr std::uint64_t still_zero = 192;  // what is not known yet takes no bytes, dates among it
+      const std::uint64_t catalogs = (result_.articles - 1) / shape{}.articles_per_catalog + 1;  // or more
+      const bool places = detail::frame_table::bytes_for(catalogs, 1) <= pages_->payload();
+      catalog_places_.resize(places ? pages_->payload() : 0);
+      const std::uint64_t directory = make_directory().GetSize() + still_zero;
+      catalog_places_.clear();
+      shape_ = budget_.choose(collected_, shape_.page_bytes, directory, model_, tell_phase);
+    } else {
+      shape_.block_bytes = how_.block_bytes > 0 ? how_.block_bytes : usual_block_bytes;
+      shape_.dictionary_bytes = how_.dictionary_bytes;
+      shape_.words = how_.words >= 0 ? static_cast<std::uint32_t>(how_.words) : usual_words;
+      model_ = choose_text_model(collected_, shape_, how_.level, tell_phase);
+    }
+    give_back_memory();
   }
 
   void write_tables() {
-    model_ = choose_text_model(collected_, how_, [&](const char* phase) { tell(phase, 0, 0); });
-    give_back_memory();
     write_table(model_.dictionary, dictionary_);
     write_table(model_.words, words_);
     result_.dictionary_bytes = dictionary_.frame;
@@ -171,10 +195,12 @@ class packing {
   void note_frame(std::size_t decoded, const std::string& bytes) {
     block_max_ = std::max(block_max_, decoded);
     frame_max_ = std::max(frame_max_, bytes.size());
+    input_max_ = std::max(input_max_, largest_zstd_block(bytes));
   }
 
   void write_blocks() {
-    const compressor press(model_.dictionary, how_.level), press_catalog("", how_.level);
+    const compressor press(model_.dictionary, how_.level, shape_.input_bytes);
+    const compressor press_catalog("", how_.level, shape_.input_bytes);
     scratch_file catalogs(scratch_);
     std::deque<plain_catalog> waiting;  // for the places of their blocks
     std::uint64_t done = 0;
@@ -193,7 +219,7 @@ class packing {
       tell("compressing", done += f.text, result_.text_bytes);
     });
     block_builder builder(
-        how_.block_bytes, articles_per_catalog,
+        shape_.block_bytes, shape_.articles_per_catalog,
         [&](plain_block&& block) {
           workers.submit([&, data = std::move(block)] {
             const std::string flatbuffer = data.flatbuffer(*model_.coder);
@@ -272,6 +298,7 @@ class packing {
 
   // The caller can give up meanwhile, by what progress throws.
   void wait_for(std::future<void>& lists) const {
+    if (!lists.valid()) return;
     for (bool waits = true; waits;) {
       tell("indexing", 0, 0);
       waits = lists.wait_for(std::chrono::milliseconds(100)) == std::future_status::timeout;
@@ -313,12 +340,12 @@ class packing {
     pages_per_frame_ = pages.pages_per_frame();
   }
 
-  void write_directory() {
+  flatbuffers::FlatBufferBuilder make_directory() {
     flatbuffers::FlatBufferBuilder b;
     const auto name = how_.name.empty() ? flatbuffers::Offset<flatbuffers::String>() : b.CreateString(how_.name);
     const auto analyzer =
         format::CreateAnalyzer(b, b.CreateString(std::string(detail::analyzer_name)), b.CreateString(result_.stemmer));
-    const auto region = format::CreatePageRegion(b, pages_offset_, page_size_, page_count_, pages_per_frame_);
+    const auto region = format::CreatePageRegion(b, pages_offset_, shape_.page_bytes, page_count_, pages_per_frame_);
     const format::Section lists{0, index_.list_bytes};
     const auto vector = [&b](const auto& bytes) {
       return bytes.empty() ? flatbuffers::Offset<flatbuffers::Vector<std::uint8_t>>()
@@ -342,11 +369,19 @@ class packing {
     b.Finish(format::CreateDirectory(
         b, result_.articles, result_.text_bytes, name, analyzer, dictionary_.offset, dictionary_.frame,
         dictionary_.size, words_.offset, words_.frame, words_.size, static_cast<std::uint32_t>(result_.blocks),
-        static_cast<std::uint32_t>(catalog_frames_.size()), articles_per_catalog,
+        static_cast<std::uint32_t>(catalog_frames_.size()), shape_.articles_per_catalog,
         static_cast<std::uint32_t>(block_max_), static_cast<std::uint32_t>(text_max_),
         static_cast<std::uint32_t>(frame_max_), region, &blocks_, &catalogs_, tree, classes, grades,
         collected_.field_positions(), position_unit(how_), static_cast<std::uint8_t>(index_.form_prefix), identifiers,
-        titles, dates, repeated, frames_crc_, vector(catalog_places_), static_cast<std::uint8_t>(frame_size_bytes_)));
+        titles, dates, repeated, frames_crc_, vector(catalog_places_), static_cast<std::uint8_t>(frame_size_bytes_),
+        static_cast<std::uint32_t>(input_max_), shape_.raw_dictionary && !model_.dictionary.empty(),
+        static_cast<std::uint32_t>(std::min<std::uint64_t>(how_.memory_bytes, UINT32_MAX))));
+    return b;
+  }
+
+  void write_directory() {
+    const flatbuffers::FlatBufferBuilder b = make_directory();
+    check_budget(b.GetSize());
 
     const std::uint64_t padding = (8 - (out_.size() + detail::skippable_header) % 8) % 8;
     append_skippable_header(padding + b.GetSize());
@@ -363,7 +398,22 @@ class packing {
     out_.patch(detail::skippable_header, bytes, detail::head_bytes);
   }
 
+  void check_budget(std::uint64_t directory_bytes) const {
+    reader_facts facts;
+    facts.directory_bytes = directory_bytes;
+    facts.page_bytes = shape_.page_bytes;
+    facts.position_unit = position_unit(how_);
+    facts.frames.block_max = static_cast<std::uint32_t>(block_max_);
+    facts.frames.text_max = static_cast<std::uint32_t>(text_max_);
+    facts.frames.input_max = static_cast<std::uint32_t>(input_max_);
+    facts.frames.dictionary = dictionary_;
+    facts.frames.words = words_;
+    facts.frames.raw_dictionary = shape_.raw_dictionary;
+    budget_.check(facts);
+  }
+
   const options& how_;
+  budget budget_;
   std::string scratch_;
   unsigned threads_;
   summary result_;
@@ -373,7 +423,8 @@ class packing {
 
   text_model model_;
   detail::table_frame dictionary_, words_;
-  std::size_t block_max_ = 0, text_max_ = 0, frame_max_ = 0;
+  shape shape_;
+  std::size_t block_max_ = 0, text_max_ = 0, frame_max_ = 0, input_max_ = 0;
   std::uint32_t frames_crc_ = 0;
   std::vector<detail::frame_place> block_frames_, catalog_frames_;
   std::optional<page_writer> pages_;
@@ -384,7 +435,7 @@ class packing {
   std::int32_t date_base_ = 0;
   unsigned date_bits_ = 0;
   std::uint32_t frame_size_bytes_ = 1;
-  std::uint32_t page_size_ = 0, page_count_ = 0, pages_per_frame_ = 0;
+  std::uint32_t page_count_ = 0, pages_per_frame_ = 0;
   std::uint64_t pages_offset_ = 0;
 };
 

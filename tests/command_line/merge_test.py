@@ -118,7 +118,7 @@ class Merge(Case):
         self.assertGreater(json.loads(run("info", archives[0], "--json").stdout)["dictionary_bytes"], 0)
 
     def test_options_are_those_of_pack(self):
-        for options in (("--dictionary", "0"), ("--page", "2K"), ("--language", "german"), ("--level", "22"), ("--name", "Öl")):
+        for options in (("--dictionary", "0"), ("--page", "2K"), ("--ram", "56K"), ("--language", "german"), ("--level", "22"), ("--name", "Öl")):
             self.assert_merge_is_pack(ARTICLES, RICH, options=options)
         archives, whole = self.shards(ARTICLES, RICH)
         done = run("merge", *archives, "-o", "-", text=False, env={**os.environ, "TMPDIR": str(self.folder)})

@@ -86,6 +86,31 @@ class Pack(Case):
                 self.assert_complains(done)
                 self.assertFalse((self.folder / "no").exists())
 
+    def test_ram(self):
+        """An archive for a given memory keeps to it, as info tells; what does not fit is said with both figures."""
+        whole = self.folder / "whole"
+        self.assertEqual(run("pack", ROOT / "seeds", "-qo", whole).returncode, 0)
+        for ram, small in (("48K", True), ("64K", True), ("300K", False)):
+            archive = self.folder / ram
+            done = run("pack", ROOT / "seeds", "-qo", archive, "--ram", ram)
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+            memory = json.loads(run("info", archive, "--json", "--ram", ram).stdout)["memory"]
+            room = (int(ram[:-1]) << 10) - 5120
+            self.assertLessEqual(memory["small_decoder" if small else "read"]["all"], room)
+            self.assertIn("packed with --ram", run("info", archive).stdout)
+            self.assertEqual(run("verify", archive).returncode, 0)
+            self.assertEqual(run("search", archive, '"posting list" OR tag:libraries').returncode, 0)
+            self.assertEqual(run("extract", archive).stdout, run("extract", whole).stdout)
+        self.assertNotIn("packed with --ram", run("info", whole).stdout)
+        self.assert_complains(run("info", whole, "--ram", "48K"), "of workspace", "leaves 44,032")
+        for options, *parts in ((["24K"], "no archive fits --ram 24576", "the least is "),
+                                (["64K", "--block", "64K"], "--block 65536 does not fit --ram 65536", "at most"),
+                                (["64K", "--page", "64K"], "no archive fits", "least"),
+                                (["64K", "--dictionary", "64K"], "--dictionary do not fit")):
+            done = run("pack", ROOT / "seeds", "-qo", self.folder / "no", "--ram", *options)
+            self.assert_complains(done, *parts)
+            self.assertFalse((self.folder / "no").exists())
+
     def test_levels(self):
         sizes = {}
         for level in ["fast", "default", "max", "3", "15"]:

@@ -124,6 +124,17 @@ TEST_CASE("one flipped bit per byte of an archive with a dictionary") {
   archives.report();
 }
 
+TEST_CASE("one flipped bit here and there in an archive that is read in little memory") {
+  satchel::pack::options how = small_parts();
+  how.block_bytes = 0;
+  how.dictionary_bytes = 600;
+  how.memory_bytes = 48 << 10;
+  flipped_archives archives(packed(wordy_collection(), how), wordy_queries());
+  std::mt19937 random(3);
+  for (std::size_t at = 0; at < archives.size(); at += 1 + random() % 3) archives.flip(at, random() % 8);
+  archives.report();
+}
+
 TEST_CASE("one flipped bit here and there in an archive with words") {
   const file_bytes intact = packed(repeated_collection());
   {

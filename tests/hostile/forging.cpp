@@ -164,6 +164,7 @@ void lay_out(parts& p) {
   REQUIRE(directory->mutable_pages()->mutate_offset(pages));
   REQUIRE(directory->mutate_block_max(static_cast<std::uint32_t>(content_max)));
   REQUIRE(directory->mutate_frame_max(static_cast<std::uint32_t>(frame_max)));
+  REQUIRE(directory->mutate_input_max(static_cast<std::uint32_t>(frame_max)));  // no zstd block is larger
   REQUIRE(directory->mutate_frames_crc(crc));
   const std::size_t end = pages + page_count(p) * p.page_size + skippable_header;
   p.head.mutate_directory_offset((end + 7) / 8 * 8);

@@ -1,5 +1,7 @@
 #include "packing.hpp"
 
+#include <satchel/codec/zstd.hpp>
+
 #include <doctest/doctest.h>
 
 #include <stdlib.h>
@@ -65,6 +67,13 @@ satchel::pack::options small_parts() {
   how.language = "en";
   how.threads = 1;
   return how;
+}
+
+std::uint64_t workspace_for(const satchel::pack::options& how) {
+  const std::uint64_t stated = how.memory_bytes < satchel::pack::memory_of_usual_decoder
+                                   ? satchel::codec::small_decoder_bytes
+                                   : satchel::codec::usual_decoder_bytes;
+  return how.memory_bytes - satchel::pack::memory_reserve - stated + satchel::codec::frame_decoder::context_bytes();
 }
 
 file_bytes packed(const articles& all, satchel::pack::options how) {

@@ -16,6 +16,9 @@ using articles = std::vector<nlohmann::json>;
 // Small pages and blocks, no dictionary: damage has many places to be in few bytes.
 satchel::pack::options small_parts();
 
+// The workspace that options::memory_bytes leaves to a reader with the decoder of these tests.
+std::uint64_t workspace_for(const satchel::pack::options& how);
+
 // Packs articles, written as JSON Lines, and gives the archive's bytes. Fails the test when the packer does.
 file_bytes packed(const articles& all, satchel::pack::options how = small_parts());
 

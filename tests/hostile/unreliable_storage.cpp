@@ -54,8 +54,8 @@ using fault = faulty_file::fault;
 
 // An archive on such a file, opened and asked while nothing went wrong yet.
 struct faulty_archive {
-  faulty_archive(const file_bytes& bytes, const std::vector<std::string>& queries)
-      : questions(questions_for(bytes, queries)), memory(ample) {
+  faulty_archive(const file_bytes& bytes, const std::vector<std::string>& queries, std::uint64_t size)
+      : questions(questions_for(bytes, queries)), memory(size) {
     file.bytes = &bytes;
     REQUIRE(!open.open({file.storage(), memory.bytes(), checking::on_read}));
     right = ask_all(open, questions);
@@ -68,8 +68,9 @@ struct faulty_archive {
   std::vector<answer> right;
 };
 
-void try_faults(const file_bytes& bytes, const std::vector<std::string>& queries, std::uint64_t count) {
-  faulty_archive subject(bytes, queries);
+void try_faults(const file_bytes& bytes, const std::vector<std::string>& queries, std::uint64_t count,
+                std::uint64_t size = ample) {
+  faulty_archive subject(bytes, queries, size);
   auto& [questions, memory, file, open, right] = subject;
   const std::uint64_t all = file.reads;
 
@@ -122,9 +123,17 @@ TEST_CASE("reads that go wrong, in an archive with a dictionary") {
   try_faults(packed(wordy_collection(), how), wordy_queries(), 1);
 }
 
+TEST_CASE("reads that go wrong, in an archive that has little memory") {
+  satchel::pack::options how = small_parts();
+  how.block_bytes = 0;
+  how.dictionary_bytes = 600;
+  how.memory_bytes = 48 << 10;
+  try_faults(packed(wordy_collection(), how), wordy_queries(), 1, workspace_for(how));
+}
+
 TEST_CASE("a storage that breaks for good gives errors, and answers when it is back") {
   const file_bytes bytes = packed(small_collection());
-  faulty_archive subject(bytes, small_queries());
+  faulty_archive subject(bytes, small_queries(), ample);
   auto& [questions, memory, file, open, right] = subject;
   for (const fault how : {fault::refuses, fault::changes_a_byte}) {
     file.how = how;

@@ -54,6 +54,7 @@ class tight_archive {
 void check_small(const satchel::error& e, std::uint64_t missing) {
   CHECK(e.code == errc::small_workspace);
   CHECK(e.missing == missing);
+  CHECK(e.where > missing);
 }
 
 // Runs f(subject, storage) for all archives and ways to read them.

@@ -115,6 +115,9 @@ class Agreement(unittest.TestCase):
             with self.subTest(page=page):
                 self.compare([ROOT / "seeds"], "--page", page, "--block", "1024")
         self.compare([ROOT / "seeds"], "--dictionary", "4K")
+        for ram in ("48K", "64K", "512K"):
+            with self.subTest(ram=ram):
+                self.compare([ROOT / "seeds"], "--ram", ram)
         for kept in ("passage", "none"):
             with self.subTest(positions=kept):
                 self.compare([ROOT / "seeds"], "--positions", kept)

@@ -129,6 +129,9 @@ class Archive:
         self.repeated = table.numbers(28, "I", "repeated")
         self.frames_crc = table.scalar(29, "I", "frames_crc")
         frames = zlib.crc32(self.data[64:sum(self.catalog_places[-1])])
+        self.input_max = table.scalar(32, "I", "input_max")
+        self.raw_dictionary = bool(table.scalar(33, "B", "raw_dictionary"))
+        self.memory = table.scalar(34, "I", "memory")
         require(frames == self.frames_crc, "damaged: CRC-32 of the compressed frames differs")
         require(self.articles_count <= ARTICLES_MAX, f"{self.articles_count} articles")
         largest = max(self.block_max, self.text_max)
@@ -195,6 +198,8 @@ class Archive:
         tables = sum(frame.size for frame in (self._dictionary_frame, self._words_frame) if frame)
         frame_max = max((frame.size for frame in following), default=0)
         frame_max = max(frame_max, tables)
+        input_max = max(frame.input_max for frame in frames)
+        require(input_max == self.input_max, f"largest zstd block: {input_max} bytes, not {self.input_max}")
         block_max = max((frame.content_size for frame in following), default=0)
         require(frame_max == self.frame_max, f"largest frame: {frame_max} bytes, not {self.frame_max}")
         require(block_max == self.block_max, f"largest block: {block_max} bytes, not {self.block_max}")
@@ -223,7 +228,8 @@ class Archive:
         if self._dictionary_frame is None:
             return b""
         dictionary, = self._plain_contents([self._dictionary_frame])
-        require(dictionary_id_of(dictionary) != 0, "the dictionary does not begin with a dictionary's header")
+        require((dictionary_id_of(dictionary) == 0) == self.raw_dictionary,
+                "a raw dictionary begins with a dictionary's header, or another one does not")
         return dictionary
 
     def _read_words(self):

@@ -15,6 +15,7 @@ from archive_error import ArchiveError, require
 SKIPPABLE_MAGIC = 0x184D2A50
 COMPRESSED_MAGIC = 0xFD2FB528
 DICTIONARY_MAGIC = 0xEC30A437
+FRAME_HEADER_MAX = 18
 BATCH_CONTENT = 64 << 20
 
 
@@ -26,6 +27,7 @@ class Frame(NamedTuple):
     content: int
     content_size: int
     dictionary_id: int
+    input_max: int = 0  # bytes of its largest zstd block, with the block's header
 
     @property
     def end(self):
@@ -80,16 +82,18 @@ def _compressed_frame(data, offset):
     content_size = int.from_bytes(data[at:at + size_size], "little") + (256 if size_size == 2 else 0)
     at += size_size
 
-    last = False
+    last, input_max = False, FRAME_HEADER_MAX
     while not last:
         low, high = _unpack("<HB", data, at)
         header = low | high << 16
         last, kind, size = bool(header & 1), header >> 1 & 3, header >> 3
         require(kind != 3, f"frame at {offset}: block of the reserved type at {at}")
-        at += 3 + (1 if kind == 1 else size)
+        size = 3 + (1 if kind == 1 else size)
+        input_max = max(input_max, size)
+        at += size
     at += 4
     require(at <= len(data), f"frame at {offset}: runs past the end of the file")
-    return Frame(offset, at - offset, None, content_size, dictionary_id)
+    return Frame(offset, at - offset, None, content_size, dictionary_id, input_max)
 
 
 def dictionary_id_of(dictionary):

@@ -116,7 +116,7 @@ std::string part_of(const error& e) {
 trouble trouble_with(const std::string& path, const error& e) {
   std::string what = message(e.code);
   if (e.code == errc::small_workspace) {
-    what = "not enough memory: " + bytes_text(e.missing) + " more are needed";
+    what = "not enough memory: " + grouped(e.where) + " bytes are needed, there are " + grouped(e.where - e.missing);
   } else if (e.code != errc::bad_query && e.code != errc::too_many_terms) {
     if (const std::string part = part_of(e); !part.empty()) what += " (" + part + ')';
   }

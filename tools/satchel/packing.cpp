@@ -145,6 +145,12 @@ void add_packing_options(CLI::App& arguments, packing& how) {
           "text in a block, 512 to 4M, 20K if not given: larger\nblocks make a smaller archive that needs more memory")
       ->option_text("SIZE")
       ->transform(CLI::AsSizeValue(false));
+  arguments
+      .add_option("--ram", p.memory_bytes,
+                  "all memory that a reader is to have, stack included: sizes\nof blocks, pages, dictionary and words "
+                  "that make the\nsmallest archive that is searched and read in it")
+      ->option_text("SIZE")
+      ->transform(CLI::AsSizeValue(false));
   add_size(arguments, "--page", p.page_bytes,
            "index page, a power of two from 512 to 64K; by the size\nof the collection if not given");
   arguments
@@ -161,7 +167,7 @@ void add_packing_options(CLI::App& arguments, packing& how) {
           std::map<std::string, satchel::pack::positions>{{"full", satchel::pack::positions::full},
                                                           {"passage", satchel::pack::positions::passage},
                                                           {"none", satchel::pack::positions::none}}));
-  arguments.add_option("--words", p.words, "most words that texts are coded with, 60000 if not given;\n0: none")
+  arguments.add_option("--words", how.words, "most words that texts are coded with, 60000 if not given;\n0: none")
       ->option_text("N");
   arguments
       .add_option(
@@ -184,7 +190,8 @@ int make_archive(const packing& given, const std::vector<std::string>& inputs) {
                    : how.level == "fast"    ? 3
                    : how.level == "default" ? pack::options{}.level
                                             : std::atoi(how.level.c_str());
-  how.pack.block_bytes = how.block ? *how.block : most ? 65536 : how.pack.block_bytes;
+  how.pack.block_bytes = how.block ? *how.block : most && how.pack.memory_bytes == 0 ? 65536 : how.pack.block_bytes;
+  if (how.words) how.pack.words = *how.words;
   if (how.dictionary) {
     if (*how.dictionary > INT64_MAX) throw trouble("", "--dictionary is too large");
     how.pack.dictionary_bytes = static_cast<std::int64_t>(*how.dictionary);

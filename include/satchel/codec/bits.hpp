@@ -64,12 +64,12 @@ class bit_reader {
   explicit bit_reader(Source& source) : source_(&source) {}
 
   // n up to 32.
-  SATCHEL_INLINE std::uint32_t bits(unsigned n) {
+  SATCHEL_OUTLINE SATCHEL_INLINE std::uint32_t bits(unsigned n) {
     if (have_ < n) fill(n);
     return take(n);
   }
 
-  SATCHEL_INLINE std::uint32_t bounded(std::uint32_t r) {
+  SATCHEL_OUTLINE SATCHEL_INLINE std::uint32_t bounded(std::uint32_t r) {
     if (r <= 1) return 0;
     const unsigned w = width(r);
     return truncated(w, shorter_codes(r, w));
@@ -84,7 +84,8 @@ class bit_reader {
     return x < behind ? x + (r - behind) : x - behind;
   }
 
-  SATCHEL_INLINE std::uint32_t rice(unsigned k) {
+  SATCHEL_OUTLINE SATCHEL_INLINE std::uint32_t rice(unsigned k) {
+    if (SATCHEL_SMALL != 0) return long_rice(k);
     // Nearly always all of the code is in the buffer.
     if (have_ < rice_escape + 1 + k) fill(1);
     if (have_ >= rice_escape + 1 + k && k < 28) {
@@ -102,7 +103,7 @@ class bit_reader {
   void rice_run(unsigned k, std::uint32_t n, F&& f) {
     bit_reader r = *this;  // stays in registers
     for (std::uint32_t i = 0; i < n;) {
-      i = k == 0 ? r.unary_run(i, n, f) : r.short_run(k, i, n, f);
+      if (SATCHEL_SMALL == 0) i = k == 0 ? r.unary_run(i, n, f) : r.short_run(k, i, n, f);
       if (i < n) {
         f(i, r.rice(k));
         ++i;
@@ -213,8 +214,8 @@ class bit_reader {
 
   // Takes whole bytes until at least `need` bits are there. Near the end of what lies together no more than needed:
   // what follows may not exist, and reading it may cost.
-  SATCHEL_INLINE void fill(unsigned need) {
-    if (const std::byte* next = source_->ahead(8); next != nullptr) {
+  SATCHEL_OUTLINE SATCHEL_INLINE void fill(unsigned need) {
+    if (const std::byte* next = SATCHEL_SMALL != 0 ? nullptr : source_->ahead(8); next != nullptr) {
       buffer_ |= load64(next) << have_;
       source_->pass(next + ((63 - have_) >> 3));
       have_ |= 56;
@@ -225,7 +226,7 @@ class bit_reader {
 
   SATCHEL_INLINE std::uint32_t truncated(unsigned w, std::uint32_t u) {
     if (have_ < w) fill(w - 1);
-    if (have_ < w) {  // near the end of a page
+    if (SATCHEL_SMALL != 0 || have_ < w) {  // near the end of a page
       const std::uint32_t x = take(w - 1);
       return x < u ? x : static_cast<std::uint32_t>((static_cast<std::uint64_t>(x) << 1 | bits(1)) - u);
     }

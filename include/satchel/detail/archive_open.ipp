@@ -40,6 +40,13 @@ inline error archive::open(const config& how) {
       facts_.pages.check = false;
     }
   }
+  if (how.terms > 0) {
+    const query_size size = query_size::of_terms(how.terms);
+    std::uint64_t need = need_snippet(size);  // and reading
+    if (need < need_search(size)) need = need_search(size);
+    space_.rewind(need);
+    if (!space_.fits()) return fail_small(space_);
+  }
   facts_.dates.region = &facts_.pages;
   open_ = true;
   return {};
@@ -61,6 +68,7 @@ inline archive_facts archive::facts() const {
   out.page_bytes = facts_.pages.page_size;
   out.block_max = facts_.frames.block_max;
   out.dictionary_bytes = facts_.frames.dictionary.size;
+  out.packed_for = directory_->memory();
   out.words_bytes = facts_.frames.words.size;
   out.position_unit = facts_.model.position_unit();
   out.name = view(directory_->name());
@@ -71,8 +79,13 @@ inline archive_facts archive::facts() const {
 
 inline std::uint64_t archive::need_read() const {
   workspace count;
-  detail::lay_out_reading(count, facts_.frames, facts_.pages.slot_bytes());
+  detail::lay_out_reading(count, facts_.frames, facts_.pages.slot_bytes(), 0);
   return fixed_ + count.used();
+}
+
+inline std::uint64_t archive::useful_input() const {
+  const detail::frame_layout& f = facts_.frames;
+  return f.store.direct() ? 0 : std::uint64_t{f.frame_max} - f.input_max + 8;
 }
 
 inline std::uint64_t archive::need_search(const query_size& size) const {

@@ -2,22 +2,20 @@
 
 namespace satchel {
 
-// Makes the memory behind the fixed part that of reading, with `extra` bytes left behind it.
+// Makes the memory behind the fixed part that of reading, with `extra` bytes left behind it. What is not needed
+// becomes room for input.
 inline error archive::prepare_reading(std::uint64_t extra) {
   if (!open_) return {errc::not_open, part::none, 0, 0};
-  const auto lay_out = [this](workspace& space) {
-    return detail::lay_out_reading(space, facts_.frames, facts_.pages.slot_bytes());
+  const auto lay_out = [this](std::uint64_t spare) {
+    space_.rewind(fixed_);
+    return detail::lay_out_reading(space_, facts_.frames, facts_.pages.slot_bytes(), spare);
   };
-  workspace count;
-  lay_out(count);
-  const std::uint64_t end = fixed_ + count.used();
-  space_.rewind(end);
+  lay_out(0);
   space_.take_bytes(extra);
   if (!space_.fits()) return fail_small(space_);
-  space_.rewind(end);
-  if (owner_ == owner::reading) return {};  // what was laid out stays in use
-  space_.rewind(fixed_);
-  reading_ = lay_out(space_);
+  reading_ = lay_out((space_.size() - space_.used()) / 8 * 8);
+  frames_.use_input(reading_.frames.input);
+  if (owner_ == owner::reading) return {};  // all but the input is where it was and stays in use
   tables_.attach(facts_.frames.store, facts_.frames.dictionary, facts_.frames.words, reading_.dictionary,
                  reading_.words);
   if (!frames_.attach(facts_.frames, facts_.pages, tables_, reading_.frames))
@@ -52,18 +50,26 @@ inline error archive::open_article(std::uint32_t article, article_cursor& out) {
 
 template <class F>
 error archive::read(std::uint32_t article, F&& f) {
-  article_cursor cursor;
-  if (error e = open_article(article, cursor)) return e;
+  if (error e = prepare_reading(0)) return e;
+  auto take = [&f](const piece& p) -> bool {
+    if constexpr (std::is_void_v<decltype(f(p))>)
+      return f(p), true;
+    else
+      return static_cast<bool>(f(p));
+  };
+  return each_piece(article, takes_piece(take));
+}
+
+// The same when reading is prepared: what was laid out behind it stays.
+inline error archive::each_piece(std::uint32_t article, const takes_piece& take) {
+  summary start;
+  if (error e = detail::summarize(frames_, facts_.frames, article, start)) return e;
+  article_cursor cursor(frames_, facts_.frames, start);
   piece p;
   bool more = false;
   for (;;) {
     if (error e = cursor.next(p, more)) return e;
-    if (!more) return {};
-    if constexpr (std::is_void_v<decltype(f(p))>) {
-      f(p);
-    } else if (!f(p)) {
-      return {};
-    }
+    if (!more || !take(p)) return {};
   }
 }
 
@@ -90,8 +96,7 @@ inline error archive::compare_title(std::uint32_t article, text::folded_comparis
 }
 
 // The first place of an order whose article is not `before` what is looked for.
-template <class Before>
-error archive::first_place(detail::order_cursor& order, Before&& before, std::uint32_t& out) {
+inline error archive::first_place(detail::order_cursor& order, const precedes& before, std::uint32_t& out) {
   std::uint32_t low = 0, high = order.count();
   while (low < high) {
     const std::uint32_t middle = low + (high - low) / 2;
@@ -114,12 +119,12 @@ inline error archive::find_identifier(std::string_view identifier, std::uint32_t
   order.attach(facts_.pages, facts_.identifiers, facts_.frames.articles, reading_.terms);
   std::uint32_t place = 0;
   int comparison = 0;
-  const auto before = [&](std::uint32_t article, bool& less) -> error {
+  auto before = [&](std::uint32_t article, bool& less) -> error {
     const error e = compare_identifier(article, identifier, comparison);
     less = comparison < 0;
     return e;
   };
-  if (error e = first_place(order, before, place)) return e;
+  if (error e = first_place(order, precedes(before), place)) return e;
   const error missing{errc::not_found, part::none, 0, 0};
   if (place == order.count()) return missing;
   std::uint32_t article = 0;
@@ -132,43 +137,43 @@ inline error archive::find_identifier(std::string_view identifier, std::uint32_t
 
 inline error archive::find_title(std::string_view title, std::uint32_t& out) {
   bool found = false;
-  const error e = from_title(title, [&](std::uint32_t article, const text::folded_comparison& comparison) {
+  auto take = [&](std::uint32_t article, const text::folded_comparison& comparison) {
     found = comparison.equal();
     if (found) out = article;
     return false;
-  });
-  if (e) return e;
+  };
+  if (error e = from_title(title, takes_title(take))) return e;
   return found ? error{} : error{errc::not_found, part::none, 0, 0};
 }
 
 template <class F>
 error archive::complete(std::string_view prefix, F&& f) {
-  return from_title(prefix, [&](std::uint32_t article, const text::folded_comparison& comparison) {
+  auto take = [&](std::uint32_t article, const text::folded_comparison& comparison) -> bool {
     return comparison.starts() && f(article);
-  });
+  };
+  return from_title(prefix, takes_title(take));
 }
 
-// Calls f(article, comparison with `title`) for the articles in the order of their titles, from the first that does
-// not come before `title`, until f returns false.
-template <class F>
-error archive::from_title(std::string_view title, F&& f) {
+// Gives the articles in the order of their titles, each with how its title compares with `title`, from the first that
+// does not come before it, until they are no longer taken.
+inline error archive::from_title(std::string_view title, const takes_title& take) {
   if (error e = prepare_reading(0)) return e;
   detail::order_cursor order;
   order.attach(facts_.pages, facts_.titles, facts_.frames.articles, reading_.terms);
   std::uint32_t place = 0;
-  const auto before = [&](std::uint32_t article, bool& less) -> error {
+  auto before = [&](std::uint32_t article, bool& less) -> error {
     text::folded_comparison comparison(title);
     const error e = compare_title(article, comparison);
     less = comparison.less();
     return e;
   };
-  if (error e = first_place(order, before, place)) return e;
+  if (error e = first_place(order, precedes(before), place)) return e;
   for (; place < order.count(); ++place) {
     std::uint32_t article = 0;
     if (error e = order.at(place, article)) return e;
     text::folded_comparison comparison(title);
     if (error e = compare_title(article, comparison)) return e;
-    if (!f(article, comparison)) return {};
+    if (!take(article, comparison)) return {};
   }
   return {};
 }
@@ -179,7 +184,7 @@ error archive::each_list(F&& f) {
   owner_ = owner::nobody;  // the page buffer of frames_ serves positions here
   detail::term_cursor terms;
   terms.attach(facts_.pages, facts_.terms, reading_.terms);
-  detail::posting_cursor& postings = *reading_.postings;
+  detail::posting_cursor& postings = *::new (reading_.postings) detail::posting_cursor;
   postings.attach(facts_.pages, facts_.model, facts_.frames.articles, reading_.head, reading_.body);
   detail::position_cursor positions;
   positions.attach(facts_.pages, facts_.model, reading_.frames.places);

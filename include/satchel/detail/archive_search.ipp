@@ -4,7 +4,7 @@ namespace satchel {
 
 inline error archive::measure(std::string_view query, query_size& out) {
   detail::query_plan plan;
-  const error e = detail::query_parser(query, plan).parse();
+  const error e = detail::parse(query, plan);
   out = plan.size;
   return e;
 }
@@ -24,12 +24,12 @@ inline error archive::prepare_search(std::string_view query, detail::search_memo
     if (error e = prepare_reading(count.used())) return e;
   const std::uint64_t beside = need_read();
   const bool overlay = !texts && beside + count.used() > space_.size();
-  space_.rewind(overlay ? fixed_ : beside);
+  if (!texts) space_.rewind(overlay ? fixed_ : beside);
   memory = lay_out_search(space_, size);
   if (!space_.fits()) return fail_small(space_);
   if (overlay) owner_ = owner::searching;
   memory.dictionary->attach(facts_.pages, facts_.terms, memory.dictionary_page);
-  return detail::query_parser(query, memory.plan).parse();
+  return detail::parse(query, memory.plan);
 }
 
 inline error archive::count_terms(std::string_view query, span<std::uint32_t> frequencies) {
@@ -62,13 +62,24 @@ inline error archive::search(std::string_view query, hit_list& out, const search
   detail::search_memory memory;
   bool texts = false;
   if (error e = prepare_search(query, memory, size, texts)) return e;
-  const detail::query_plan& plan = memory.plan;
-  if (texts && plan.longest_phrase > detail::checked_terms_max)
-    return {errc::too_many_terms, part::none, detail::checked_terms_max, 0};
-  detail::term_cursor text_terms;
-  if (texts) text_terms.attach(facts_.pages, facts_.terms, reading_.terms);
-  detail::text_check check(frames_, facts_.frames, facts_.model, text_terms, plan);
+  return texts ? search_texts(size, memory, options, out) : search(size, memory, nullptr, options, out);
+}
 
+// Where phrases are looked for in texts; that takes stack.
+SATCHEL_OUTLINE inline error archive::search_texts(const query_size& size, detail::search_memory& memory,
+                                                   const search_options& options, hit_list& out) {
+  const detail::query_plan& plan = memory.plan;
+  if (plan.longest_phrase > detail::checked_terms_max)
+    return {errc::too_many_terms, part::none, detail::checked_terms_max, 0};
+  detail::term_cursor terms;
+  terms.attach(facts_.pages, facts_.terms, reading_.terms);
+  detail::text_check check(frames_, facts_.frames, facts_.model, terms, plan);
+  return search(size, memory, &check, options, out);
+}
+
+inline error archive::search(const query_size& size, detail::search_memory& memory, detail::text_check* texts,
+                             const search_options& options, hit_list& out) {
+  const detail::query_plan& plan = memory.plan;
   const std::uint32_t articles = facts_.frames.articles;
   const std::uint32_t slot = facts_.pages.slot_bytes();
   std::byte* page = memory.pages;
@@ -106,7 +117,7 @@ inline error archive::search(std::string_view query, hit_list& out, const search
       if (error e = term.postings.open(memory.dictionary->list())) return e;
     }
     run.attach(leaf, memory.terms + leaf.first_term, articles, options.statistics);
-    if (texts) run.attach_texts(check, facts_.model.position_unit());
+    if (texts != nullptr) run.attach_texts(*texts, facts_.model.position_unit());
     if (leaf.kind == detail::leaf_kind::prefix) {
       run.attach_prefix(plan.key(leaf.first_term), *memory.dictionary, window, window_size);
       window += window_size;

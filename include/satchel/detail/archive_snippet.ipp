@@ -5,8 +5,7 @@ namespace satchel {
 inline std::uint64_t archive::need_snippet(const query_size& size) const {
   workspace count;
   detail::query_plan plan;
-  detail::lay_out_plan(count, size, plan);
-  count.take<detail::wanted_term>(size.terms);
+  detail::lay_out_snippet(count, size, plan);
   return need_read() + count.used();
 }
 
@@ -18,13 +17,12 @@ inline error archive::snippet(std::uint32_t article, std::string_view query, spa
   if (error e = measure(query, size)) return e;
   if (error e = prepare_reading(need_snippet(size) - need_read())) return e;
   detail::query_plan plan;
-  detail::lay_out_plan(space_, size, plan);
-  auto* wanted = space_.take<detail::wanted_term>(size.terms);
-  if (error e = detail::query_parser(query, plan).parse()) return e;
+  detail::wanted_term* wanted = detail::lay_out_snippet(space_, size, plan);
+  if (error e = detail::parse(query, plan)) return e;
 
   detail::term_cursor terms;
   terms.attach(facts_.pages, facts_.terms, reading_.terms);
-  detail::posting_cursor& postings = *reading_.postings;
+  detail::posting_cursor& postings = *::new (reading_.postings) detail::posting_cursor;
   postings.attach(facts_.pages, facts_.model, facts_.frames.articles, reading_.head, reading_.body);
   for (std::uint32_t l = 0; l < size.leaves; ++l) {
     const detail::leaf& leaf = plan.leaves[l];
@@ -49,22 +47,22 @@ inline error archive::snippet(std::uint32_t article, std::string_view query, spa
   const auto shown = [](const piece& p) { return is_body(p.kind) && p.kind != kind::boilerplate; };
   detail::passage_finder finder(matcher, wanted, buffer.size);
   error failure;
-  if (error e = read(article, [&](const piece& p) {
-        if (shown(p)) failure = finder.look(p.text);
-        return !failure;
-      }))
-    return e;
+  auto look = [&](const piece& p) {
+    if (shown(p)) failure = finder.look(p.text);
+    return !failure;
+  };
+  if (error e = each_piece(article, takes_piece(look))) return e;
   if (failure) return failure;
   detail::passage best = finder.best();
   if (!best.any) return {};
   std::uint32_t part = 0;
-  if (error e = read(article, [&](const piece& p) {
-        if (!shown(p) || part++ != best.part) return true;
-        detail::widen(p.text, buffer.size, best);
-        failure = detail::write_snippet(p.text, best, matcher, buffer, out);
-        return false;
-      }))
-    return e;
+  auto write = [&](const piece& p) {
+    if (!shown(p) || part++ != best.part) return true;
+    detail::widen(p.text, buffer.size, best);
+    failure = detail::write_snippet(p.text, best, matcher, buffer, out);
+    return false;
+  };
+  if (error e = each_piece(article, takes_piece(write))) return e;
   return failure;
 }
 

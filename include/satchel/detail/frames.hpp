@@ -5,6 +5,7 @@
 #include <satchel/codec/words.hpp>
 #include <satchel/codec/zstd.hpp>
 #include <satchel/detail/catalog.hpp>
+#include <satchel/detail/frame_input.hpp>
 #include <satchel/detail/frame_table.hpp>
 #include <satchel/detail/pages.hpp>
 #include <satchel/detail/text_tables.hpp>
@@ -22,14 +23,15 @@ struct frame_layout {
   storage store;
   frame_table blocks, catalogs;
   std::uint32_t articles = 0, articles_per_catalog = 0;
-  std::uint32_t block_max = 0, text_max = 0, frame_max = 0;
+  std::uint32_t block_max = 0, text_max = 0, frame_max = 0, input_max = 0;
   table_frame dictionary, words;
+  bool raw_dictionary = false;  // its content is all that it has
 };
 
 // Memory to decode frames.
 struct frame_memory {
   mutable_bytes context, prepared_dictionary;
-  std::byte* frame = nullptr;   // frame_max bytes, unless storage is direct
+  mutable_bytes input;          // input_max bytes or more, unless storage is direct
   std::byte* block = nullptr;   // block_max bytes
   std::byte* text = nullptr;    // text_max bytes
   std::byte* places = nullptr;  // a page slot
@@ -65,11 +67,15 @@ class frame_reader {
     return decoder_.init(memory.context);
   }
 
+  // Other memory for what is read of the storage; nothing stays in it.
+  void use_input(mutable_bytes input) { memory_.input = input; }
+
   // Reads dictionary and words, if that was not done yet.
   error prepare() {
     if (prepared_) return {};
-    if (error e = tables_->load(decoder_, memory_.frame)) return e;
-    if (layout_->dictionary.size > 0 && !decoder_.prepare(memory_.prepared_dictionary, tables_->dictionary()))
+    if (error e = tables_->load(decoder_, memory_.input)) return e;
+    if (layout_->dictionary.size > 0 &&
+        !decoder_.prepare(memory_.prepared_dictionary, tables_->dictionary(), layout_->raw_dictionary))
       return damaged(part::dictionary);
     prepared_ = true;
     return {};
@@ -113,11 +119,10 @@ class frame_reader {
     if (place.size == 0)
       if (error e = places_.find(table, number, place)) return e;
     if (place.size > layout_->frame_max) return damaged(what, number);
-    const std::byte* frame = nullptr;
-    if (error e = layout_->store.get(place.offset, place.size, memory_.frame, frame))
+    frame_input input(layout_->store, place.offset, place.size, memory_.input);
+    if (error e = input.decode(decoder_, place.size, {memory_.block, layout_->block_max}, what == part::block))
       return e.code == errc::io ? error{errc::io, what, number, 0} : damaged(what, number);
-    if (!decoder_.decode({frame, place.size}, {memory_.block, layout_->block_max}, size_, what == part::block))
-      return damaged(what, number);
+    size_ = decoder_.written();
     held_ = what;
     number_ = number;
     fresh_ = true;

@@ -6,6 +6,7 @@
 #include <satchel/detail/leaf_run.hpp>
 #include <satchel/detail/query_plan.hpp>
 #include <satchel/detail/search_run.hpp>
+#include <satchel/detail/snippet_run.hpp>
 #include <satchel/query.hpp>
 #include <satchel/workspace.hpp>
 
@@ -22,25 +23,34 @@ struct read_memory {
   std::byte* terms = nullptr;  // page slots
   std::byte* head = nullptr;
   std::byte* body = nullptr;
-  posting_cursor* postings = nullptr;
+  std::byte* postings = nullptr;  // for a posting_cursor
 };
 
-inline read_memory lay_out_reading(workspace& space, const frame_layout& frames, std::uint32_t slot) {
+// `spare`: bytes that are left for input, so that whole frames can be read at once.
+inline read_memory lay_out_reading(workspace& space, const frame_layout& frames, std::uint32_t slot,
+                                   std::uint64_t spare) {
   read_memory m;
   const std::uint64_t context = codec::frame_decoder::context_bytes();
-  const std::uint64_t prepared = codec::frame_decoder::dictionary_bytes(frames.dictionary.size);
+  const std::uint64_t prepared = codec::frame_decoder::dictionary_bytes(frames.dictionary.size, frames.raw_dictionary);
   m.frames.context = {space.take_bytes(context), static_cast<std::size_t>(context)};
   m.frames.prepared_dictionary = {space.take_bytes(prepared), static_cast<std::size_t>(prepared)};
   m.dictionary = space.take_bytes(frames.dictionary.size);
   m.words = space.take_bytes(frames.words.size);
-  m.frames.frame = space.take_bytes(frames.store.direct() ? 0 : frames.frame_max);
   m.frames.block = space.take_bytes(frames.block_max);
   m.frames.text = space.take_bytes(frames.text_max);
   m.frames.places = space.take_bytes(slot);
   m.terms = space.take_bytes(slot);
+  // Lists are never read while frames are: both use the same bytes, the last ones, whose size may change.
+  const std::uint64_t start = space.used();
   m.head = space.take_bytes(slot);
   m.body = space.take_bytes(slot);
-  m.postings = space.take<posting_cursor>();
+  m.postings = space.take_bytes(sizeof(posting_cursor));
+  std::uint64_t input = frames.store.direct() ? 0 : frames.input_max;
+  if (input < space.used() - start) input = space.used() - start;
+  const std::uint64_t whole = frames.store.direct() ? 0 : frames.frame_max;
+  if (input < whole) input += whole - input < spare ? whole - input : spare;
+  space.rewind(start);
+  m.frames.input = {space.take_bytes(input), static_cast<std::size_t>(input)};
   return m;
 }
 
@@ -60,6 +70,11 @@ inline void lay_out_plan(workspace& space, const query_size& size, query_plan& p
   plan.leaves = space.take<leaf>(size.leaves);
   plan.terms = space.take<term_key>(size.terms);
   plan.text = reinterpret_cast<char*>(space.take_bytes(size.text));
+}
+
+inline wanted_term* lay_out_snippet(workspace& space, const query_size& size, query_plan& plan) {
+  lay_out_plan(space, size, plan);
+  return space.take<wanted_term>(size.terms);
 }
 
 inline search_memory lay_out_search(workspace& space, const query_size& size, std::uint32_t slot) {

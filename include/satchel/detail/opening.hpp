@@ -118,10 +118,12 @@ inline bool take_facts(const format::Directory& d, const storage& store, directo
   f.block_max = d.block_max();
   f.text_max = d.text_max();
   f.frame_max = d.frame_max();
+  f.input_max = d.input_max();
+  f.raw_dictionary = d.raw_dictionary();
   f.dictionary = {d.dictionary_offset(), d.dictionary_frame_size(), d.dictionary_size()};
   f.words = {d.words_offset(), d.words_frame_size(), d.words_size()};
   if (f.articles > articles_limit || f.articles_per_catalog == 0 || f.block_max > block_limit ||
-      f.text_max > block_limit || f.frame_max > frame_limit)
+      f.text_max > block_limit || f.frame_max > frame_limit || f.input_max > f.frame_max)
     return false;
   if (!sound_tables(f)) return false;
   if (f.catalogs.count != (std::uint64_t{f.articles} + f.articles_per_catalog - 1) / f.articles_per_catalog)

@@ -1,11 +1,11 @@
 // Posting lists: the articles of a term, and how it stands in them.
 #pragma once
 
+#include <satchel/detail/grades.hpp>
 #include <satchel/detail/list_model.hpp>
 #include <satchel/detail/pages.hpp>
 
 #include <cstdint>
-#include <cstring>
 
 namespace satchel::detail {
 
@@ -13,7 +13,6 @@ namespace satchel::detail {
 // chunk and one bound is enough to pass it over.
 inline constexpr std::uint32_t range_size = 256;
 inline constexpr std::uint32_t short_list_max = 128;  // longer lists have a head
-inline constexpr std::uint32_t chunk_max = 256;
 
 // How the articles of a chunk are coded.
 enum : std::uint32_t { articles_interpolative = 0, articles_mapped = 1, articles_gaps = 2 };
@@ -150,7 +149,7 @@ class posting_cursor {
     codec::bit_reader<byte_cursor> in = in_;  // stays in registers
     const std::uint32_t n = chunk_.count;
     if (mode_ < 4) {
-      read_grades(in, mode_);
+      read_grades(in, mode_, n, grades_);
     } else {
       for (std::uint32_t i = 0; i < n; ++i) grades_[i] = static_cast<std::uint8_t>(mode_ == 4 ? in.bits(4) : all_);
     }
@@ -377,39 +376,6 @@ class posting_cursor {
     weighed_ = 0;
     mode_ = chunk_.count > 1 ? in.bits(3) : 0;
     all_ = mode_ == 6 ? in.bits(4) : 0;
-  }
-
-  // A plane has a bit for each posting that comes into question. Planes of all postings are taken eight bits at once;
-  // of the others only what is 1 takes time.
-  void read_grades(codec::bit_reader<byte_cursor>& in, unsigned k) {
-    const std::uint32_t n = chunk_.count;
-    std::memset(grades_, 0, sizeof grades_);
-    const auto plane_of_all = [&](unsigned bit) {
-      for (std::uint32_t at = 0; at < n; at += 32) {
-        std::uint32_t word = in.bits(n - at < 32 ? n - at : 32);
-        for (auto* eight = reinterpret_cast<std::byte*>(grades_ + at); word != 0; eight += 8, word >>= 8)
-          codec::store64(eight, codec::load64(eight) | codec::spread(word & 255) << bit);
-      }
-    };
-    plane_of_all(k);
-    std::uint8_t greater[chunk_max + 1];  // postings with greater grades than the planes so far can say
-    std::uint32_t left = 0;
-    for (std::uint32_t i = 0; i < n; ++i) {
-      greater[left] = static_cast<std::uint8_t>(i);
-      left += grades_[i] != 0 ? 1 : 0;
-    }
-    const auto step = static_cast<std::uint8_t>(1u << k);
-    for (unsigned planes = ((grade_count - 1) >> k) - 1; left > 0 && planes > 0; --planes) {
-      std::uint32_t kept = 0;
-      for (std::uint32_t at = 0; at < left; at += 32)
-        for (std::uint32_t word = in.bits(left - at < 32 ? left - at : 32); word != 0; word &= word - 1) {
-          const std::uint8_t posting = greater[at + codec::lowest_bit(word)];
-          grades_[posting] = static_cast<std::uint8_t>(grades_[posting] + step);
-          greater[kept++] = posting;
-        }
-      left = kept;
-    }
-    for (unsigned bit = 0; bit < k; ++bit) plane_of_all(bit);
   }
 
   // Decodes impacts of the postings before `end`, as far as that was not done.

@@ -67,22 +67,23 @@ class query_lexer {
   }
 
  private:
+  // 0 behind the end.
+  unsigned byte(std::size_t i) const { return i < query_.size() ? static_cast<unsigned char>(query_[i]) : 0; }
+
   // Bytes of the white space at i, 0 when there is none: ASCII, no-break space, ideographic space.
   std::size_t space_at(std::size_t i) const {
-    const char c = query_[i];
+    const unsigned c = byte(i);
     if (c == ' ' || (c >= '\t' && c <= '\r')) return 1;
-    if (text::slice(query_, i, 2) == "\xC2\xA0") return 2;
-    return text::slice(query_, i, 3) == "\xE3\x80\x80" ? 3 : 0;
+    if (c == 0xC2 && byte(i + 1) == 0xA0) return 2;
+    return c == 0xE3 && byte(i + 1) == 0x80 && byte(i + 2) == 0x80 ? 3 : 0;
   }
 
   // Bytes of the quotation mark at i: straight double, or typographic “ ” „ « ».
   std::size_t quote_at(std::size_t i) const {
-    if (i >= query_.size()) return 0;
-    if (query_[i] == '"') return 1;
-    const std::string_view three = text::slice(query_, i, 3);
-    if (three == "\xE2\x80\x9C" || three == "\xE2\x80\x9D" || three == "\xE2\x80\x9E") return 3;
-    const std::string_view two = text::slice(query_, i, 2);
-    return two == "\xC2\xAB" || two == "\xC2\xBB" ? 2 : 0;
+    const unsigned c = byte(i);
+    if (c == '"') return 1;
+    if (c == 0xC2 && (byte(i + 1) == 0xAB || byte(i + 1) == 0xBB)) return 2;
+    return c == 0xE2 && byte(i + 1) == 0x80 && byte(i + 2) >= 0x9C && byte(i + 2) <= 0x9E ? 3 : 0;
   }
 
   lexeme phrase(lexeme out) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <satchel/codec/dates.hpp>
+#include <satchel/codec/inline.hpp>
 #include <satchel/detail/query_lexer.hpp>
 #include <satchel/detail/query_plan.hpp>
 #include <satchel/text/analyzer.hpp>
@@ -293,5 +294,9 @@ class query_parser {
   char held_[text::max_term_bytes];
   std::size_t held_size_ = 0;
 };
+
+SATCHEL_OUTLINE inline error parse(std::string_view query, query_plan& plan) {
+  return query_parser(query, plan).parse();
+}
 
 }  // namespace satchel::detail

@@ -13,9 +13,10 @@ namespace satchel::detail {
 inline constexpr std::size_t key_max = 65;  // tag byte and term
 inline constexpr std::size_t node_header = 12;
 inline constexpr unsigned tree_height_max = 12;
-inline constexpr std::size_t inline_max = 24;              // bytes of the longest list inside a leaf
+inline constexpr std::uint32_t inline_max = 24;            // bytes of the longest list inside a leaf
 inline constexpr std::uint32_t inline_frequency_max = 64;  // its greatest document frequency
-inline constexpr std::size_t key_nibble_max = 15;          // longer parts of keys have a varint
+inline constexpr std::uint32_t inline_limit = (inline_max + 1) * inline_frequency_max;  // of the number for both
+inline constexpr std::size_t key_nibble_max = 15;  // longer parts of keys have a varint
 
 // The first byte of a key says what its text is.
 enum class key_tag : char {
@@ -231,10 +232,12 @@ class term_cursor {
         std::uint64_t v = 0;
         after = codec::get_varint(after, end_, v);
         if (after == nullptr) break;
-        if ((v & 1) != 0)
-          after += (v >> 1) % (inline_max + 1);
-        else
+        if ((v & 1) != 0) {
+          if (v >> 1 >= inline_limit) break;
+          after += static_cast<std::uint32_t>(v >> 1) % (inline_max + 1);
+        } else {
           base += static_cast<std::uint64_t>(codec::unzigzag(v >> 1));
+        }
       }
       at = after;
       size = shared + added;
@@ -253,10 +256,11 @@ class term_cursor {
     std::uint64_t v = 0;
     if (!number(v)) return false;
     if ((v & 1) != 0) {
-      if (in_directory_) return false;  // a list there has no address
-      const std::uint64_t size = (v >> 1) % (inline_max + 1), df = (v >> 1) / (inline_max + 1) + 1;
-      if (df > inline_frequency_max || size > static_cast<std::size_t>(end_ - at_)) return false;
-      list_ = {region_->start_of(page_) + static_cast<address>(at_ - begin_), static_cast<std::uint32_t>(df)};
+      if (in_directory_ || v >> 1 >= inline_limit) return false;  // a list there has no address
+      const auto both = static_cast<std::uint32_t>(v >> 1);
+      const std::uint32_t size = both % (inline_max + 1), df = both / (inline_max + 1) + 1;
+      if (size > static_cast<std::size_t>(end_ - at_)) return false;
+      list_ = {region_->start_of(page_) + static_cast<address>(at_ - begin_), df};
       at_ += size;
     } else {
       base_ += static_cast<std::uint64_t>(codec::unzigzag(v >> 1));

@@ -4,6 +4,7 @@
 #include <satchel/codec/flat.hpp>
 #include <satchel/codec/words.hpp>
 #include <satchel/codec/zstd.hpp>
+#include <satchel/detail/frame_input.hpp>
 #include <satchel/error.hpp>
 #include <satchel/storage.hpp>
 
@@ -32,17 +33,16 @@ class text_tables {
     loaded_ = false;
   }
 
-  // `scratch` has room for both frames, unless storage is direct: they are read at once.
-  error load(codec::frame_decoder& decoder, std::byte* scratch) {
+  // Both frames are read at once where `input` has room for them.
+  error load(codec::frame_decoder& decoder, mutable_bytes input) {
     if (loaded_) return {};
     loaded_ = dictionary_.size == 0 && words_.size == 0;
     if (loaded_) return {};
     const table_frame& first = dictionary_.size > 0 ? dictionary_ : words_;
-    const std::byte* frames = nullptr;
-    if (error e = store_.get(first.offset, dictionary_.frame + words_.frame, scratch, frames))
-      return {e.code, dictionary_.size > 0 ? part::dictionary : part::words, e.where, 0};
-    if (!decode(decoder, frames, dictionary_, dictionary_memory_)) return damaged(part::dictionary);
-    if (!decode(decoder, frames + dictionary_.frame, words_, words_memory_)) return damaged(part::words);
+    frame_input frames(store_, first.offset, std::uint64_t{dictionary_.frame} + words_.frame, input);
+    if (error e = decode(decoder, frames, dictionary_, dictionary_memory_))
+      return {e.code, part::dictionary, e.where, 0};
+    if (error e = decode(decoder, frames, words_, words_memory_)) return {e.code, part::words, e.where, 0};
     if (words_.size > 0) {
       const auto* table = codec::root_of<format::Words>({words_memory_, words_.size});
       if (table == nullptr || !list_.attach(*table)) return damaged(part::words);
@@ -56,10 +56,10 @@ class text_tables {
   const codec::word_list& words() const { return list_; }
 
  private:
-  static bool decode(codec::frame_decoder& decoder, const std::byte* frame, const table_frame& from, std::byte* to) {
-    if (from.size == 0) return true;
-    std::size_t decoded = 0;
-    return decoder.decode({frame, from.frame}, {to, from.size}, decoded, false) && decoded == from.size;
+  static error decode(codec::frame_decoder& decoder, frame_input& frames, const table_frame& from, std::byte* to) {
+    if (from.size == 0) return {};
+    if (error e = frames.decode(decoder, from.frame, {to, from.size}, false)) return e;
+    return decoder.written() == from.size ? error{} : damaged(part::none);
   }
 
   storage store_;

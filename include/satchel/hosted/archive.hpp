@@ -28,7 +28,8 @@ class hosted_archive {
     check_ = check;
     if (error e = reopen(workspace_start)) return e;
     // Room to read and to run a usual query side by side, and for a prefix to look at all articles in one go.
-    const std::uint64_t usual = archive_.need_read() + archive_.need_search(usual_terms) + archive_.size();
+    const std::uint64_t usual =
+        archive_.need_read() + archive_.useful_input() + archive_.need_search(usual_terms) + archive_.size();
     return usual > memory_.bytes().size ? reopen(usual) : error{};
   }
 
@@ -70,7 +71,7 @@ class hosted_archive {
   error reopen(std::uint64_t size) {
     for (;;) {
       archive_.close();
-      if (!memory_.reserve(size)) return {errc::small_workspace, part::none, 0, size};
+      if (!memory_.reserve(size)) return {errc::small_workspace, part::none, size, size};
       const error e = archive_.open({file_.storage(), memory_.bytes(), check_});
       if (e.code != errc::small_workspace) return e;
       size += e.missing;

@@ -1,0 +1,245 @@
+#include "budget.hpp"
+
+#include "block_builder.hpp"
+#include "compressor.hpp"
+
+#include <satchel/detail/layout.hpp>
+
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
+namespace satchel::pack {
+namespace {
+
+constexpr std::uint32_t block_min = 512, block_most = 256 << 10;
+constexpr std::uint32_t input_min = 512, input_most = 16 << 10;
+constexpr std::size_t trial_bytes = 1 << 20;          // of text, to compare with
+constexpr std::uint64_t statistics_from = 256 << 10;  // room for texts from which a dictionary with statistics pays
+constexpr std::uint32_t word_counts[] = {0, 256, 1024, 4096, 16384, 60000};
+constexpr std::uint32_t dictionary_shares[] = {16, 8, 4, 2};  // one part in so many of the room
+
+// A search of four terms, all of them words, phrases or prefixes, also with dates and parentheses.
+query_size contract_query() {
+  constexpr std::uint32_t groups = 4;
+  query_size q = query_size::of_terms(4);
+  q.operations += 2 * groups;
+  q.depth += 2 * groups;
+  q.dates += 2;
+  return q;
+}
+
+std::uint64_t whole_units(std::uint64_t bytes) { return bytes / 8 * 8; }
+
+// The most that a catalog of `count` articles takes before it is compressed.
+std::uint64_t catalog_bound(const collector& collected, std::uint32_t count) {
+  constexpr std::uint64_t entry = 2 + 8, table = 96, shown_max = 200;  // both ends of text; how far it is from the last
+  std::uint64_t most = 0, sum = 0;
+  for (std::uint32_t i = 0; i < collected.articles(); ++i) {
+    if (i % count == 0) sum = table;
+    scratch_reader in = collected.read_from(i);
+    const pieces article = get_pieces(in);
+    sum += std::min<std::uint64_t>(article[0].text.size(), shown_max) +
+           std::min<std::uint64_t>(article[1].text.size(), shown_max) + entry;
+    most = std::max(most, sum);
+  }
+  return most;
+}
+
+// The largest coded block, and the largest text of one.
+struct coded_sizes {
+  std::uint64_t coded = 0, text = 0;
+
+  void note(const plain_block& block, const word_coder& coder) {
+    coded = std::max<std::uint64_t>(coded, block.flatbuffer(coder).size());
+    text = std::max<std::uint64_t>(text, coder.empty() ? 0 : block.text.size());
+  }
+  std::uint64_t memory() const { return (coded + 7) / 8 * 8 + (text + 7) / 8 * 8; }
+};
+
+coded_sizes sizes_of_all(const collector& collected, const shape& s, const word_coder& coder) {
+  coded_sizes sizes;
+  block_builder builder(
+      s.block_bytes, s.articles_per_catalog, [&](plain_block&& block) { sizes.note(block, coder); },
+      [](plain_catalog&&) {});
+  for (std::uint32_t i = 0; i < collected.articles(); ++i) {
+    scratch_reader in = collected.read_from(i);
+    builder.add(get_pieces(in));
+  }
+  builder.finish();
+  return sizes;
+}
+
+}  // namespace
+
+budget::budget(const options& how) : how_(how) {
+  if (how.memory_bytes == 0) return;
+  decoder_ = how.memory_bytes >= memory_of_usual_decoder ? codec::usual_decoder_bytes : codec::small_decoder_bytes;
+  workspace_ = how.memory_bytes > memory_reserve ? how.memory_bytes - memory_reserve : 0;
+  // No collection takes less than this.
+  reader_facts least;
+  least.page_bytes = how.page_bytes > 0 ? how.page_bytes : 512;
+  least.directory_bytes = 1024;
+  least.frames.block_max = block_min;
+  least.frames.input_max = input_min;
+  if (const std::uint64_t n = need(least); n > workspace_) refuse(n);
+}
+
+std::uint64_t budget::need(const reader_facts& facts) const {
+  const auto up = [](std::uint64_t bytes) { return (bytes + 7) / 8 * 8; };
+  workspace reading, searching, showing;
+  detail::lay_out_reading(reading, facts.frames, facts.page_bytes, 0);
+  const std::uint64_t open = up(facts.directory_bytes);
+  const std::uint64_t read = open + reading.used() - up(codec::frame_decoder::context_bytes()) + up(decoder_);
+  const query_size query = contract_query();
+  detail::lay_out_search(searching, query, facts.page_bytes);
+  detail::query_plan plan;
+  detail::lay_out_snippet(showing, query, plan);
+  const std::uint64_t search = (facts.position_unit == 1 ? open : read) + searching.used();
+  return std::max(search, read + showing.used());
+}
+
+void budget::refuse(std::uint64_t workspace) const {
+  throw failure("no archive fits --ram " + std::to_string(how_.memory_bytes) + ": the least is " +
+                std::to_string(workspace + memory_reserve) + " bytes with these articles and options");
+}
+
+std::uint32_t budget::page_bytes(std::uint32_t usual) const {
+  if (how_.page_bytes != 0) return how_.page_bytes;
+  // Four pages are in memory when an article is read, and a search has three for each term.
+  const std::uint64_t room = workspace_ - decoder_;
+  std::uint32_t size = usual;
+  while (size > 512 && (4 * size > room / 8 || 16 * size > workspace_ / 2)) size /= 2;
+  return size;
+}
+
+shape budget::choose(const collector& collected, std::uint32_t page_bytes, std::uint64_t directory_bytes,
+                     text_model& model, const std::function<void(const char*)>& tell) const {
+  reader_facts facts;
+  facts.directory_bytes = directory_bytes;
+  facts.page_bytes = page_bytes;
+  facts.position_unit = position_unit(how_);
+  const std::uint64_t bare = need(facts);
+  facts.frames.block_max = block_min;
+  facts.frames.input_max = input_min;
+  if (const std::uint64_t least = need(facts); least > workspace_) refuse(least);
+
+  shape base;
+  base.page_bytes = page_bytes;
+  // As much as the memory of lists gives anyway, or more where that is little.
+  std::uint64_t room = workspace_ - bare;
+  const std::uint64_t lists = 2 * std::uint64_t{page_bytes} + sizeof(detail::posting_cursor);
+  base.input_bytes = static_cast<std::uint32_t>(whole_units(
+      std::max(std::min<std::uint64_t>(lists, input_most), std::min<std::uint64_t>(room / 16, input_most))));
+  facts.frames.block_max = 0;
+  facts.frames.input_max = base.input_bytes;
+  room = workspace_ - need(facts);
+  std::uint64_t catalog = 0;
+  for (;; base.articles_per_catalog /= 2) {
+    catalog = catalog_bound(collected, base.articles_per_catalog);
+    if (catalog <= room / 3 || base.articles_per_catalog == 1) break;
+  }
+
+  tell("choosing sizes");
+  std::uint32_t largest_block = 0;
+  shape best = best_shape(collected, base, catalog, facts, largest_block);
+  if (best.block_bytes == 0) {
+    const std::string asked = "--ram " + std::to_string(how_.memory_bytes);
+    if (how_.block_bytes > 0 && largest_block > 0)
+      throw failure("--block " + std::to_string(how_.block_bytes) + " does not fit " + asked + ": blocks of at most " +
+                    std::to_string(largest_block) + " bytes do");
+    if (how_.words > 0 || how_.dictionary_bytes > 0)
+      throw failure("the asked --words or --dictionary do not fit " + asked);
+    facts.frames.block_max = static_cast<std::uint32_t>(std::max<std::uint64_t>(block_min, catalog));
+    refuse(need(facts));
+  }
+  model = choose_text_model(collected, best, how_.level, tell);
+  facts.frames.dictionary.size = static_cast<std::uint32_t>(model.dictionary.size());
+  facts.frames.raw_dictionary = best.raw_dictionary;
+  facts.frames.words.size = static_cast<std::uint32_t>(model.words.size());
+  tell("measuring blocks");
+  best.block_bytes = fitting_block(collected, best, *model.coder, catalog, workspace_ - need(facts));
+  return best;
+}
+
+// Of all combinations of words and dictionary, with the blocks for which they leave room, the one that makes the
+// smallest archive of samples; block_bytes is 0 where none fits.
+shape budget::best_shape(const collector& collected, const shape& base, std::uint64_t catalog, reader_facts facts,
+                         std::uint32_t& largest_block) const {
+  const trial_samples samples(collected, trial_bytes, how_.level);
+  const std::uint64_t room = workspace_ - need(facts);
+  std::vector<std::uint32_t> word_choices(std::begin(word_counts), std::end(word_counts));
+  if (how_.words >= 0) word_choices = {static_cast<std::uint32_t>(how_.words)};
+  std::uint64_t best_cost = UINT64_MAX;
+  shape best;
+  for (const std::uint32_t words : word_choices) {
+    shape s = base;
+    s.words = words;
+    s.raw_dictionary = room < statistics_from;
+    const word_coder& coder = samples.coder(words);
+    if (words > 0 && how_.words < 0 && coder.empty()) continue;
+    const std::uint64_t table = coder.empty() ? 0 : (coder.table().size() + 7) / 8 * 8;
+    if (table > room) continue;
+    // Coded, a block is smaller, but its text needs room beside it.
+    const std::uint64_t both = trial_samples::whole + (coder.empty() ? 0 : samples.coded_share(coder));
+    for (const std::int64_t dictionary : dictionary_sizes(room - table, samples.dictionary_most())) {
+      s.dictionary_bytes = dictionary;
+      facts.frames.dictionary.size = static_cast<std::uint32_t>(dictionary);
+      facts.frames.raw_dictionary = s.raw_dictionary;
+      facts.frames.words.size = static_cast<std::uint32_t>(table);
+      const std::uint64_t taken = need(facts);
+      if (taken + catalog > workspace_) continue;
+      const std::uint64_t fits = whole_units((workspace_ - taken) * trial_samples::whole / both);
+      s.block_bytes = static_cast<std::uint32_t>(std::min<std::uint64_t>(fits, block_most));
+      largest_block = std::max(largest_block, s.block_bytes);
+      if (s.block_bytes < std::max(block_min, how_.block_bytes)) continue;
+      if (how_.block_bytes > 0) s.block_bytes = how_.block_bytes;
+      const std::uint64_t cost = samples.cost(s, coder);
+      if (cost >= best_cost) continue;
+      best_cost = cost;
+      best = s;
+    }
+  }
+  return best;
+}
+
+std::vector<std::int64_t> budget::dictionary_sizes(std::uint64_t room, std::uint64_t most) const {
+  constexpr std::uint64_t least = 512;
+  if (how_.dictionary_bytes >= 0) return {how_.dictionary_bytes};
+  std::vector<std::int64_t> sizes = {0};
+  for (const std::uint32_t share : dictionary_shares) {
+    const std::uint64_t size = whole_units(std::min(room / share, most));
+    if (size >= least && sizes.back() != static_cast<std::int64_t>(size))
+      sizes.push_back(static_cast<std::int64_t>(size));
+  }
+  return sizes;
+}
+
+// The largest block, `s.block_bytes` or about that, which fits in `room` bytes together with its decoded text.
+std::uint32_t budget::fitting_block(const collector& collected, shape s, const word_coder& coder, std::uint64_t catalog,
+                                    std::uint64_t room) const {
+  const bool fixed = how_.block_bytes > 0;
+  if (coder.empty())
+    return fixed ? s.block_bytes : static_cast<std::uint32_t>(std::min<std::uint64_t>(whole_units(room), block_most));
+  // Texts that code badly are known only when all are coded.
+  std::uint32_t fitting = 0;
+  for (int tries = 0; tries < 6 && s.block_bytes >= block_min; ++tries) {
+    coded_sizes sizes = sizes_of_all(collected, s, coder);
+    sizes.coded = std::max(sizes.coded, catalog);
+    const std::uint64_t taken = sizes.memory();
+    if (taken <= room) fitting = std::max(fitting, s.block_bytes);
+    if (fixed || (taken <= room && (room - taken < room / 50 || s.block_bytes == block_most))) break;
+    const std::uint64_t next = s.block_bytes * room / taken * 199 / 200;
+    s.block_bytes = static_cast<std::uint32_t>(whole_units(std::min<std::uint64_t>(next, block_most)));
+  }
+  if (fitting == 0)
+    throw failure("no block fits --ram " + std::to_string(how_.memory_bytes) + " beside the words; try --words 0");
+  return fitting;
+}
+
+void budget::check(const reader_facts& facts) const {
+  if (how_.memory_bytes == 0) return;
+  if (const std::uint64_t n = need(facts); n > workspace_) refuse(n);
+}
+
+}  // namespace satchel::pack

@@ -1,0 +1,55 @@
+// Shaping an archive so that its reader has enough with a given memory.
+#pragma once
+
+#include "collector.hpp"
+#include "shape.hpp"
+#include "text_model.hpp"
+
+#include <satchel/detail/frames.hpp>
+#include <satchel/pack.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace satchel::pack {
+
+// What the memory of a reader depends on. `frames` counts as copied from storage.
+struct reader_facts {
+  std::uint64_t directory_bytes = 0;
+  detail::frame_layout frames;
+  std::uint32_t page_bytes = 0, position_unit = 1;
+};
+
+// What an archive for options::memory_bytes is given: the largest of opening, a search of four terms with phrases,
+// reading, and the snippet of such a search.
+class budget {
+ public:
+  explicit budget(const options& how);
+
+  // The largest of these that is not too large beside the memory; explicit ones must fit. Throws failure.
+  std::uint32_t page_bytes(std::uint32_t usual) const;
+
+  // Sizes of blocks, dictionary and words that give the smallest archive, and what texts are coded with.
+  // `directory_bytes` is at least what the directory will have. Throws failure when nothing fits.
+  shape choose(const collector& collected, std::uint32_t page_bytes, std::uint64_t directory_bytes, text_model& model,
+               const std::function<void(const char*)>& tell) const;
+
+  // Whether the finished archive fits. Throws failure when it does not.
+  void check(const reader_facts& facts) const;
+
+ private:
+  std::uint64_t need(const reader_facts& facts) const;
+  shape best_shape(const collector& collected, const shape& base, std::uint64_t catalog, reader_facts facts,
+                   std::uint32_t& largest_block) const;
+  std::vector<std::int64_t> dictionary_sizes(std::uint64_t room, std::uint64_t most) const;
+  std::uint32_t fitting_block(const collector& collected, shape s, const word_coder& coder, std::uint64_t catalog,
+                              std::uint64_t room) const;
+  [[noreturn]] void refuse(std::uint64_t workspace) const;
+
+  const options& how_;
+  std::uint64_t workspace_ = 0, decoder_ = 0;
+};
+
+}  // namespace satchel::pack
