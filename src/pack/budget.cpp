@@ -159,7 +159,13 @@ shape budget::choose(const collector& collected, std::uint32_t page_bytes, std::
   facts.frames.words.size = static_cast<std::uint32_t>(model.words.size());
   tell("measuring blocks");
   best.block_bytes = fitting_block(collected, best, *model.coder, catalog, workspace_ - need(facts));
-  return best;
+  if (best.block_bytes > 0) return best;
+  // What samples foretold was too much of texts that code badly.
+  if (how_.words >= 0)
+    throw failure("no block fits --ram " + std::to_string(how_.memory_bytes) + " beside the words; try --words 0");
+  options wordless = how_;
+  wordless.words = 0;
+  return budget(wordless).choose(collected, page_bytes, directory_bytes, model, tell);
 }
 
 // Of all combinations of words and dictionary, with the blocks for which they leave room, the one that makes the
@@ -215,7 +221,7 @@ std::vector<std::int64_t> budget::dictionary_sizes(std::uint64_t room, std::uint
   return sizes;
 }
 
-// The largest block, `s.block_bytes` or about that, which fits in `room` bytes together with its decoded text.
+// The largest block, `s.block_bytes` or about that, which fits in `room` bytes together with its decoded text; 0: none.
 std::uint32_t budget::fitting_block(const collector& collected, shape s, const word_coder& coder, std::uint64_t catalog,
                                     std::uint64_t room) const {
   const bool fixed = how_.block_bytes > 0;
@@ -232,8 +238,6 @@ std::uint32_t budget::fitting_block(const collector& collected, shape s, const w
     const std::uint64_t next = s.block_bytes * room / taken * 199 / 200;
     s.block_bytes = static_cast<std::uint32_t>(whole_units(std::min<std::uint64_t>(next, block_most)));
   }
-  if (fitting == 0)
-    throw failure("no block fits --ram " + std::to_string(how_.memory_bytes) + " beside the words; try --words 0");
   return fitting;
 }
 
