@@ -16,5 +16,5 @@ for kind in release sanitize; do
   mkdir -p build
   cmake --preset "$kind" >"build/$kind.log" 2>&1 || { cat "build/$kind.log" >&2; exit 1; }
   cmake --build --preset "$kind" -j"$jobs" >>"build/$kind.log" 2>&1 || { cat "build/$kind.log" >&2; exit 1; }
-  ctest --preset "$kind" -j"$jobs" --timeout 600
+  ctest --preset "$kind" -j"$jobs" --timeout 1200
 done
