@@ -74,7 +74,7 @@ class tables {
     const auto name = b.CreateString("x");
     const auto analyzer = format::CreateAnalyzer(b, name, name);
     const auto pages = format::CreatePageRegion(b);
-    const auto terms = format::CreateTermTree(b);
+    const auto terms = format::CreateTermTree(b, b.CreateVector(std::vector<std::uint8_t>{0}));
     const auto order = format::CreateOrder(b);
     const auto stored_classes = b.CreateVectorOfStructs(grades.stored_classes());
     const auto stored_grades = b.CreateVectorOfStructs(grades.stored_grades());
