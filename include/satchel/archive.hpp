@@ -37,9 +37,9 @@ struct config {
   mutable_bytes workspace;   // all memory that the reader uses, at a multiple of 8; must stay likewise. How much:
                              //   archive::need_read() and need_search(), or as error::missing says
   checking check = checking::on_read;
-  std::uint32_t terms =
-      0;  // open() refuses when reading, a search of so many terms with phrases, or its snippets would
-          //   not fit in the workspace; 0: it asks for what opening takes
+  // open() refuses when reading, a search of so many terms with phrases, or its snippets would not fit in the
+  // workspace; 0: it asks for what opening takes.
+  std::uint32_t terms = 0;
 };
 
 // Facts of an open archive. Views are valid as long as it is open.

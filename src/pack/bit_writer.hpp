@@ -95,7 +95,7 @@ class bit_writer {
   static unsigned bounded_cost(std::uint32_t x, std::uint32_t r) {
     if (r <= 1) return 0;
     const unsigned w = codec::width_of(r);
-    return x < (std::uint64_t{1} << w) - r ? w - 1 : w;
+    return x < codec::shorter_codes(r, w) ? w - 1 : w;
   }
 
   std::vector<std::byte>& out_;

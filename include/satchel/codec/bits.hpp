@@ -115,13 +115,10 @@ class bit_reader {
   // n ascending numbers from lo to hi, hi - lo + 1 >= n; the result keeps these bounds whatever the bits are.
   // n up to 2^interpolative_depth - 1.
   SATCHEL_INLINE void interpolative(std::uint32_t* out, std::uint32_t n, std::uint32_t lo, std::uint32_t hi) {
-    if (n > few) {
-      bit_reader r = *this;  // whose address alone leaves the registers
-      r.halve(out, n, lo, hi);
-      *this = r;
-    } else {
+    if (n > few)
+      halve(out, n, lo, hi);
+    else
       interpolate_few(out, n, lo, hi);
-    }
   }
 
   // Bits of whole bytes that were taken from the source and not used.

@@ -1,7 +1,6 @@
 // Positions of terms in articles, beside their posting lists.
 #pragma once
 
-#include <satchel/codec/inline.hpp>
 #include <satchel/detail/postings.hpp>
 
 #include <cstdint>
@@ -37,8 +36,14 @@ class position_cursor {
       if (error e = open_chunk(postings)) return e;
     if (index < posting_ + (opened_ ? 1 : 0) || index >> group_shift_ != posting_ >> group_shift_)
       if (error e = open_group(postings, index >> group_shift_)) return e;
-    if (posting_ < index)
-      if (error e = pass_to(postings, index)) return e;
+    while (posting_ < index) {
+      while (left_ > 0) {
+        read_batch();
+        if (source_.failure()) return source_.failure();
+      }
+      ++posting_;
+      if (error e = start_posting(postings)) return e;
+    }
     opened_ = true;
     shown_ = title ? titles_ : frequency_;
     return next();
@@ -53,7 +58,7 @@ class position_cursor {
       ++at_;
       return {};
     }
-    read_batch(in_);
+    read_batch();
     at_ = 0;
     return source_.failure();
   }
@@ -112,44 +117,12 @@ class position_cursor {
     return {};
   }
 
-  // Passes over the positions that are left of the current posting and those of the postings behind it, up to `index`.
-  error pass_to(const posting_cursor& postings, std::uint32_t index) {
-    while (left_ > 0) {
-      read_batch(in_);
-      if (source_.failure()) return source_.failure();
-    }
-    codec::bit_reader<byte_cursor> in = in_;  // stays in registers
-    for (++posting_; posting_ < index; ++posting_) {
-      if (!read_frequency(in, postings)) return spoiled();
-      for (left_ = frequency_, first_ = 0; left_ > 0;) {
-        read_batch(in);
-        if (source_.failure()) return source_.failure();
-      }
-    }
-    in_ = in;
-    return start_posting(postings);
-  }
-
+  // Reads how many positions the posting has, how many of them in the title, and what bounds them.
   error start_posting(const posting_cursor& postings) {
-    if (!read_frequency(in_, postings)) return spoiled();
-    opened_ = false;
-    left_ = frequency_;
-    first_ = 0;
-    at_ = 0;
-    size_ = 0;
-    return source_.failure();
-  }
-
-  error spoiled() const { return source_.failure() ? source_.failure() : damaged(part::postings, source_.position()); }
-
-  // How many positions the posting has, how many of them in the title, and what bounds them; false where that cannot
-  // be.
-  template <class Bits>
-  SATCHEL_INLINE bool read_frequency(Bits& in, const posting_cursor& postings) {
     const std::uint32_t grade = postings.grade_of(posting_);
     const unsigned code = model_->frequency_code(grade);
     std::uint64_t frequency = model_->least_frequency(grade);
-    if (code != exact_frequency) frequency += in.rice(code);
+    if (code != exact_frequency) frequency += in_.rice(code);
     if (const std::uint32_t article = postings.article_of(posting_); article >= class_end_) {
       class_ = model_->class_of(article, class_);
       class_end_ = model_->class_end(class_);
@@ -157,21 +130,27 @@ class position_cursor {
     }
     frequency_ = static_cast<std::uint32_t>(frequency);
     titles_ = !of_field_ && model_->in_title(grade) ? 1 : 0;
-    if (titles_ != 0 && frequency_ > 1 && model_->position_unit() == 1) titles_ += in.rice(0);
-    return frequency <= limit_ && titles_ <= frequency_;
+    if (titles_ != 0 && frequency_ > 1 && model_->position_unit() == 1) titles_ += in_.rice(0);
+    if (source_.failure()) return source_.failure();
+    if (frequency > limit_ || titles_ > frequency_) return damaged(part::postings, source_.position());
+    opened_ = false;
+    left_ = frequency_;
+    first_ = 0;
+    at_ = 0;
+    size_ = 0;
+    return {};
   }
 
-  template <class Bits>
-  SATCHEL_INLINE void read_batch(Bits& in) {
+  void read_batch() {
     std::uint32_t last = limit_ - 1;
     size_ = left_;
     if (left_ > batch_max) {
       size_ = batch_max;
-      last = first_ + batch_max - 1 + in.bounded(limit_ - first_ - left_ + 1);
-      in.interpolative(batch_, size_ - 1, first_, last - 1);
+      last = first_ + batch_max - 1 + in_.bounded(limit_ - first_ - left_ + 1);
+      in_.interpolative(batch_, size_ - 1, first_, last - 1);
       batch_[size_ - 1] = last;
     } else {
-      in.interpolative(batch_, size_, first_, last);
+      in_.interpolative(batch_, size_, first_, last);
     }
     left_ -= size_;
     first_ = last + 1;
