@@ -103,7 +103,7 @@ struct options {
   std::int64_t words = -1;             // most words that texts are coded with; 0: none; -1: 60000, or by memory_bytes
   std::uint64_t memory_bytes = 0;      // all memory that a reader is to have, memory_reserve included; 0: any
   satchel::pack::positions positions = positions::full;
-  int level = 15;       // zstd compression level, 1 to 22
+  int level = 16;       // zstd compression level, 1 to 22
   std::string scratch;  // directory for temporary files; "": TMPDIR or /tmp
 
   // Called now and then from the calling thread: done and total are bytes of text when total is known, otherwise 0.

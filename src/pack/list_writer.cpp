@@ -21,7 +21,7 @@ constexpr std::uint64_t worth_gaps = 115, worth_gaps_of = 100;
 
 // A group has at most so many positions, on average, as its size is worth. Phrases pick single articles out of dense
 // chunks; of sparse ones they look at nearly all.
-constexpr std::uint64_t positions_dense = 16, positions_sparse = 256;
+constexpr std::uint64_t positions_dense = 16, positions_sparse = 128;
 constexpr std::uint64_t dense_span = 3;  // a posting for so many articles at least
 
 // The Rice parameter that makes a sum of costs least.
@@ -112,7 +112,7 @@ void list_writer::write_articles(bit_writer& bits, const std::vector<std::uint32
   for (std::uint32_t i = 0, next = first; i < n; next = articles[i++] + 1) gaps.push_back(articles[i] - next);
   const auto cost = [&](unsigned k) {
     std::uint64_t sum = 0;
-    for (const std::uint32_t gap : gaps) sum += bit_writer::rice_cost(gap, k);
+    for (const std::uint32_t gap : gaps) sum += bit_writer::rice_cost(gap >> k, 0) + k;
     return sum;
   };
   const unsigned k = best_parameter(15, cost);
@@ -123,7 +123,8 @@ void list_writer::write_articles(bit_writer& bits, const std::vector<std::uint32
   } else {
     bits.bits(detail::articles_gaps, 2);
     bits.bits(k, 4);
-    for (const std::uint32_t gap : gaps) bits.rice(gap, k);
+    for (const std::uint32_t gap : gaps) bits.rice(gap >> k, 0);
+    for (const std::uint32_t gap : gaps) bits.bits(gap & ((1u << k) - 1), k);
   }
 }
 

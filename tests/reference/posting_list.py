@@ -195,8 +195,9 @@ def _articles(reader, chunk):
     k = reader.bits(4)
     found = []
     following = chunk.first
-    for _ in range(chunk.count - 1):
-        found.append(following + reader.rice(k))
+    high = [reader.rice(0) for _ in range(chunk.count - 1)]
+    for part in high:
+        found.append(following + (part << k) + reader.bits(k))
         following = found[-1] + 1
     require(following <= chunk.last, "gaps go beyond the last article of their chunk")
     return found + [chunk.last]

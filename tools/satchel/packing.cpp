@@ -172,7 +172,7 @@ void add_packing_options(CLI::App& arguments, packing& how) {
   arguments
       .add_option(
           "--level", how.level,
-          "fast, default or max: time against size; or zstd's 1 to\n22, where fast is 3 and default 15. max also takes "
+          "fast, default or max: time against size; or zstd's 1 to\n22, where fast is 3 and default 16. max also takes "
           "blocks\nof 64K, if --block does not say otherwise")
       ->option_text("LEVEL")
       ->check(CLI::IsMember({"fast", "default", "max"}) | CLI::Range(1, 22));

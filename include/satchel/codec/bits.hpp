@@ -9,17 +9,38 @@
 
 namespace satchel::codec {
 
-// Bits needed to write every number from 0 to r - 1.
-constexpr unsigned width_of(std::uint32_t r) {
-  unsigned w = 0;
-  while (w < 32 && (std::uint64_t{1} << w) < r) ++w;
-  return w;
+// Bits of a number that is not 0.
+constexpr unsigned bit_length(std::uint32_t x) {
+#if defined(__GNUC__) || defined(__clang__)
+  return 32u - static_cast<unsigned>(__builtin_clz(x));
+#else
+  unsigned n = 0;
+  for (; x != 0; x >>= 1) ++n;
+  return n;
+#endif
 }
+
+// Bits needed to write every number from 0 to r - 1.
+constexpr unsigned width_of(std::uint32_t r) { return r <= 1 ? 0 : bit_length(r - 1); }
 
 // Of r numbers so many have codes of one bit less than w = width_of(r).
 constexpr std::uint32_t shorter_codes(std::uint32_t r, unsigned w) {
   return static_cast<std::uint32_t>((std::uint64_t{1} << w) - r);
 }
+
+// The longest code of numbers from 0 to r - 1, r at least 1. For r = 1 it is 1, though the only code takes no bit: with
+// 1 short code, of no bits, that is no special case.
+constexpr unsigned truncated_width(std::uint32_t r) { return bit_length((r - 1) | 1); }
+
+// How a number from 0 to size - 1 is coded, for those who read many.
+struct bounded_codes {
+  std::uint32_t size = 1, shorter = 1;
+  unsigned width = 1;
+
+  constexpr bounded_codes() = default;
+  constexpr explicit bounded_codes(std::uint32_t r)
+      : size(r), shorter(shorter_codes(r, truncated_width(r))), width(truncated_width(r)) {}
+};
 
 // Where, among r places, the short codes begin for the middle one of n numbers: at the first place, so that they end
 // with the last, in the midst.
@@ -69,19 +90,27 @@ class bit_reader {
     return take(n);
   }
 
+  // The same for one of many that follow each other, most of them so large that bytes are to be taken each time.
+  SATCHEL_OUTLINE SATCHEL_INLINE std::uint32_t wide(unsigned n) {
+    if (SATCHEL_SMALL != 0) return bits(n);
+    fill(n);
+    return take(n);
+  }
+
+  // r at least 1.
   SATCHEL_OUTLINE SATCHEL_INLINE std::uint32_t bounded(std::uint32_t r) {
-    if (r <= 1) return 0;
-    const unsigned w = width(r);
+    const unsigned w = truncated_width(r);
     return truncated(w, shorter_codes(r, w));
   }
 
+  SATCHEL_INLINE std::uint32_t bounded(const bounded_codes& codes) { return truncated(codes.width, codes.shorter); }
+
   // The place of the middle one of n numbers among r: with n greater, the short codes are where it more often is.
   SATCHEL_INLINE std::uint32_t median(std::uint32_t r, std::uint32_t n) {
-    if (r <= 1) return 0;
-    const unsigned w = width(r);
+    const unsigned w = truncated_width(r);
     const std::uint32_t u = shorter_codes(r, w);
     const std::uint32_t x = truncated(w, u), behind = r - median_shift(r, u, n);  // the shift goes round
-    return x < behind ? x + (r - behind) : x - behind;
+    return x - behind + (r & (0u - static_cast<std::uint32_t>(x < behind)));
   }
 
   SATCHEL_OUTLINE SATCHEL_INLINE std::uint32_t rice(unsigned k) {
@@ -98,16 +127,32 @@ class bit_reader {
     return long_rice(k);
   }
 
-  // Calls f(i, number) for n numbers as rice(k) reads them.
+  // Calls f(i, number) for n numbers as rice(0) reads them.
   template <class F>
-  void rice_run(unsigned k, std::uint32_t n, F&& f) {
+  void unary_run(std::uint32_t n, F&& f) {
     bit_reader r = *this;  // stays in registers
     for (std::uint32_t i = 0; i < n;) {
-      if (SATCHEL_SMALL == 0) i = k == 0 ? r.unary_run(i, n, f) : r.short_run(k, i, n, f);
+      if (SATCHEL_SMALL == 0) i = r.short_unary_run(i, n, f);
       if (i < n) {
-        f(i, r.rice(k));
+        f(i, r.rice(0));
         ++i;
       }
+    }
+    *this = r;
+  }
+
+  // Calls f(i, number) for n numbers as bits(width) reads them, width 1 to 28.
+  template <class F>
+  void fixed_run(unsigned width, std::uint32_t n, F&& f) {
+    bit_reader r = *this;  // stays in registers
+    const std::uint64_t mask = (std::uint64_t{1} << width) - 1;
+    const std::uint32_t full = full_buffer / width;  // always as many, where they are there
+    for (std::uint32_t i = 0; i < n;) {
+      r.fill(width);
+      std::uint32_t m = full <= n - i && r.have_ >= full_buffer ? full : r.have_ / width;
+      if (m > n - i) m = n - i;
+      r.have_ -= m * width;
+      for (; m > 0; --m, r.buffer_ >>= width) f(i++, static_cast<std::uint32_t>(r.buffer_ & mask));
     }
     *this = r;
   }
@@ -124,26 +169,10 @@ class bit_reader {
   // Bits of whole bytes that were taken from the source and not used.
   unsigned unused() const { return have_; }
 
-  // As many numbers as are in the buffer whole; gives the index of the next one.
-  template <class F>
-  SATCHEL_INLINE std::uint32_t short_run(unsigned k, std::uint32_t i, std::uint32_t n, F&& f) {
-    const unsigned longest = rice_escape + k;
-    if (k >= 28) return i;
-    const std::uint64_t low = (std::uint64_t{1} << k) - 1;
-    if (have_ < 48) fill(1);
-    while (i < n && have_ >= longest) {
-      const unsigned ones = trailing_ones(buffer_);
-      if (ones >= rice_escape) break;
-      f(i++, (ones << k) + static_cast<std::uint32_t>(buffer_ >> (ones + 1) & low));
-      drop(ones + 1 + k);
-    }
-    return i;
-  }
-
  private:
-  // Those of the codes from i on that end in the buffer, for k = 0: from zero to zero.
+  // Those of the codes from i on that end in the buffer, from zero to zero; gives the index of the next one.
   template <class F>
-  SATCHEL_INLINE std::uint32_t unary_run(std::uint32_t i, std::uint32_t n, F&& f) {
+  SATCHEL_INLINE std::uint32_t short_unary_run(std::uint32_t i, std::uint32_t n, F&& f) {
     if (have_ < 48) fill(1);
     std::uint64_t zeros = ~buffer_ & ((std::uint64_t{1} << have_) - 1);
     unsigned used = 0;
@@ -159,6 +188,7 @@ class bit_reader {
   }
 
   static constexpr std::uint32_t few = 3;
+  static constexpr unsigned full_buffer = 56;  // bits that fill() makes sure of, but near the end of a page
 
   SATCHEL_INLINE void interpolate_few(std::uint32_t* out, std::uint32_t n, std::uint32_t lo, std::uint32_t hi) {
     if (n == 1) {
@@ -167,7 +197,8 @@ class bit_reader {
       const std::uint32_t v = lo + 1 + median(hi - lo - n + 2, n);
       out[1] = v;
       out[0] = lo + bounded(v - lo);
-      if (n == 3) out[2] = v + 1 + bounded(hi - v);
+      const std::uint32_t third = v + 1 + bounded(n == 3 ? hi - v : 1);  // of two, one that takes no bits
+      out[n - 1] = n == 3 ? third : v;
     }
   }
 
@@ -215,7 +246,7 @@ class bit_reader {
     if (const std::byte* next = SATCHEL_SMALL != 0 ? nullptr : source_->ahead(8); next != nullptr) {
       buffer_ |= load64(next) << have_;
       source_->pass(next + ((63 - have_) >> 3));
-      have_ |= 56;
+      have_ |= full_buffer;
     } else {
       for (; have_ < need; have_ += 8) buffer_ |= std::to_integer<std::uint64_t>(source_->byte()) << have_;
     }
@@ -228,18 +259,12 @@ class bit_reader {
       return x < u ? x : static_cast<std::uint32_t>((static_cast<std::uint64_t>(x) << 1 | bits(1)) - u);
     }
     const auto x = static_cast<std::uint32_t>(buffer_ & ((std::uint64_t{1} << (w - 1)) - 1));
-    const bool longer = x >= u;  // without a branch, which would be guessed wrong half of the time
+    // Neither x nor u has 32 bits. Compilers make branches of what says the same more plainly, and these would be
+    // guessed wrong half of the time.
+    const std::uint32_t longer = (u - 1 - x) >> 31;
     const auto last = static_cast<std::uint32_t>(buffer_ >> (w - 1) & 1);
-    drop(w - 1 + (longer ? 1 : 0));
-    return x + (longer ? x + last - u : 0);
-  }
-
-  static unsigned width(std::uint32_t r) {
-#if defined(__GNUC__) || defined(__clang__)
-    return 32u - static_cast<unsigned>(__builtin_clz(r - 1));
-#else
-    return width_of(r);
-#endif
+    drop(w - 1 + longer);
+    return x + ((x + last - u) & (0u - longer));
   }
 
   // At most 31 are counted.

@@ -15,7 +15,7 @@ inline std::uint32_t load32(const std::byte* p) {
 }
 inline std::uint64_t load64(const std::byte* p) {
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-  std::uint64_t v;  // small enough to be put inline, which the bytes are not
+  std::uint64_t v;  // compilers make one access of this, and eight of the bytes
   std::memcpy(&v, p, sizeof v);
   return v;
 #else
@@ -27,7 +27,11 @@ inline void store32(std::byte* p, std::uint32_t v) {
   for (int i = 0; i < 4; ++i) p[i] = static_cast<std::byte>(v >> (8 * i));
 }
 inline void store64(std::byte* p, std::uint64_t v) {
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  std::memcpy(p, &v, sizeof v);
+#else
   for (int i = 0; i < 8; ++i) p[i] = static_cast<std::byte>(v >> (8 * i));
+#endif
 }
 
 }  // namespace satchel::codec

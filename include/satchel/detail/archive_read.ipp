@@ -192,7 +192,8 @@ error archive::each_list(F&& f) {
     if (error e = postings.open(terms.list())) return e;
     positions.start_list(terms.tag() != detail::key_tag::word);
     while (!postings.ended()) {
-      if (error e = postings.decode()) return e;
+      if (error e = postings.decode_articles()) return e;
+      if (error e = postings.check_impacts()) return e;
       for (bool more = facts_.model.position_unit() > 0; more; more = postings.advance()) {
         error e = positions.open(postings);
         while (!e && !positions.at_end()) e = positions.next();

@@ -14,37 +14,36 @@ namespace satchel::detail {
 inline constexpr std::uint32_t chunk_max = 256;  // postings
 
 // Reads `n` grades, up to chunk_max, into `grades`, which has room for chunk_max; `k` is less than 4. A plane has a bit
-// for each posting that comes into question. Planes of all postings are taken eight bits at once; of the others only
-// what is 1 takes time.
+// for each posting that comes into question. Of the planes that say how great grade >> k is, which most postings leave
+// early, only what is 1 takes time; the bits below are taken eight at once.
 template <class Bits>
 void read_grades(Bits& in, unsigned k, std::uint32_t n, std::uint8_t* grades) {
   std::memset(grades, 0, chunk_max);
-  const auto plane_of_all = [&](unsigned bit) {
-    for (std::uint32_t at = 0; at < n; at += 32) {
-      std::uint32_t word = in.bits(n - at < 32 ? n - at : 32);
-      for (auto* eight = reinterpret_cast<std::byte*>(grades + at); word != 0; eight += 8, word >>= 8)
-        codec::store64(eight, codec::load64(eight) | codec::spread(word & 255) << bit);
-    }
-  };
-  plane_of_all(k);
-  std::uint8_t greater[chunk_max + 1];  // postings with greater grades than the planes so far can say
-  std::uint32_t left = 0;
-  for (std::uint32_t i = 0; i < n; ++i) {
-    greater[left] = static_cast<std::uint8_t>(i);
-    left += grades[i] != 0 ? 1 : 0;
-  }
   const auto step = static_cast<std::uint8_t>(1u << k);
+  std::uint8_t greater[chunk_max];  // postings with greater grades than the planes so far can say
+  std::uint32_t left = 0;
+  for (std::uint32_t at = 0; at < n; at += 32)
+    for (std::uint32_t word = in.wide(n - at < 32 ? n - at : 32); word != 0; word &= word - 1) {
+      const std::uint32_t posting = at + codec::lowest_bit(word);
+      grades[posting] = step;
+      greater[left++] = static_cast<std::uint8_t>(posting);
+    }
   for (unsigned planes = ((grade_count - 1) >> k) - 1; left > 0 && planes > 0; --planes) {
     std::uint32_t kept = 0;
     for (std::uint32_t at = 0; at < left; at += 32)
-      for (std::uint32_t word = in.bits(left - at < 32 ? left - at : 32); word != 0; word &= word - 1) {
+      for (std::uint32_t word = in.wide(left - at < 32 ? left - at : 32); word != 0; word &= word - 1) {
         const std::uint8_t posting = greater[at + codec::lowest_bit(word)];
         grades[posting] = static_cast<std::uint8_t>(grades[posting] + step);
         greater[kept++] = posting;
       }
     left = kept;
   }
-  for (unsigned bit = 0; bit < k; ++bit) plane_of_all(bit);
+  for (unsigned bit = 0; bit < k; ++bit)
+    for (std::uint32_t at = 0; at < n; at += 32) {
+      std::uint32_t word = in.wide(n - at < 32 ? n - at : 32);
+      for (auto* eight = reinterpret_cast<std::byte*>(grades + at); word != 0; eight += 8, word >>= 8)
+        codec::store64(eight, codec::load64(eight) | codec::spread(word & 255) << bit);
+    }
 }
 
 }  // namespace satchel::detail

@@ -167,8 +167,7 @@ class leaf_run {
     const std::uint32_t first = range * range_size;
     switch (what_.kind) {
       case leaf_kind::word:
-        match_word(first, scores, best);
-        return {};
+        return match_word(first, scores, best);
       case leaf_kind::phrase:
         return match_phrase(first, scores, sieve, best);
       case leaf_kind::prefix:
@@ -183,17 +182,16 @@ class leaf_run {
   const range_bits& bits() const { return bits_; }
 
  private:
-  void match_word(std::uint32_t first, std::uint32_t* scores, std::uint32_t& best) {
+  error match_word(std::uint32_t first, std::uint32_t* scores, std::uint32_t& best) {
     const std::uint32_t weight = what_.scores ? weight_ : 0;
-    const posting_cursor& p = runs_[0].postings;
-    runs_[0].postings.each_until(first + range_size,
-                                 [&](std::uint32_t article, std::uint32_t impact, std::uint32_t grade) {
-                                   if (what_.title && !p.model().in_title(grade)) return;
-                                   bits_.set(article - first);
-                                   std::uint32_t& score = scores[article - first];
-                                   score += weight * impact;
-                                   if (score > best) best = score;
-                                 });
+    posting_cursor& p = runs_[0].postings;
+    return p.each_until(first + range_size, [&](std::uint32_t article, std::uint32_t impact, std::uint32_t grade) {
+      if (what_.title && !p.model().in_title(grade)) return;
+      bits_.set(article - first);
+      std::uint32_t& score = scores[article - first];
+      score += weight * impact;
+      if (score > best) best = score;
+    });
   }
 
   error match_phrase(std::uint32_t first, std::uint32_t* scores, const hit_list* sieve, std::uint32_t& best) {
@@ -324,14 +322,14 @@ class leaf_run {
       for (;;) {
         if (error f = p.skip_to(window_.first)) return f;
         if (!p.may_hold(window_.first + window_.size)) break;
-        if (error f = p.decode()) return f;
+        if (error f = p.decode_articles()) return f;
         if (error f = p.skip_to(window_.first)) return f;
-        do {
-          const std::uint32_t i = p.article() - window_.first;
-          if (i >= window_.size) break;
-          if (window_.impacts[i] < p.impact() && (!what_.title || p.in_title()))
-            window_.impacts[i] = static_cast<std::uint8_t>(p.impact());
-        } while (p.advance());
+        const auto raise = [&](std::uint32_t article, std::uint32_t impact, std::uint32_t grade) {
+          std::uint8_t& highest = window_.impacts[article - window_.first];
+          if (highest < impact && (!what_.title || p.model().in_title(grade)))
+            highest = static_cast<std::uint8_t>(impact);
+        };
+        if (error f = p.each_until(window_.first + window_.size, raise)) return f;
         if (p.chunk().last - window_.first >= window_.size) break;
         if (error f = p.leave_chunk()) return f;
       }

@@ -59,6 +59,7 @@ class list_model {
     while (from + 1 < count_ && classes_->Get(from + 1)->first() <= article) ++from;
     return from;
   }
+  std::uint32_t class_first(std::uint32_t c) const { return classes_->Get(c)->first(); }
   // The first article behind a class; for the last class more than any.
   std::uint32_t class_end(std::uint32_t c) const { return c + 1 < count_ ? classes_->Get(c + 1)->first() : 0xffffffff; }
   std::uint32_t positions_of(std::uint32_t c) const { return classes_->Get(c)->positions(); }
@@ -68,6 +69,23 @@ class list_model {
   const flatbuffers::Vector<const format::LengthClass*>* classes_ = nullptr;
   const flatbuffers::Vector<const format::Grade*>* grades_ = nullptr;
   std::uint32_t count_ = 0, field_positions_ = 0, unit_ = 0, form_prefix_ = 0;
+};
+
+// The length class of one article after the other, most of which are in the class of the one before.
+class class_cursor {
+ public:
+  void go_to(const list_model& model, std::uint32_t article) {
+    if (article >= first_ && article < end_) return;
+    number_ = model.class_of(article, article < first_ ? 0 : number_);
+    first_ = model.class_first(number_);
+    end_ = model.class_end(number_);
+  }
+
+  std::uint32_t number() const { return number_; }
+  std::uint32_t end() const { return end_; }  // the first article behind it
+
+ private:
+  std::uint32_t number_ = 0, first_ = 0, end_ = 0;
 };
 
 }  // namespace satchel::detail

@@ -36,14 +36,8 @@ class position_cursor {
       if (error e = open_chunk(postings)) return e;
     if (index < posting_ + (opened_ ? 1 : 0) || index >> group_shift_ != posting_ >> group_shift_)
       if (error e = open_group(postings, index >> group_shift_)) return e;
-    while (posting_ < index) {
-      while (left_ > 0) {
-        read_batch();
-        if (source_.failure()) return source_.failure();
-      }
-      ++posting_;
-      if (error e = start_posting(postings)) return e;
-    }
+    if (posting_ < index)
+      if (error e = pass_to(postings, index)) return e;
     opened_ = true;
     shown_ = title ? titles_ : frequency_;
     return next();
@@ -58,7 +52,7 @@ class position_cursor {
       ++at_;
       return {};
     }
-    read_batch();
+    read_batch(in_);
     at_ = 0;
     return source_.failure();
   }
@@ -103,9 +97,8 @@ class position_cursor {
       for (; passed_groups_ < group; ++passed_groups_) passed_bits_ += in_.bits(width_);
     }
     if (error e = seek(sizes_at_ + std::uint64_t{width_} * sizes_ + passed_bits_)) return e;
-    class_ = 0;
-    class_end_ = 0;
     posting_ = group << group_shift_;
+    enter_class(postings.article_of(posting_));
     return start_posting(postings);
   }
 
@@ -117,22 +110,26 @@ class position_cursor {
     return {};
   }
 
-  // Reads how many positions the posting has, how many of them in the title, and what bounds them.
-  error start_posting(const posting_cursor& postings) {
-    const std::uint32_t grade = postings.grade_of(posting_);
-    const unsigned code = model_->frequency_code(grade);
-    std::uint64_t frequency = model_->least_frequency(grade);
-    if (code != exact_frequency) frequency += in_.rice(code);
-    if (const std::uint32_t article = postings.article_of(posting_); article >= class_end_) {
-      class_ = model_->class_of(article, class_);
-      class_end_ = model_->class_end(class_);
-      limit_ = of_field_ ? model_->field_positions() : model_->positions_of(class_);
+  // Passes over the positions that are left of the current posting, and over the postings up to `index`.
+  error pass_to(const posting_cursor& postings, std::uint32_t index) {
+    codec::bit_reader<byte_cursor> in = in_;  // stays in registers
+    while (left_ > 0 && !source_.failure()) read_batch(in);
+    for (std::uint32_t i = posting_ + 1; i < index; ++i) {
+      if (!read_frequency(in, postings, i)) return spoiled();
+      if (frequency_ == 1) {  // most have one position
+        in.bounded(limit_codes_);
+        continue;
+      }
+      first_ = 0;
+      for (left_ = frequency_; left_ > 0 && !source_.failure();) read_batch(in);
     }
-    frequency_ = static_cast<std::uint32_t>(frequency);
-    titles_ = !of_field_ && model_->in_title(grade) ? 1 : 0;
-    if (titles_ != 0 && frequency_ > 1 && model_->position_unit() == 1) titles_ += in_.rice(0);
-    if (source_.failure()) return source_.failure();
-    if (frequency > limit_ || titles_ > frequency_) return damaged(part::postings, source_.position());
+    in_ = in;
+    posting_ = index;
+    return start_posting(postings);
+  }
+
+  error start_posting(const posting_cursor& postings) {
+    if (!read_frequency(in_, postings, posting_)) return spoiled();
     opened_ = false;
     left_ = frequency_;
     first_ = 0;
@@ -141,16 +138,41 @@ class position_cursor {
     return {};
   }
 
-  void read_batch() {
-    std::uint32_t last = limit_ - 1;
+  error spoiled() const { return source_.failure() ? source_.failure() : damaged(part::postings, source_.position()); }
+
+  // How many positions a posting has, how many of them in the title, and what bounds them; false where that cannot be.
+  template <class Bits>
+  SATCHEL_INLINE bool read_frequency(Bits& in, const posting_cursor& postings, std::uint32_t index) {
+    const std::uint32_t grade = postings.grade_of(index);
+    const unsigned code = model_->frequency_code(grade);
+    std::uint64_t frequency = model_->least_frequency(grade);
+    if (code != exact_frequency) frequency += in.rice(code);
+    if (const std::uint32_t article = postings.article_of(index); article >= class_.end()) enter_class(article);
+    frequency_ = static_cast<std::uint32_t>(frequency);
+    titles_ = !of_field_ && model_->in_title(grade) ? 1 : 0;
+    if (titles_ != 0 && frequency_ > 1 && model_->position_unit() == 1) titles_ += in.rice(0);
+    return !source_.failure() && frequency <= limit_codes_.size && titles_ <= frequency_;
+  }
+
+  void enter_class(std::uint32_t article) {
+    class_.go_to(*model_, article);
+    limit_codes_ = codec::bounded_codes(of_field_ ? model_->field_positions() : model_->positions_of(class_.number()));
+  }
+
+  template <class Bits>
+  SATCHEL_INLINE void read_batch(Bits& in) {
+    const std::uint32_t limit = limit_codes_.size;
+    std::uint32_t last = limit - 1;
     size_ = left_;
-    if (left_ > batch_max) {
+    if (left_ == 1 && first_ == 0) {
+      batch_[0] = in.bounded(limit_codes_);
+    } else if (left_ > batch_max) {
       size_ = batch_max;
-      last = first_ + batch_max - 1 + in_.bounded(limit_ - first_ - left_ + 1);
-      in_.interpolative(batch_, size_ - 1, first_, last - 1);
+      last = first_ + batch_max - 1 + in.bounded(limit - first_ - left_ + 1);
+      in.interpolative(batch_, size_ - 1, first_, last - 1);
       batch_[size_ - 1] = last;
     } else {
-      in_.interpolative(batch_, size_, first_, last);
+      in.interpolative(batch_, size_, first_, last);
     }
     left_ -= size_;
     first_ = last + 1;
@@ -165,7 +187,9 @@ class position_cursor {
   // first `passed_groups_` of them take `passed_bits_` together.
   std::uint32_t group_shift_ = 0, width_ = 0, sizes_ = 0, sizes_at_ = 0, passed_groups_ = 0;
   std::uint64_t passed_bits_ = 0;
-  std::uint32_t posting_ = 0, class_ = 0, class_end_ = 0, limit_ = 0;
+  std::uint32_t posting_ = 0;
+  class_cursor class_;
+  codec::bounded_codes limit_codes_;  // of positions
   std::uint32_t frequency_ = 0, titles_ = 0, shown_ = 0;
   std::uint32_t first_ = 0;  // no position to come is less
   std::uint32_t left_ = 0;   // positions behind the batch

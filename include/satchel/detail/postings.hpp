@@ -47,7 +47,6 @@ class posting_cursor {
     ended_ = false;
     decoded_ = false;
     index_ = 0;
-    class_ = asked_class_ = 0;
     if (error e = head_.seek(list.at)) return e;
     const std::uint64_t df = list.df > 0 ? list.df : head_.varint();
     if (head_.failure()) return head_.failure();
@@ -134,15 +133,7 @@ class posting_cursor {
     return body_.failure() ? stop(body_.failure()) : error{};
   }
 
-  // Decodes what else is to be known of the chunk's postings from the current one on that come before `to`.
-  error weigh_before(std::uint32_t to) {
-    if (!decoded_ || ended_) return {};
-    std::uint32_t end = index_;
-    while (end < chunk_.count && articles_of_chunk_[end] < to) ++end;
-    return weigh(end);
-  }
-
-  // The same for the grades of all postings of the chunk, without impacts.
+  // Decodes the grades of all postings of the decoded chunk.
   error decode_grades() {
     if (graded_) return {};
     if (mode_ > 6) return spoiled();
@@ -162,17 +153,11 @@ class posting_cursor {
   // Adds weight x impact of some postings of the chunk, index[0] < index[1] ..., to scores[at[0]], scores[at[1]] ...
   error add_scores(const std::uint8_t* index, const std::uint8_t* at, std::uint32_t count, std::uint32_t weight,
                    std::uint32_t* scores) {
-    if (index[count - 1] < weighed_) {
-      for (std::uint32_t k = 0; k < count; ++k) scores[at[k]] += weight * impacts_[index[k]];
-      return {};
-    }
     if (error e = decode_grades()) return e;
     std::uint32_t most = 0;
     for (std::uint32_t k = 0; k < count;) {
-      asked_class_ = model_->class_of(articles_of_chunk_[index[k]], asked_class_);
-      const std::uint8_t* table = model_->impacts_of(asked_class_);
-      const std::uint32_t class_end = model_->class_end(asked_class_);
-      for (; k < count && articles_of_chunk_[index[k]] < class_end; ++k) {
+      const std::uint8_t* table = impacts_from(articles_of_chunk_[index[k]]);
+      for (; k < count && articles_of_chunk_[index[k]] < class_.end(); ++k) {
         const std::uint32_t impact = table[grades_[index[k]]];
         most = impact > most ? impact : most;
         scores[at[k]] += weight * impact;
@@ -181,15 +166,15 @@ class posting_cursor {
     return most > greatest() ? spoiled() : error{};
   }
 
-  // Decodes all of the chunk's postings.
+  // Decodes the articles and grades of the chunk.
   error decode() {
     if (error e = decode_articles()) return e;
-    return ended_ ? error{} : weigh(chunk_.count);
+    return ended_ ? error{} : decode_grades();
   }
 
-  // The current posting; only in a decoded chunk, and what is not its article only when it is weighed.
+  // The current posting; only in a decoded chunk, and its grade only when grades are.
   std::uint32_t article() const { return articles_of_chunk_[index_]; }
-  std::uint32_t impact() const { return impacts_[index_]; }
+  std::uint32_t impact() { return impacts_from(article())[grades_[index_]]; }
   bool in_title() const { return model_->in_title(grades_[index_]); }
   std::uint32_t index() const { return index_; }  // in its chunk
   // Of another posting of the decoded chunk.
@@ -204,13 +189,32 @@ class posting_cursor {
   }
 
   // Calls f(article, impact, grade) for the current posting of the decoded chunk and those behind it that come before
-  // `to`, and stands on the last one of them.
+  // `to`, and stands on the last one of them. An impact that is greater than the head says is an error.
   template <class F>
-  void each_until(std::uint32_t to, F&& f) {
-    if (!decoded_ || ended_) return;
-    std::uint32_t i = index_;
-    for (; i < chunk_.count && articles_of_chunk_[i] < to; ++i) f(articles_of_chunk_[i], impacts_[i], grades_[i]);
-    index_ = i > index_ ? i - 1 : index_;
+  error each_until(std::uint32_t to, F&& f) {
+    if (!decoded_ || ended_ || articles_of_chunk_[index_] >= to) return {};
+    if (error e = decode_grades()) return e;
+    std::uint32_t most = 0, i = index_;
+    while (i < chunk_.count && articles_of_chunk_[i] < to) {
+      const std::uint8_t* table = impacts_from(articles_of_chunk_[i]);
+      const std::uint32_t end = class_.end() < to ? class_.end() : to;
+      for (; i < chunk_.count && articles_of_chunk_[i] < end; ++i) {
+        const std::uint32_t impact = table[grades_[i]];
+        most = impact > most ? impact : most;
+        index_of_[articles_of_chunk_[i] % range_size] = static_cast<std::uint8_t>(i);
+        f(articles_of_chunk_[i], impact, std::uint32_t{grades_[i]});
+      }
+    }
+    index_ = i - 1;
+    return most > greatest() ? spoiled() : error{};
+  }
+
+  // Whether no impact of the decoded chunk is greater than the head says.
+  error check_impacts() {
+    const std::uint32_t index = index_;
+    error e = each_until(0xffffffff, [](std::uint32_t, std::uint32_t, std::uint32_t) {});
+    index_ = index;
+    return e;
   }
 
   // Of ascending articles of a range, `at` beyond its first one, keeps those that the decoded chunk has from the
@@ -219,13 +223,13 @@ class posting_cursor {
   std::uint32_t intersect(std::uint32_t first, std::uint8_t* at, std::uint32_t count, std::uint8_t* index) {
     // Looking at every posting guesses no branch wrong, and so is faster than to search for each article, unless they
     // are few.
-    constexpr std::uint32_t worth_searching = 8;
+    constexpr std::uint32_t worth_searching = 32;
     return (chunk_.count - index_) / worth_searching > count ? search_each(first, at, count, index)
                                                              : scan(first, at, count, index);
   }
 
-  // Goes to the posting of an article, which the decoded chunk has.
-  void stand_on(std::uint32_t article) { index_ = search(0, chunk_.count - 1, article); }
+  // Goes to the posting of an article that each_until() or intersect() came by last in its range.
+  void stand_on(std::uint32_t article) { index_ = index_of_[article % range_size]; }
 
   // Leaves the chunk: the next skip_to goes on behind it.
   error leave_chunk() { return next_chunk(); }
@@ -239,7 +243,7 @@ class posting_cursor {
     for (; i < chunk_.count && articles_of_chunk_[i] < behind; ++i) {
       const auto place = static_cast<std::uint8_t>(articles_of_chunk_[i] - first);
       at[n] = place;
-      index[n] = static_cast<std::uint8_t>(i);
+      index[n] = index_of_[place] = static_cast<std::uint8_t>(i);
       n += wanted[place];
     }
     return n;
@@ -256,7 +260,7 @@ class posting_cursor {
       i = search(i + step / 2, end, article);
       if (articles_of_chunk_[i] != article) continue;
       at[n] = at[k];
-      index[n++] = static_cast<std::uint8_t>(i);
+      index[n++] = index_of_[at[k]] = static_cast<std::uint8_t>(i);
     }
     return n;
   }
@@ -338,12 +342,14 @@ class posting_cursor {
     chunk_.last = articles_of_chunk_[df_ - 1];
     chunk_.impact = 0;
     start_grades(in_);
-    if (error e = weigh(df_)) return e;
-    for (std::uint32_t i = 0; i < df_; ++i)
-      if (chunk_.impact < impacts_[i]) chunk_.impact = impacts_[i];
+    if (error e = decode_grades()) return e;
     chunk_.positions = body_.position() - in_.unused() / 8;
     decoded_ = true;
-    return {};
+    error e = each_until(0xffffffff, [this](std::uint32_t, std::uint32_t impact, std::uint32_t) {
+      if (chunk_.impact < impact) chunk_.impact = impact;
+    });
+    index_ = 0;
+    return e;
   }
 
   // The articles of a dense chunk: a bit for each of its range, up to the last.
@@ -352,7 +358,7 @@ class posting_cursor {
     const std::uint32_t last = chunk_.last % range_size, range = chunk_.last - last;
     std::uint32_t n = 0;
     for (std::uint32_t at = 0; at < last; at += 32)
-      for (std::uint32_t word = in.bits(last - at < 32 ? last - at : 32); word != 0; word &= word - 1) {
+      for (std::uint32_t word = in.wide(last - at < 32 ? last - at : 32); word != 0; word &= word - 1) {
         if (n + 1 >= chunk_.count) return false;
         articles_of_chunk_[n++] = range + at + codec::lowest_bit(word);
       }
@@ -360,40 +366,31 @@ class posting_cursor {
     return n + 1 == chunk_.count && (n == 0 || articles_of_chunk_[0] >= chunk_.first);
   }
 
+  // All high parts of the gaps come before all low parts, so that neither waits for the other to end.
   bool decode_gaps(codec::bit_reader<byte_cursor>& in) {
     const unsigned k = in.bits(4);
+    const std::uint32_t n = chunk_.count - 1;
+    in.unary_run(n, [&](std::uint32_t i, std::uint32_t high) { articles_of_chunk_[i] = high << k; });
+    if (k > 0) in.fixed_run(k, n, [&](std::uint32_t i, std::uint32_t low) { articles_of_chunk_[i] |= low; });
     std::uint64_t next = chunk_.first;  // no article to come is less
-    in.rice_run(k, chunk_.count - 1, [&](std::uint32_t i, std::uint32_t gap) {
-      next += gap;
+    for (std::uint32_t i = 0; i < n; ++i) {
+      next += articles_of_chunk_[i];
       articles_of_chunk_[i] = static_cast<std::uint32_t>(next);
       ++next;
-    });
+    }
     return next <= chunk_.last;
   }
 
   void start_grades(codec::bit_reader<byte_cursor>& in) {
     graded_ = false;
-    weighed_ = 0;
     mode_ = chunk_.count > 1 ? in.bits(3) : 0;
     all_ = mode_ == 6 ? in.bits(4) : 0;
   }
 
-  // Decodes impacts of the postings before `end`, as far as that was not done.
-  error weigh(std::uint32_t end) {
-    if (error e = decode_grades()) return e;
-    std::uint32_t most = 0;
-    for (std::uint32_t i = weighed_; i < end;) {
-      class_ = model_->class_of(articles_of_chunk_[i], class_);
-      const std::uint8_t* table = model_->impacts_of(class_);
-      const std::uint32_t class_end = model_->class_end(class_);
-      for (; i < end && articles_of_chunk_[i] < class_end; ++i) {
-        const std::uint8_t impact = impacts_[i] = table[grades_[i]];
-        most = impact > most ? impact : most;
-      }
-    }
-    if (most > greatest()) return spoiled();
-    if (weighed_ < end) weighed_ = end;
-    return {};
+  // The impacts of grades in the class of an article.
+  const std::uint8_t* impacts_from(std::uint32_t article) {
+    class_.go_to(*model_, article);
+    return model_->impacts_of(class_.number());
   }
 
   // Of a posting in this chunk. Short lists have no head that could be exceeded.
@@ -412,11 +409,11 @@ class posting_cursor {
   chunk_info chunk_;
   address next_body_ = 0, next_positions_ = 0;
   std::uint32_t articles_ = 0, df_ = 0, left_ = 0, index_ = 0;
-  std::uint32_t class_ = 0, asked_class_ = 0;  // of the posting that was weighed last, and asked for last
-  std::uint32_t weighed_ = 0;                  // postings of the chunk whose impacts are decoded
+  class_cursor class_;
   std::uint32_t mode_ = 0, all_ = 0;
   bool ended_ = true, decoded_ = false, graded_ = false;
-  std::uint8_t grades_[chunk_max], impacts_[chunk_max];
+  std::uint8_t grades_[chunk_max];
+  std::uint8_t index_of_[range_size] = {};  // in the chunk, by the place of the article in its range
   std::uint32_t articles_of_chunk_[chunk_max];
 };
 

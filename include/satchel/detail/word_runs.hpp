@@ -65,13 +65,12 @@ class one_word_run {
     // Impacts that are too small to enter need no look at their article.
     const bool prunes = !all && weight > 0 && out.capacity() > 0;
     std::uint32_t least = prunes && out.full() ? out.worst().score / weight : 0;
-    postings_.each_until(s.end, [&](std::uint32_t article, std::uint32_t impact, std::uint32_t grade) {
+    return postings_.each_until(s.end, [&](std::uint32_t article, std::uint32_t impact, std::uint32_t grade) {
       if (impact < least || (title && !postings_.model().in_title(grade))) return;
       ++out.total;
       out.offer({article, weight * impact});
       if (prunes && out.full()) least = out.worst().score / weight;
     });
-    return {};
   }
 
   error rewind() { return leaf_.rewind(); }
@@ -112,12 +111,6 @@ class term_set {
     if (error e = t.postings.decode_articles()) return e;
     return t.postings.skip_to(s.first);
   }
-  // All of its postings there.
-  static error decode(term_run& t, const stretch& s) {
-    if (error e = decode_articles(t, s)) return e;
-    return t.postings.weigh_before(s.end);
-  }
-
   error rewind() const {
     for (std::uint32_t l = 0; l < leaf_count_; ++l)
       if (error e = leaves_[l].rewind()) return e;
@@ -176,14 +169,15 @@ class any_word_run {
       term_run& t = terms_[i];
       if (!terms_.may_hold(t, s)) continue;
       rest -= terms_.bound(t);
-      if (error e = terms_.decode(t, s)) return e;
+      if (error e = terms_.decode_articles(t, s)) return e;
       const std::uint32_t weight = t.weight;
-      t.postings.each_until(s.end, [&](std::uint32_t article, std::uint32_t impact, std::uint32_t) {
+      const auto add = [&](std::uint32_t article, std::uint32_t impact, std::uint32_t) {
         const std::uint32_t at = article - s.first;
         found.set(at);
         scores_[at] += weight * impact;
-        if (scores_[at] > best) best = scores_[at];
-      });
+        best = scores_[at] > best ? scores_[at] : best;
+      };
+      if (error e = t.postings.each_until(s.end, add)) return e;
       if (!all && hopeless(s.first, best + rest, out)) return {};
     }
     found.for_each(range_size, [&](std::uint32_t i) {
@@ -284,15 +278,14 @@ class all_run {
     if (terms_.size() == 0) return {};
     term_run& t = terms_[0];
     rest -= terms_.bound(t);
-    if (error e = terms_.decode(t, s)) return e;
+    if (error e = terms_.decode_articles(t, s)) return e;
     const std::uint32_t least = least_score(all, out, rest);
-    t.postings.each_until(s.end, [&](std::uint32_t article, std::uint32_t impact, std::uint32_t) {
+    return t.postings.each_until(s.end, [&](std::uint32_t article, std::uint32_t impact, std::uint32_t) {
       const auto at = static_cast<std::uint8_t>(article - s.first);
       const std::uint32_t score = scores_[at] = t.weight * impact;
       found.at[found.count] = at;
       found.count += score >= least ? 1 : 0;
     });
-    return {};
   }
 
   leaf_run* leaves_;
