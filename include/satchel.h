@@ -1,6 +1,6 @@
 /* Satchel in C: a collection of articles in one file, read and searched offline in little memory.
  *
- *   satchel_archive news = {{0}};
+ *   satchel_archive news = {0};
  *   satchel_error e = satchel_open_file(&news, "news.satchel", SATCHEL_CHECK_ONCE);
  *   if (e.code != SATCHEL_OK) return fail(e);
  *   satchel_hit top[10];
