@@ -20,7 +20,7 @@ SYMBOLS = ROOT / "src/c/libsatchel.symbols"
 STRICT = ["-pedantic", "-Wall", "-Wextra", "-Werror", "-I", ROOT / "include"]
 # All that it may take from others. No heap, no C++ library.
 NEEDED = {"libc.so.6", "libzstd.so.1"}
-FOREIGN = re.compile(r"ZSTD_\w+|mem(cpy|move|set|cmp|chr)|strlen|mmap(64)?|munmap|open(64)?|close|f?stat(64)?|__fxstat(64)?|"
+FOREIGN = re.compile(r"ZSTD_\w+|mem(cpy|move|set|cmp|chr)|strlen|mmap(64)?|munmap|open(64)?|close|pread(64)?|f?stat(64)?|__fxstat(64)?|"
                      r"posix_madvise|__errno_location|__stack_chk_fail|__(mem|str)\w+_chk|"
                      # weak ones of the compiler's start-up code
                      r"__cxa_finalize|__gmon_start__|_ITM_\w+")
@@ -121,6 +121,19 @@ class Compilers(Library):
             self.assertEqual(done.returncode, status, arguments)
             self.assertIn(message, done.stderr)
             self.assertEqual(message == "", done.stderr == "")
+
+    def test_example_of_readme_runs(self):
+        program = re.search(r"^```c\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)[1]
+        source = self.place / "readme.c"
+        source.write_text(program, encoding="utf-8")
+        lines = "".join(f'{{"id": "{i}", "title": "Day {i}", "body": "A ceasefire{who}."}}\n'
+                        for i, who in enumerate(["", ", says Kerry"]))
+        subprocess.run([TOOL, "pack", "-", "-o", self.place / "news.satchel", "--quiet"], input=lines, text=True, check=True)
+        done = run(self.built("gcc", source, SHARED), cwd=self.place)
+        self.assertRegex(done.stdout, r"^\d+ Day 0\n$")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        done = run(self.built("gcc", source, SHARED), cwd="/")
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (2, "", "news.satchel: the file cannot be opened\n"))
 
     def test_nothing_is_allocated(self):
         for compiler in self.compilers("gcc", "clang"):

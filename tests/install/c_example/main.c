@@ -16,7 +16,7 @@ static int fail(const char* what, satchel_error e) {
     fprintf(stderr, "%s: %s\n", what, strerror((int)e.where));
     return 2;
   }
-  satchel_explain(e, sentence, sizeof sentence);
+  satchel_explain(&e, sentence, sizeof sentence);
   fprintf(stderr, "%s: %s\n", what, sentence);
   return 2;
 }
