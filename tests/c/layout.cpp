@@ -8,7 +8,7 @@
 #define AT(type, field, offset) static_assert(offsetof(satchel_##type, field) == (offset))
 #define SIZE(type, size) static_assert(sizeof(satchel_##type) == (size))
 
-static_assert(sizeof(void*) == 8 && sizeof(std::size_t) == 8);
+#if UINTPTR_MAX > 0xffffffff
 
 SIZE(archive, 2048);
 SIZE(article_cursor, 384);
@@ -125,3 +125,5 @@ AT(piece, last, 28);
 SIZE(verify_result, 16);
 AT(verify_result, checked, 0);
 AT(verify_result, damaged, 8);
+
+#endif
