@@ -85,7 +85,7 @@ def single_header(generated):
     version = re.search(r"project\(satchel VERSION ([0-9.]+)", (ROOT / "CMakeLists.txt").read_text(encoding="utf-8"))[1]
     header = Header(generated)
     schema = header.path("satchel/satchel_generated.h").read_text(encoding="utf-8")
-    flatbuffers = ".".join(re.findall(r"FLATBUFFERS_VERSION_\w+ == (\d+)", schema))  # flatc of old does not say
+    flatbuffers = ".".join(re.findall(r"FLATBUFFERS_VERSION_\w+ == (\d+)", schema))
     licence = (ROOT / "LICENSE").read_text(encoding="utf-8").splitlines()
     licence = "".join(f"// {line}".rstrip() + "\n" for line in licence)
     reader = header.text_of("satchel/satchel.hpp")
