@@ -17,39 +17,41 @@
 #   the packer must leave something out (its exit status 1), it says what, and the build stops. OPTIONS: those of
 #   "satchel pack".
 # ARCHIVE: one that is there already, or that another command of the build makes.
-# NAME: a C identifier, one for each archive of the whole project. Where two programs need one archive, put it into a
-#   library and link that.
+# NAME: a C identifier, no two archives of a program or of a project have the same. Where two programs need one archive,
+#   put it into a library and link that.
 #
 # The packer is the program that SATCHEL_HOST_TOOL names; else the tool of this build (SATCHEL_TOOL), unless it is built
 # for another machine; else the installed one. Needs GCC or Clang, whose assembler includes the bytes.
 
 # The packer as a command, and what it depends on.
 function(satchel_find_packer command depends)
-  if(NOT SATCHEL_HOST_TOOL AND TARGET satchel_tool AND NOT CMAKE_CROSSCOMPILING)
+  set(packer ${SATCHEL_HOST_TOOL})
+  if(NOT packer AND TARGET satchel_tool AND NOT CMAKE_CROSSCOMPILING)
     set(${command} $<TARGET_FILE:satchel_tool> PARENT_SCOPE)
     set(${depends} satchel_tool PARENT_SCOPE)
     return()
   endif()
-  if(NOT SATCHEL_HOST_TOOL)
+  if(NOT packer)
     set(beside)
     if(NOT CMAKE_CROSSCOMPILING) # this file lies in PREFIX/lib/cmake/satchel, or in PREFIX/lib/TRIPLET/cmake/satchel
-      set(beside HINTS ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../../../bin ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../../../../bin)
+      set(here ${CMAKE_CURRENT_FUNCTION_LIST_DIR})
+      set(beside HINTS ${here}/../../../bin ${here}/../../../../bin)
     endif()
-    find_program(SATCHEL_HOST_TOOL satchel ${beside} NO_CMAKE_FIND_ROOT_PATH
-                 DOC "The program satchel of the machine that builds: it packs what satchel_bundle() bundles")
+    find_program(SATCHEL_INSTALLED_TOOL satchel ${beside} NO_CMAKE_FIND_ROOT_PATH DOC "The packer of satchel_bundle()")
+    set(packer ${SATCHEL_INSTALLED_TOOL})
   endif()
-  if(NOT SATCHEL_HOST_TOOL)
+  if(NOT packer)
     message(FATAL_ERROR "satchel_bundle: there is no packer. Set SATCHEL_TOOL to ON before Satchel is added, "
                         "so that it is built; or install satchel on this machine; or name the program with "
                         "-DSATCHEL_HOST_TOOL=/path/to/satchel, as must be done to build for another machine.")
   endif()
-  execute_process(COMMAND ${SATCHEL_HOST_TOOL} --version RESULT_VARIABLE failed OUTPUT_QUIET ERROR_QUIET)
+  execute_process(COMMAND ${packer} --version RESULT_VARIABLE failed OUTPUT_QUIET ERROR_QUIET)
   if(failed)
-    message(FATAL_ERROR "satchel_bundle: the packer ${SATCHEL_HOST_TOOL} does not run on this machine (${failed}). Name "
-                        "one that does with -DSATCHEL_HOST_TOOL=/path/to/satchel.")
+    message(FATAL_ERROR "satchel_bundle: the packer ${packer} does not run on this machine (${failed}). Name one that does "
+                        "with -DSATCHEL_HOST_TOOL=/path/to/satchel.")
   endif()
-  set(${command} ${SATCHEL_HOST_TOOL} PARENT_SCOPE)
-  set(${depends} ${SATCHEL_HOST_TOOL} PARENT_SCOPE)
+  set(${command} ${packer} PARENT_SCOPE)
+  set(${depends} ${packer} PARENT_SCOPE)
 endfunction()
 
 # All files that the packer would read, in `files`.
