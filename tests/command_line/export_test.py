@@ -197,6 +197,12 @@ class Export(Case):
                 self.assertIn(done.returncode, (0, 1, 2), (at, arguments, done.stderr))
                 self.assertLess(done.stderr.count("\n"), 310)
             self.assertEqual(call(program, "verify").returncode, 2, at)
+        head = bytearray(archive.read_bytes()[:64])
+        head[40] += 1  # the size that it says to have
+        head[60:64] = struct.pack("<I", zlib.crc32(head[8:60]))
+        for forged in (bytes(64), bytes(head)):
+            program = self.changed("changed", whole[:begin] + forged + whole[begin + 64:])
+            self.assert_says(call(program, "list"), "the archive in this program is damaged (head)", "copy the file again")
         content = bytearray(whole)
         content[begin + 80] ^= 0x40  # in the first text
         self.changed("changed", bytes(content))

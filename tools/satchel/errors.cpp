@@ -139,8 +139,9 @@ trouble trouble_opening(const std::string& path, const error& e, int os_error) {
         return trouble_with_file(path, "cannot be opened", os_error);
     }
   }
+  const bool other_head = e.code == errc::not_an_archive || e.code == errc::truncated;
+  if (other_head && carried_archive(path)) return {path, "the archive in this program is damaged (head)", fetch_again};
   if (e.code == errc::not_an_archive) {
-    if (carried_archive(path)) return {path, "the archive in this program is damaged (head)", fetch_again};
     const std::string why = not_an_archive(path);
     return {path, why, why == message(errc::not_an_archive) ? remedy_for(e.code) : fetch_again};
   }
