@@ -2,9 +2,12 @@
 
 import json
 import os
+import select
 import shlex
+import signal
 import struct
 import subprocess
+import time
 import zlib
 from pathlib import Path
 
@@ -170,6 +173,22 @@ class Export(Case):
             self.assert_complains(run("export", path, "-o", self.folder / "program"), str(path), message)
             path.unlink()
         self.assert_nothing_else("good.satchel")
+
+    def test_interrupted_it_says_so(self):
+        archive = self.pack(ARTICLES)
+        os.mkfifo(self.folder / "slow")  # nobody reads: the tool waits while it writes
+        reading = os.open(self.folder / "slow", os.O_RDONLY | os.O_NONBLOCK)
+        child = subprocess.Popen([TOOL, "export", archive, "-o", self.folder / "slow"], stderr=subprocess.PIPE, text=True)
+        select.select([reading], [], [], 60)
+        os.set_blocking(reading, True)
+        child.send_signal(signal.SIGINT)
+        time.sleep(0.1)
+        while os.read(reading, 1 << 16):
+            pass
+        child.wait()
+        os.close(reading)
+        self.assertEqual((child.returncode, child.stderr.read()), (-signal.SIGINT, "satchel: interrupted, no program was written\n"))
+        child.stderr.close()
 
     def test_programs_that_are_not_whole(self):
         archive = self.pack(MANY)

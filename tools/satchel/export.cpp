@@ -3,6 +3,7 @@
 #include "article_json.hpp"
 #include "carried.hpp"
 #include "command.hpp"
+#include "interruption.hpp"
 #include "opened.hpp"
 #include "output_file.hpp"
 #include "sizes.hpp"
@@ -13,6 +14,7 @@
 #include <satchel/verify.hpp>
 
 #include <unistd.h>
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 
@@ -34,7 +36,12 @@ void check(mapped_archive& opened, const std::string& path) {
                   "\"satchel verify\" lists them; a fresh copy of the file mends all");
 }
 
-void write(std::FILE* out, bytes b) { std::fwrite(b.data, 1, b.size, out); }
+// Ends when the person at the keyboard has had enough.
+void write(std::FILE* out, bytes b) {
+  constexpr std::size_t at_once = 1 << 20;
+  for (std::size_t at = 0; at < b.size && !interruption::requested(); at += at_once)
+    std::fwrite(b.data + at, 1, std::min(b.size - at, at_once), out);
+}
 
 int run(const options& given) {
   options how = given;
@@ -50,12 +57,19 @@ int run(const options& given) {
   const auto* reader = static_cast<const std::byte*>(satchel_bundled_reader(&reader_bytes));
   const std::string zeros((carried_alignment - reader_bytes % carried_alignment) % carried_alignment, '\0');
   const carried_trailer trailer = trailer_of(archive.size);
-  output_file out(how.output, how.archive, 0777);
-  write(out.stream(), {reader, reader_bytes});
-  write_text(out.stream(), zeros);
-  write(out.stream(), {archive.memory, static_cast<std::size_t>(archive.size)});
-  write(out.stream(), {trailer.data(), trailer.size()});
-  out.commit();
+  {
+    const interruption catching;
+    output_file out(how.output, how.archive, 0777);
+    write(out.stream(), {reader, reader_bytes});
+    write_text(out.stream(), zeros);
+    write(out.stream(), {archive.memory, static_cast<std::size_t>(archive.size)});
+    write(out.stream(), {trailer.data(), trailer.size()});
+    if (!interruption::requested()) out.commit();
+  }
+  if (interruption::requested()) {
+    complain("", "interrupted, no program was written");
+    interruption::obey();
+  }
   if (how.output == "-") return status_found;
 
   const std::uint64_t all = reader_bytes + zeros.size() + archive.size + trailer.size();
