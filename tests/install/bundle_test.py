@@ -86,7 +86,7 @@ class StarterApplication(Project):
 
 class WrongUse(Project):
     def complains(self, call, *parts, **how):
-        self.project("add_library(app INTERFACE)\n" + call)
+        self.project("add_executable(app IMPORTED)\nadd_library(headers INTERFACE)\n" + call)
         done = self.configure(status=1, **how)
         words = " ".join(done.stderr.split())
         for part in ("satchel_bundle: ", *parts):
@@ -100,6 +100,7 @@ class WrongUse(Project):
         (self.folder / "empty/below").mkdir(parents=True)
         for call, *parts in [
             ("satchel_bundle(application NAME n ARTICLES articles)", "no target application"),
+            ("satchel_bundle(headers NAME n ARTICLES articles)", "headers is an INTERFACE_LIBRARY"),
             ("satchel_bundle(app NAME n ARTICLES empty)", "ARTICLES empty: there is no file in it"),
             ("satchel_bundle(app NAME n ARTICLES hidden)", "there is no file in it"),
             ("satchel_bundle(app NAME n ARTICLES nowhere)", "/nowhere: no such file or folder"),

@@ -3,7 +3,7 @@
 #   satchel_bundle(app NAME news ARTICLES articles/ more.jsonl OPTIONS --language en)
 #   satchel_bundle(app NAME books ARCHIVE books.satchel)
 #
-# links an archive into the target, which is an executable or a static, shared or object library:
+# links an archive into the target, which is an executable or a static or shared library:
 #
 #   #include <satchel/bundled/news.hpp>
 #   config.storage = satchel::bundled::news();                   // for satchel::archive; or
@@ -172,6 +172,10 @@ function(satchel_bundle target)
   string(REPLACE ";" "" words "${words}")
   if(NOT TARGET ${target})
     message(FATAL_ERROR "satchel_bundle: there is no target ${target}.")
+  endif()
+  get_target_property(type ${target} TYPE)
+  if(NOT type MATCHES "^(EXECUTABLE|(STATIC|SHARED|MODULE)_LIBRARY)$")
+    message(FATAL_ERROR "satchel_bundle: ${target} is an ${type}. Choose an executable, or a static or shared library.")
   elseif(bundle_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "satchel_bundle: \"${bundle_UNPARSED_ARGUMENTS}\" is not understood; after the target come "
                         "NAME, and ARTICLES with OPTIONS, or ARCHIVE.")

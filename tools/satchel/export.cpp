@@ -102,8 +102,7 @@ command add_export(CLI::App& tool) {
   arguments->footer(
       "The program has all that is needed to search and read the archive, for computers\n"
       "of the kind that this satchel was built for. Called without arguments it says\n"
-      "what to type. The archive in it is read in place; all commands of satchel take\n"
-      "the program for the archive too.\n\n"
+      "what to type. It can be given to satchel in place of an archive.\n\n"
       "Examples:\n"
       "  satchel export news.satchel                      makes the program news\n"
       "  satchel export --program news.satchel -o /media/stick/news\n"
