@@ -148,8 +148,20 @@ class Built(Project):
             done = self.build(status=None)
             self.assertNotEqual(done.returncode, 0)
             self.assertIn("a.jsonl", done.stdout + done.stderr)
-        self.write("articles/a.jsonl", '{"title": "Good", "body": "Text."}\n')
+        whole = (self.folder / "articles/a.jsonl").read_text()
+        self.write("articles/a.jsonl", whole.splitlines(True)[0])
         self.build()
+
+        call = "add_library(one STATIC one.c)\nsatchel_bundle(one NAME news ARTICLES articles ALLOW_INCOMPLETE"
+        self.write("articles/a.jsonl", whole)
+        self.project(call + ")", "C")
+        self.assertIn("a.jsonl:2: broken JSON", (done := self.build()).stdout + done.stderr)
+        articles = self.run_in(TOOL, "list", next(self.build_folder.rglob("news.satchel"))).stdout
+        self.assertRegex(articles, r"\A[^\n]+Good\n\Z")
+        self.project(call + " OPTIONS --loud)", "C")
+        done = self.build(status=None)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("--loud", done.stdout + done.stderr)
 
     def test_options_reach_the_packer(self):
         self.write("one.c", "int one;\n")

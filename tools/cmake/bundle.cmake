@@ -14,14 +14,28 @@
 # lies in the program, at a multiple of 4096: it is not copied, and pages that nobody reads are not loaded.
 #
 # ARTICLES: files and folders, packed when the program is built, and again when one is changed, added or removed. When
-#   the packer must leave something out (its exit status 1), it says what, and the build stops. OPTIONS: those of
-#   "satchel pack".
+#   the packer must leave something out (its exit status 1), it says what, and the build stops; with ALLOW_INCOMPLETE it
+#   goes on. OPTIONS: those of "satchel pack".
 # ARCHIVE: one that is there already, or that another command of the build makes.
 # NAME: a C identifier, no two archives of a program or of a project have the same. Where two programs need one archive,
 #   put it into a library and link that.
 #
 # The packer is the program that SATCHEL_HOST_TOOL names; else the tool of this build (SATCHEL_TOOL), unless it is built
 # for another machine; else the installed one. Needs GCC or Clang, whose assembler includes the bytes.
+
+# As a script, with -P: runs the packer, and takes its exit status 1 for success.
+if(CMAKE_SCRIPT_MODE_FILE STREQUAL CMAKE_CURRENT_LIST_FILE)
+  set(packing)
+  math(EXPR last "${CMAKE_ARGC} - 1")
+  foreach(i RANGE 3 ${last})
+    list(APPEND packing "${CMAKE_ARGV${i}}")
+  endforeach()
+  execute_process(COMMAND ${packing} RESULT_VARIABLE status)
+  if(NOT status MATCHES "^[01]$")
+    message(FATAL_ERROR "satchel_bundle: no archive was packed")
+  endif()
+  return()
+endif()
 
 # The packer as a command, and what it depends on.
 function(satchel_find_packer command depends)
@@ -160,7 +174,7 @@ const void* satchel_bundled_@name@(size_t* size) {
 endfunction()
 
 function(satchel_bundle target)
-  cmake_parse_arguments(PARSE_ARGV 1 bundle "" "NAME;ARCHIVE" "ARTICLES;OPTIONS")
+  cmake_parse_arguments(PARSE_ARGV 1 bundle "ALLOW_INCOMPLETE" "NAME;ARCHIVE" "ARTICLES;OPTIONS")
   set(name "${bundle_NAME}")
   set(words alignas|alignof|and|and_eq|asm|auto|bitand|bitor|bool|break|case|catch|char|char8_t|char16_t|char32_t|class|
             compl|concept|const|consteval|constexpr|constinit|const_cast|continue|co_await|co_return|co_yield|decltype|
@@ -218,6 +232,9 @@ function(satchel_bundle target)
                           "${name}.")
     endif()
     satchel_find_packer(packer packer_file)
+    if(bundle_ALLOW_INCOMPLETE)
+      set(packer ${CMAKE_COMMAND} -P ${CMAKE_CURRENT_FUNCTION_LIST_FILE} ${packer})
+    endif()
     set(folder ${CMAKE_CURRENT_BINARY_DIR}/satchel_bundle/${name})
     set(archive ${folder}/${name}.satchel)
     # Changes when a file is added or removed, or the options are others: make does not see that by itself.
