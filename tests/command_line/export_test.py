@@ -204,28 +204,35 @@ class Export(Case):
 
     def test_damage_is_said(self):
         archive = self.pack(MANY)
-        whole = self.export(archive).read_bytes()
-        begin = len(whole) - TRAILER - archive.stat().st_size
-        size = archive.stat().st_size
+        program = self.export(archive)
+        inside = archive.read_bytes()
+        size = len(inside)
+        begin = program.stat().st_size - TRAILER - size
+
+        def put(at, content):
+            with open(program, "r+b") as file:
+                file.seek(begin + at)
+                file.write(content)
+
         for at in [0, 9, 20, 40, 63, size - 40, size - 1, *range(64, size, size // 40)]:
-            content = bytearray(whole)
-            content[begin + at] ^= 0x40
-            program = self.changed("changed", bytes(content))
+            put(at, bytes([inside[at] ^ 0x40]))
             for arguments in (["search", "rain"], ["read", "note-7"], ["verify"], ["extract"], []):
                 done = call(program, *arguments, errors="replace")
                 self.assertIn(done.returncode, (0, 1, 2), (at, arguments, done.stderr))
-                self.assertLess(done.stderr.count("\n"), 310)
-            self.assertEqual(call(program, "verify").returncode, 2, at)
-        head = bytearray(archive.read_bytes()[:64])
-        head[40] += 1  # the size that it says to have
+                if arguments == ["verify"]:
+                    self.assertEqual(done.returncode, 2, at)
+            put(at, inside[at:at + 1])
+        self.assertEqual(call(program, "verify").returncode, 0)
+
+        head = bytearray(inside[:64])
+        head[40] ^= 1  # the size that it says to have
         head[60:64] = struct.pack("<I", zlib.crc32(head[8:60]))
         for forged in (bytes(64), bytes(head)):
-            program = self.changed("changed", whole[:begin] + forged + whole[begin + 64:])
+            put(0, forged)
             self.assert_says(call(program, "list"), "the archive in this program is damaged (head)", "copy the file again")
-        content = bytearray(whole)
-        content[begin + 80] ^= 0x40  # in the first text
-        self.changed("changed", bytes(content))
-        self.assertIn('"./changed verify" lists', call("./changed", "extract", cwd=self.folder).stderr)
+        put(0, inside[:64])
+        put(80, bytes([inside[80] ^ 0x40]))  # in the first text
+        self.assertIn('"./news verify" lists', call("./news", "extract", cwd=self.folder).stderr)
 
 
 if __name__ == "__main__":
