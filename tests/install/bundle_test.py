@@ -163,6 +163,20 @@ class Built(Project):
         self.assertNotEqual(done.returncode, 0)
         self.assertIn("--loud", done.stdout + done.stderr)
 
+    def test_the_packer_installed_beside_it_is_found(self):
+        for place in ("lib/cmake/satchel", "lib/x86_64-linux-gnu/cmake/satchel"):
+            prefix = self.folder / place.split("/")[1]
+            (prefix / "bin").mkdir(parents=True)
+            (prefix / "bin/satchel").symlink_to(TOOL)
+            (prefix / place).mkdir(parents=True)
+            shutil.copy(ROOT / "tools/cmake/bundle.cmake", prefix / place)
+            self.write("articles/a.txt", "A title\n\nText.\n")
+            self.write("CMakeLists.txt", "cmake_minimum_required(VERSION 3.20)\nproject(p LANGUAGES NONE)\n"
+                                         f"include({prefix}/{place}/bundle.cmake)\n"
+                                         "satchel_find_packer(command depends)\nmessage(NOTICE packer=${command})\n")
+            said = self.run_in("cmake", "-S", self.folder, "-B", prefix / "build").stderr
+            self.assertIn(f"packer={prefix}/bin/satchel\n", said)
+
     def test_options_reach_the_packer(self):
         self.write("one.c", "int one;\n")
         self.write("articles/a.txt", "A title\n\nText.\n")
