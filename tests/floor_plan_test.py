@@ -126,10 +126,15 @@ class FloorPlan(unittest.TestCase):
                     self.assertNotEqual(included, "satchel.h", self.name(path))
 
     def test_tools_use_public_headers(self):
-        for path in sources("tools/satchel"):
+        for path in sources("tools/satchel", "tools/reader"):
             for included in includes(path):
                 self.assertNotRegex(included, r"^satchel/detail/|pack/.*\.hpp$(?<!satchel/pack\.hpp)",
                                     self.name(path))
+
+    def test_tool_does_not_know_the_reader_that_carries_its_archive(self):
+        for path in sources("tools/satchel"):
+            for included in includes(path):
+                self.assertNotIn("reader/", included, self.name(path))
 
     def test_no_circles(self):
         graph = {}

@@ -30,6 +30,7 @@ command add_info(CLI::App& tool);
 command add_verify(CLI::App& tool);
 command add_extract(CLI::App& tool);
 command add_dictionary(CLI::App& tool);
+command add_export(CLI::App& tool);
 command add_complete(CLI::App& tool);
 
 // Arguments in the order that CLI11 takes without mistakes: options, "--", everything else. In a query, words like
@@ -54,9 +55,7 @@ CLI::Option* add_word(CLI::App& arguments, const std::string& name, Value& value
   return arguments.add_option(name, value, description)->option_text(" ")->transform(unguarded());
 }
 
-// The archive that a command works on.
-inline void add_archive(CLI::App& arguments, std::string& archive) {
-  add_word(arguments, "ARCHIVE", archive, "the archive's file")->required();
-}
+// The archive that a command works on: an argument, or the one that the program carries (program.hpp).
+void add_archive(CLI::App& arguments, std::string& archive);
 
 }  // namespace satchel::tool

@@ -1,5 +1,7 @@
 #include "errors.hpp"
 
+#include "carried.hpp"
+#include "program.hpp"
 #include "sizes.hpp"
 #include "text.hpp"
 
@@ -77,10 +79,10 @@ std::string wrong_size(const std::string& path) {
 }  // namespace
 
 void complain(std::string_view where, std::string_view what, std::string_view remedy) {
-  std::string line = "satchel: ";
+  std::string line = own_name() + ": ";
   if (!where.empty()) line.append(where).append(": ");
   line.append(what);
-  if (!remedy.empty()) line.append("; ").append(remedy);
+  if (!remedy.empty()) line.append("; ").append(as_typed(std::string(remedy)));
   line = printable(line);
   line += '\n';
   std::fflush(stdout);
@@ -137,6 +139,8 @@ trouble trouble_opening(const std::string& path, const error& e, int os_error) {
         return trouble_with_file(path, "cannot be opened", os_error);
     }
   }
+  const bool other_head = e.code == errc::not_an_archive || e.code == errc::truncated;
+  if (other_head && carried_archive(path)) return {path, "the archive in this program is damaged (head)", fetch_again};
   if (e.code == errc::not_an_archive) {
     const std::string why = not_an_archive(path);
     return {path, why, why == message(errc::not_an_archive) ? remedy_for(e.code) : fetch_again};

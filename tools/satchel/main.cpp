@@ -1,8 +1,9 @@
-// The command line tool.
+// The command line tool, and the reader that carries its archive.
 
 #include "command.hpp"
 #include "errors.hpp"
 #include "output_file.hpp"
+#include "program.hpp"
 
 #include <unistd.h>
 #include <algorithm>
@@ -25,27 +26,20 @@ extern "C" void stop_at_lost_page(int) {
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 int run(int count, char** values) {
-  CLI::App tool("Pack a satchel: a whole library in one file, readable anywhere.", "satchel");
+  begin(values[0]);
+  CLI::App tool;
   tool.require_subcommand(1);
   tool.set_version_flag("--version", "satchel " SATCHEL_VERSION, "show the version");
   tool.set_help_flag("-h,--help", "show this help");
   tool.get_formatter()->column_width(22);
   tool.get_formatter()->label("SUBCOMMAND", "COMMAND ...");
   tool.get_formatter()->label("Positionals", "Arguments");
-  const std::vector<command> commands = {add_pack(tool),       add_merge(tool),   add_search(tool), add_read(tool),
-                                         add_list(tool),       add_info(tool),    add_verify(tool), add_extract(tool),
-                                         add_dictionary(tool), add_complete(tool)};
+  const std::vector<command> commands = declare(tool);
   for (const command& c : commands) c.arguments->group("Commands");
-  tool.footer(
-      "Examples:\n"
-      "  satchel pack articles/ -o news.satchel\n"
-      "  satchel search news.satchel 'ceasefire \"deir ezzor\" -kerry'\n"
-      "  satchel read news.satchel '#0'\n\n"
-      "satchel COMMAND --help tells more. Exit status: 0 found or done, 1 nothing found,\n"
-      "2 error.");
   if (count < 2) {
-    std::fputs(tool.help().c_str(), stderr);
-    return status_trouble;
+    const int status = greet(tool);
+    check_standard_output();
+    return status;
   }
 
   std::vector<std::string> arguments(values + 1, values + count);
@@ -66,7 +60,7 @@ int run(int count, char** values) {
     tool.parse(std::move(arguments));
   } catch (const CLI::Success& asked) {  // --help, --version
     const bool version = dynamic_cast<const CLI::CallForVersion*>(&asked) != nullptr;
-    std::puts(version ? asked.what() : tool.help().c_str());
+    std::puts(version ? asked.what() : as_typed(tool.help()).c_str());
     check_standard_output();
     return status_found;
   } catch (const CLI::ParseError& wrong) {

@@ -1,6 +1,7 @@
 // Opening an archive and finding articles in it, with messages for people.
 #pragma once
 
+#include "carried.hpp"
 #include "errors.hpp"
 
 #include <satchel/hosted/archive.hpp>
@@ -11,10 +12,13 @@
 
 namespace satchel::tool {
 
-// Opens, or throws trouble.
+// Opens an archive, or the one that a program carries; or throws trouble.
 template <class Hosted>
 void open_archive(Hosted& archive, const std::string& path) {
-  if (const error e = archive.open(path.c_str())) throw trouble_opening(path, e, archive.os_error());
+  error e = archive.open(path.c_str());
+  if (e.code == errc::not_an_archive)
+    if (const auto carried = carried_archive(path)) e = archive.open(path.c_str(), checking::once, *carried);
+  if (e) throw trouble_opening(path, e, archive.os_error());
 }
 
 // Identifier and title of an article, whole.

@@ -16,7 +16,7 @@ bool same_file(const std::string& a, const std::string& b) {
          first.st_ino == second.st_ino;
 }
 
-output_file::output_file(const std::string& path, const std::string& input) : path_(path) {
+output_file::output_file(const std::string& path, const std::string& input, unsigned mode) : path_(path) {
   if (path == "-") {
     stream_ = stdout;
     return;
@@ -38,7 +38,7 @@ output_file::output_file(const std::string& path, const std::string& input) : pa
   }
   const mode_t mask = umask(0);
   umask(mask);
-  if (fchmod(file, 0666 & ~mask) != 0) fail(errno);
+  if (fchmod(file, mode & ~mask) != 0) fail(errno);
   stream_ = fdopen(file, "wb");
   if (stream_ == nullptr) fail(errno);
 }

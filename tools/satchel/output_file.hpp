@@ -8,8 +8,9 @@ namespace satchel::tool {
 
 class output_file {
  public:
-  // "-" is standard output. `input` is never overwritten. Throws trouble.
-  output_file(const std::string& path, const std::string& input);
+  // "-" is standard output. `input` is never overwritten. `mode` is that of a new file, less the process's mask. Throws
+  // trouble.
+  output_file(const std::string& path, const std::string& input, unsigned mode = 0666);
   // Without commit() nothing is left of the file.
   ~output_file();
   output_file(const output_file&) = delete;

@@ -20,17 +20,20 @@ namespace satchel {
 template <class File>
 class hosted_archive {
  public:
-  // io with a system error (os_error()) when the file cannot be opened.
-  error open(const char* path, checking check = checking::once) {
+  // io with a system error (os_error()) when the file cannot be opened. `where` is for archives that are parts of
+  // files.
+  error open(const char* path, checking check = checking::once, const hosted::extent& where = {}) {
     archive_.close();
-    os_error_ = file_.open(path);
+    os_error_ = file_.open(path, where);
     if (os_error_ != 0) return {errc::io, part::none, 0, 0};
-    check_ = check;
-    if (error e = reopen(workspace_start)) return e;
-    // Room to read and to run a usual query side by side, and for a prefix to look at all articles in one go.
-    const std::uint64_t usual =
-        archive_.need_read() + archive_.useful_input() + archive_.need_search(usual_terms) + archive_.size();
-    return usual > memory_.bytes().size ? reopen(usual) : error{};
+    return open_storage(file_.storage(), check);
+  }
+
+  // An archive that is elsewhere, as one in the program's memory; its bytes must stay until close().
+  error open(const satchel::storage& where, checking check = checking::once) {
+    close();
+    os_error_ = 0;
+    return open_storage(where, check);
   }
 
   void close() {
@@ -77,17 +80,28 @@ class hosted_archive {
   static constexpr std::uint64_t workspace_start = 512 << 10;
   static constexpr std::uint32_t usual_terms = 8;
 
+  error open_storage(const satchel::storage& where, checking check) {
+    storage_ = where;
+    check_ = check;
+    if (error e = reopen(workspace_start)) return e;
+    // Room to read and to run a usual query side by side, and for a prefix to look at all articles in one go.
+    const std::uint64_t usual =
+        archive_.need_read() + archive_.useful_input() + archive_.need_search(usual_terms) + archive_.size();
+    return usual > memory_.bytes().size ? reopen(usual) : error{};
+  }
+
   error reopen(std::uint64_t size) {
     for (;;) {
       archive_.close();
       if (!memory_.reserve(size)) return {errc::small_workspace, part::none, size, size};
-      const error e = archive_.open({file_.storage(), memory_.bytes(), check_});
+      const error e = archive_.open({storage_, memory_.bytes(), check_});
       if (e.code != errc::small_workspace) return e;
       size += e.missing;
     }
   }
 
   File file_;
+  satchel::storage storage_;
   hosted::system_memory memory_;
   archive archive_;
   checking check_ = checking::on_read;

@@ -13,6 +13,17 @@
 
 namespace satchel::hosted {
 
+// Which part of a file is meant: `size` bytes from `offset` on, or as many of them as there are. All of it if not said.
+struct extent {
+  std::uint64_t offset = 0;
+  std::uint64_t size = UINT64_MAX;
+
+  std::uint64_t size_in(std::uint64_t file_size) const {
+    const std::uint64_t rest = file_size > offset ? file_size - offset : 0;
+    return rest < size ? rest : size;
+  }
+};
+
 // A file mapped read-only. The file must not be cut short while it is mapped: the system then kills the program.
 class mapped_file {
  public:
@@ -22,7 +33,7 @@ class mapped_file {
   mapped_file& operator=(const mapped_file&) = delete;
 
   // 0, or the errno of what failed.
-  int open(const char* path) {
+  int open(const char* path, const extent& part = {}) {
     close();
     const int file = ::open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0) return errno;
@@ -32,32 +43,37 @@ class mapped_file {
       failed = errno;
     else if (S_ISDIR(facts.st_mode))
       failed = EISDIR;
-    else if (facts.st_size > 0) {
-      void* place = mmap(nullptr, static_cast<std::size_t>(facts.st_size), PROT_READ, MAP_SHARED, file, 0);
-      if (place == MAP_FAILED)
-        failed = errno;
-      else {
-        posix_madvise(place, static_cast<std::size_t>(facts.st_size), POSIX_MADV_RANDOM);  // pages far apart are read
-        data_ = static_cast<const std::byte*>(place);
-        size_ = static_cast<std::size_t>(facts.st_size);
-      }
-    }
+    else if (const std::uint64_t size = part.size_in(static_cast<std::uint64_t>(facts.st_size)); size > 0)
+      failed = map(file, part.offset, size);
     ::close(file);
     return failed;
   }
 
   void close() {
-    if (data_ != nullptr) munmap(const_cast<std::byte*>(data_), size_);
-    data_ = nullptr;
-    size_ = 0;
+    if (mapped_.data != nullptr) munmap(mapped_.data, mapped_.size);
+    mapped_ = {};
+    before_ = 0;
   }
 
   // Valid until close().
-  satchel::storage storage() const { return in_memory({data_, size_}); }
+  satchel::storage storage() const { return in_memory({mapped_.data + before_, mapped_.size - before_}); }
 
  private:
-  const std::byte* data_ = nullptr;
-  std::size_t size_ = 0;
+  int map(int file, std::uint64_t offset, std::uint64_t size) {
+    before_ = static_cast<std::size_t>(offset % static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE)));
+    const std::size_t all = static_cast<std::size_t>(size) + before_;
+    void* place = mmap(nullptr, all, PROT_READ, MAP_SHARED, file, static_cast<off_t>(offset - before_));
+    if (place == MAP_FAILED) {
+      before_ = 0;
+      return errno;
+    }
+    posix_madvise(place, all, POSIX_MADV_RANDOM);  // pages far apart are read
+    mapped_ = {static_cast<std::byte*>(place), all};
+    return 0;
+  }
+
+  mutable_bytes mapped_;
+  std::size_t before_ = 0;  // bytes before the part: pages are what can be mapped
 };
 
 // A file read with pread. Must stay where it is while its storage is in use.
@@ -69,7 +85,7 @@ class plain_file {
   plain_file& operator=(const plain_file&) = delete;
 
   // 0, or the errno of what failed.
-  int open(const char* path) {
+  int open(const char* path, const extent& part = {}) {
     close();
     file_ = ::open(path, O_RDONLY | O_CLOEXEC);
     if (file_ < 0) return errno;
@@ -82,7 +98,8 @@ class plain_file {
     if (failed != 0)
       close();
     else
-      size_ = static_cast<std::uint64_t>(facts.st_size);
+      size_ = part.size_in(static_cast<std::uint64_t>(facts.st_size));
+    begin_ = part.offset;
     return failed;
   }
 
@@ -97,6 +114,7 @@ class plain_file {
  private:
   static bool read(void* context, std::uint64_t offset, std::size_t size, std::byte* scratch) {
     const int file = static_cast<const plain_file*>(context)->file_;
+    offset += static_cast<const plain_file*>(context)->begin_;
     while (size > 0) {
       const ssize_t n = pread(file, scratch, size, static_cast<off_t>(offset));
       if (n < 0 && errno == EINTR) continue;
@@ -109,7 +127,7 @@ class plain_file {
   }
 
   int file_ = -1;
-  std::uint64_t size_ = 0;
+  std::uint64_t begin_ = 0, size_ = 0;
 };
 
 // Memory from the system, whole pages of it.
