@@ -1,4 +1,4 @@
-// An article as text for people: without colour as Markdown likes it, so that it reads well in a file too.
+// An article as text for people. Where there is no colour, lines of characters under headings stand in for it.
 #pragma once
 
 #include "article.hpp"

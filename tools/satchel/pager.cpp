@@ -29,10 +29,20 @@ const char* pager_command() {
   return std::strspn(command, " \t") == std::strlen(command) || std::strcmp(command, "cat") == 0 ? nullptr : command;
 }
 
-// What the command does not take because there is no such program goes straight to the terminal.
+// The status as wait() gives it.
+int wait_for(pid_t child) {
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return status;
+}
+
+// Runs the command. When there is no such program, the text goes straight to the terminal.
 [[noreturn]] void run_pager(const char* command, const int text[2]) {
-  dup2(text[0], STDIN_FILENO);
-  close(text[0]);
+  if (text[0] != STDIN_FILENO) {
+    dup2(text[0], STDIN_FILENO);
+    close(text[0]);
+  }
   close(text[1]);
   const pid_t shell = fork();
   if (shell == 0) {
@@ -41,16 +51,17 @@ const char* pager_command() {
     execl("/bin/sh", "sh", "-c", command, nullptr);
     _exit(not_found);
   }
-  std::signal(SIGINT, SIG_IGN);
-  std::signal(SIGQUIT, SIG_IGN);
-  int status = not_found << 8;
-  while (shell > 0 && waitpid(shell, &status, 0) < 0 && errno == EINTR) {
+  bool unread = shell < 0;
+  if (shell > 0) {
+    std::signal(SIGINT, SIG_IGN);
+    std::signal(SIGQUIT, SIG_IGN);
+    const int status = wait_for(shell);
+    std::signal(SIGINT, SIG_DFL);
+    std::signal(SIGQUIT, SIG_DFL);
+    unread = WIFEXITED(status) && (WEXITSTATUS(status) == not_found || WEXITSTATUS(status) == not_run);
   }
-  std::signal(SIGINT, SIG_DFL);
-  std::signal(SIGQUIT, SIG_DFL);
-  const bool read_by_nobody = WIFEXITED(status) && (WEXITSTATUS(status) == not_found || WEXITSTATUS(status) == not_run);
   char bytes[4096];
-  for (ssize_t n = 0; read_by_nobody && (n = read(STDIN_FILENO, bytes, sizeof bytes)) > 0;)
+  for (ssize_t n = 0; unread && (n = read(STDIN_FILENO, bytes, sizeof bytes)) > 0;)
     if (write(STDOUT_FILENO, bytes, static_cast<std::size_t>(n)) < 0) break;
   _exit(0);
 }
@@ -99,8 +110,7 @@ paging::~paging() {
     close(STDOUT_FILENO);
   }
   std::clearerr(stdout);
-  while (waitpid(pager_, nullptr, 0) < 0 && errno == EINTR) {
-  }
+  wait_for(pager_);
   for (std::size_t i = 0; i < std::size(ignored); ++i) sigaction(ignored[i], &old_[i], nullptr);
 }
 
