@@ -118,7 +118,7 @@ std::size_t column_counter::add(std::int32_t code) {
     return 1;
   }
   const std::size_t columns = width_of(code);
-  if (columns > 0) columns_ = columns;
+  if (columns > 0) columns_ = code == ' ' ? 0 : columns;
   return columns;
 }
 
@@ -163,7 +163,7 @@ void paragraph_writer::add(std::string_view text) {
       flush_word();
       space_ = any_ && (space_ || is_space(c.code));
       previous_ = 0;
-      counter_ = {};
+      if (is_space(c.code)) counter_ = {};
     } else if (!is_never_shown(c.code)) {
       add_character(c.code, text.substr(0, c.size));
     }
@@ -180,13 +180,14 @@ void paragraph_writer::add_character(std::int32_t code, std::string_view bytes) 
     if (between_wide || fills_a_line) flush_word();
   }
   word_ += bytes;
+  word_begun_ = true;
   word_columns_ += columns;
   if (columns > 0) previous_ = code;
   if (word_.size() > longest_word) flush_word();
 }
 
 void paragraph_writer::flush_word() {
-  const bool text = word_columns_ > 0;  // not only a code
+  const bool text = std::exchange(word_begun_, false);
   if (text && width_ > 0 && any_ && column_ + (space_ ? 1 : 0) + word_columns_ > width_) {
     if (!written_look_.empty()) put(plain);
     put("\n");

@@ -39,7 +39,7 @@ class column_counter {
 
  private:
   std::int32_t last_ = 0, state_ = 0;
-  std::size_t columns_ = 0;  // of the character that last_ belongs to
+  std::size_t columns_ = 0;  // of the character that last_ belongs to, 0 for a space
   bool joined_ = false;
 };
 
@@ -81,6 +81,7 @@ class paragraph_writer {
   std::string_view look_;          // of what is added
   std::string word_;
   std::size_t word_columns_ = 0;
+  bool word_begun_ = false;  // word_ is more than codes
   column_counter counter_;
   bool space_ = false;         // between what was written and word_
   bool any_ = false;           // something was written in this line
