@@ -84,7 +84,7 @@ class archive {
   std::uint64_t need_read() const;
   std::uint64_t need_search(const query_size& size) const;
   std::uint64_t need_search(std::uint32_t terms) const { return need_search(query_size::of_terms(terms)); }
-  std::uint64_t need_snippet(const query_size& size) const;
+  std::uint64_t need_snippet(const query_size& size) const;  // to read with a query, too
 
   // Bytes beyond these with which storage that copies is read a whole frame at a time: fewer reads, nothing else.
   std::uint64_t useful_input() const;
@@ -115,7 +115,13 @@ class archive {
   template <class F>
   error read(std::uint32_t article, F&& f);
 
-  // The same, piece by piece when the caller asks.
+  // The same, but the words of a query are told apart: calls f(const piece&, bool match). A piece of text comes in
+  // parts as if it did not fit in a block: each word of the query with match, as a snippet marks it, and what lies
+  // between. Metadata and boilerplate come without. bad_query and too_many_terms where the query cannot be run.
+  template <class F>
+  error read(std::uint32_t article, std::string_view query, F&& f);
+
+  // The same as read without a query, piece by piece when the caller asks.
   error open_article(std::uint32_t article, article_cursor& out);
 
   // The passage of an article that fits a query best, with the places of the query's words; out.text lies in `buffer`.
@@ -151,6 +157,9 @@ class archive {
   error compare_title(std::uint32_t article, text::folded_comparison& comparison);
   using precedes = detail::callback<error(std::uint32_t, bool&)>;
   using takes_title = detail::callback<bool(std::uint32_t, const text::folded_comparison&)>;
+  error prepare_matching(std::string_view query, detail::query_plan& plan, detail::wanted_term*& wanted,
+                         detail::term_cursor& terms);
+  error each_part(std::uint32_t article, std::string_view query, const detail::takes_part& take);
   using takes_piece = detail::callback<bool(const piece&)>;
   error each_piece(std::uint32_t article, const takes_piece& take);
   error first_place(detail::order_cursor& order, const precedes& before, std::uint32_t& out);

@@ -32,4 +32,7 @@ enum class kind : std::uint8_t {
 // True for the kinds that make up the text of an article, false for its metadata.
 constexpr bool is_body(kind k) { return static_cast<std::uint8_t>(k) >= 16; }
 
+// True for the kinds of text that searches look at.
+constexpr bool is_searched_body(kind k) { return is_body(k) && k != kind::boilerplate; }
+
 }  // namespace satchel

@@ -24,6 +24,8 @@ READERS = {"search": ["press"], "read": ["press"], "list": [], "info": [], "veri
            "export": ["-o", "/dev/null"],
            "complete": ["a"]}
 NOBODY = 65534
+for setting in ("CLICOLOR_FORCE", "SATCHEL_PAGER", "PAGER"):  # a person's own are not what is tested
+    os.environ.pop(setting, None)
 
 ARTICLES = [
     {"id": "ferry", "title": "The last ferry", "authors": ["Ada Brook", "Jon Reed"], "date": "2021-03-04",
@@ -56,7 +58,9 @@ def run_on_terminal(*arguments, columns=80, **environment):
     """What the tool writes to a terminal."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    settings = {k: v for k, v in os.environ.items() if k != "NO_COLOR"}
+    settings = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS", "LESS")}
+    if "PAGER" not in environment:
+        settings["SATCHEL_PAGER"] = ""
     settings.update({"TERM": "xterm", **environment})
     child = subprocess.Popen([TOOL, *map(str, arguments)], stdin=slave, stdout=slave, stderr=slave, env=settings)
     os.close(slave)

@@ -57,6 +57,16 @@ answer article_of(satchel::archive& open, std::uint32_t article) {
   return out;
 }
 
+// The article with the words of a query told apart.
+answer words_of(satchel::archive& open, const question& q) {
+  answer out;
+  out.failure = open.read(q.article, q.text, [&](const satchel::piece& p, bool match) {
+    note(out.text, std::to_string(static_cast<int>(p.kind)) + (p.last ? " last" : "") + (match ? " match" : ""));
+    note(out.text, p.text);
+  });
+  return out;
+}
+
 answer completions_of(satchel::archive& open, const std::string& prefix) {
   answer out;
   out.failure = open.complete(prefix, [&](std::uint32_t article) {
@@ -100,6 +110,7 @@ std::vector<question> questions_for(const file_bytes& bytes, const std::vector<s
     out.push_back({about::identifier, identifier, 0, false});
     out.push_back({about::title, title, 0, false});
     out.push_back({about::snippet, queries[i % queries.size()], i, false});
+    out.push_back({about::words, queries[i % queries.size()], i, false});
   }
   out.push_back({about::identifier, "no such thing", 0, false});
   out.push_back({about::title, "no such thing", 0, false});
@@ -123,6 +134,8 @@ answer ask(satchel::archive& open, const question& q) {
       return completions_of(open, q.text);
     case question::about::snippet:
       return snippet_of(open, q);
+    case question::about::words:
+      return words_of(open, q);
     case question::about::identifier:
       out.failure = open.find_identifier(q.text, found);
       break;
@@ -145,8 +158,8 @@ std::vector<answer> ask_all(satchel::archive& open, const std::vector<question>&
 }
 
 std::string describe(const question& q) {
-  constexpr const char* names[] = {"facts",      "search", "summary",    "article",
-                                   "identifier", "title",  "completion", "snippet"};
+  constexpr const char* names[] = {"facts", "search",     "summary", "article", "identifier",
+                                   "title", "completion", "snippet", "words"};
   return std::string(names[static_cast<int>(q.what)]) + " '" + q.text + "' " + std::to_string(q.article);
 }
 

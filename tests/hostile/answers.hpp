@@ -13,10 +13,10 @@ namespace hostile {
 
 // Something to ask an archive.
 struct question {
-  enum class about : std::uint8_t { facts, search, summary, article, identifier, title, completion, snippet };
+  enum class about : std::uint8_t { facts, search, summary, article, identifier, title, completion, snippet, words };
   about what = about::facts;
   std::string text;           // query, identifier, title or prefix
-  std::uint32_t article = 0;  // of summary, article and snippet
+  std::uint32_t article = 0;  // of summary, article, snippet and words
   bool count = false;         // of search
 };
 

@@ -102,7 +102,7 @@ TEST_CASE("reading needs exactly the stated bytes") {
     std::vector<question> questions = questions_for(s.bytes, s.queries);
     const auto not_reading = [](const question& q) {
       return q.what == question::about::facts || q.what == question::about::search ||
-             q.what == question::about::snippet;
+             q.what == question::about::snippet || q.what == question::about::words;
     };
     questions.erase(std::remove_if(questions.begin(), questions.end(), not_reading), questions.end());
     tight_archive ample_one(store, ample);
@@ -169,6 +169,11 @@ TEST_CASE("a search needs exactly the stated bytes") {
 
 TEST_CASE("a snippet needs exactly the stated bytes") {
   check_exact_need(question::about::snippet, 1, false,
+                   [](const satchel::archive& a, const satchel::query_size& size) { return a.need_snippet(size); });
+}
+
+TEST_CASE("reading with a query needs the bytes of a snippet") {
+  check_exact_need(question::about::words, 1, false,
                    [](const satchel::archive& a, const satchel::query_size& size) { return a.need_snippet(size); });
 }
 

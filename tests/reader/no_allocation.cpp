@@ -96,7 +96,7 @@ int main(int count, char** arguments) {
   static satchel::hits<20> top;
   static char room[200];
   std::uint64_t bytes = 0;
-  bool highlighted = false;
+  bool highlighted = false, marked = false;
   trapped = true;
   check(!book.open(how), "open");
   check(articles_of(book) > 20, "articles in both translation units");
@@ -111,6 +111,8 @@ int main(int count, char** arguments) {
       check(!book.snippet(h.article, query, room, passage), "snippet");
       highlighted = highlighted || passage.marks > 0;
       check(!book.read(h.article, [&](const satchel::piece& p) { bytes += p.text.size(); }), "read");
+      const auto mark = [&](const satchel::piece&, bool match) { marked = marked || match; };
+      check(!book.read(h.article, query, mark), "read with a query");
     }
   }
   std::uint32_t article = 0;
@@ -120,6 +122,7 @@ int main(int count, char** arguments) {
   trapped = false;
   check(bytes > 1000, "text was read");
   check(highlighted, "some snippet has a mark");
+  check(marked, "some article has a word of its query");
   check(completions > 0, "some title begins so");
   std::fclose(file);
   if (failures == 0) std::printf("no allocation; %llu bytes read\n", static_cast<unsigned long long>(bytes));

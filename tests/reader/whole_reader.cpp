@@ -20,6 +20,8 @@ extern "C" int use_all(archive& a, const config& how, const char* text, std::siz
     if (const error e = a.snippet(h.article, query, {room, room_size}, passage)) return static_cast<int>(e.code);
     if (const error e = a.read(h.article, [&](const piece& p) { sum += static_cast<int>(p.text.size()); }))
       return static_cast<int>(e.code);
+    const auto count = [&](const piece&, bool match) { sum += match ? 1 : 0; };
+    if (const error e = a.read(h.article, query, count)) return static_cast<int>(e.code);
   }
   std::uint32_t article = 0;
   if (const error e = a.find_identifier(query, article)) return static_cast<int>(e.code);

@@ -54,16 +54,16 @@ void take(article_head& head, const piece& p) {
 // Kinds that a later version of the format may add are shown as paragraphs.
 bool is_known(kind k) { return k >= kind::heading && k <= kind::boilerplate; }
 
-}  // namespace
-
-error print_article(archive& from, std::uint32_t article, article_printer& to) {
+// Hands an article to a printer; read(f) calls f(const piece&, bool match) for its parts.
+template <class Read>
+error print_parts(Read read, article_printer& to) {
   article_head head;
   bool in_body = false;
   const auto begin_body = [&] {
     if (!in_body) to.head(head);
     in_body = true;
   };
-  const error failed = from.read(article, [&](const piece& p) {
+  const error failed = read([&](const piece& p, bool match) {
     if (!is_body(p.kind)) {
       if (!in_body) take(head, p);
       return;
@@ -71,12 +71,22 @@ error print_article(archive& from, std::uint32_t article, article_printer& to) {
     begin_body();
     piece shown = p;
     if (!is_known(p.kind)) shown.kind = kind::paragraph;
-    to.body(shown);
+    match ? to.match(shown) : to.body(shown);
   });
   if (failed && head.identifier.empty()) return failed;
   begin_body();
   to.end(!failed);
   return failed;
+}
+
+}  // namespace
+
+error print_article(archive& from, std::uint32_t article, article_printer& to) {
+  return print_parts([&](auto take) { return from.read(article, [&](const piece& p) { take(p, false); }); }, to);
+}
+
+error print_article(mapped_archive& from, std::uint32_t article, std::string_view query, article_printer& to) {
+  return print_parts([&](auto take) { return from.read(article, query, take); }, to);
 }
 
 error read_article(archive& from, std::uint32_t article, pack::article& out) {

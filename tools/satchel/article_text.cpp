@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 namespace satchel::tool {
 namespace {
@@ -15,9 +16,17 @@ std::string joined(const std::vector<std::string>& list) {
 }  // namespace
 
 void text_printer::underline(char with, std::size_t columns) {
-  if (!how_.style.title.empty()) return;
+  if (how_.style.coloured()) return;
   put(std::string(std::clamp<std::size_t>(columns, 1, how_.width > 0 ? how_.width : 80), with));
   put("\n");
+}
+
+// The columns of its longest line.
+std::size_t text_printer::write_paragraph(std::string_view text, std::string_view look, margin sides) {
+  paragraph_writer writer(out_, how_.width, std::move(sides));
+  writer.set_look(look);
+  writer.add(text);
+  return writer.finish();
 }
 
 // A line of metadata: what it is, then what it says.
@@ -25,25 +34,12 @@ void text_printer::line(std::string_view name, std::string_view value) {
   if (value.empty()) return;
   std::string first = printable(name);
   first.append(columns_of(first) < name_columns_ ? name_columns_ + 1 - columns_of(first) : 1, ' ');
-  put(how_.style.dim);
-  paragraph_writer text(out_, how_.width, first, std::string(name_columns_ + 1, ' '));
-  put(how_.style.plain);
-  text.add(value);
-  text.finish();
+  write_paragraph(value, {}, {first, std::string(name_columns_ + 1, ' '), how_.style.dim});
 }
 
 void text_printer::head(const article_head& head) {
-  put(how_.style.title);
-  paragraph_writer title(out_, how_.width, "", "");
-  title.add(head.title.empty() ? head.identifier : head.title);
-  const std::size_t columns = title.finish();
-  put(how_.style.plain);
-  underline('=', columns);
-  if (!head.subtitle.empty()) {
-    paragraph_writer subtitle(out_, how_.width, "", "");
-    subtitle.add(head.subtitle);
-    subtitle.finish();
-  }
+  underline('=', write_paragraph(head.title.empty() ? head.identifier : head.title, how_.style.title));
+  if (!head.subtitle.empty()) write_paragraph(head.subtitle, {});
   put("\n");
   for (const auto& [name, value] : head.fields)
     name_columns_ = std::clamp(columns_of(name), name_columns_, std::size_t{20});
@@ -63,36 +59,42 @@ void text_printer::begin(const piece& part) {
   if (any_ && !tight) put("\n");
   any_ = open_ = true;
   kind_ = part.kind;
-  const std::string indent(2 * std::clamp<std::size_t>(part.level, 1, 8) - 2, ' ');
+  level_ = part.level;
+  look_ = {};
+  margin sides;
   switch (part.kind) {
     case kind::heading:
-      put(how_.style.title);
-      paragraph_.emplace(out_, how_.width, "", "");
+      look_ = level_ <= 2 ? how_.style.heading : how_.style.subheading;
       break;
-    case kind::list_item:
-      paragraph_.emplace(out_, how_.width, indent + "- ", indent + "  ");
+    case kind::list_item: {
+      std::size_t indent = 2 * std::clamp<std::size_t>(level_, 1, 8) - 2;
+      if (how_.width > 0) indent = std::min(indent, how_.width / 4);
+      sides.first.assign(indent, ' ').append("- ");
+      sides.next.assign(indent + 2, ' ');
+      sides.look = how_.style.dim;
       break;
+    }
     case kind::quote:
-      paragraph_.emplace(out_, how_.width, "> ", "> ");
+      sides = {"> ", "> ", how_.style.dim};
+      break;
+    case kind::boilerplate:
+      look_ = how_.style.dim;
       break;
     case kind::code:
       line_start_ = true;
-      break;
-    case kind::boilerplate:
-      put(how_.style.dim);
-      paragraph_.emplace(out_, how_.width, "", "");
-      break;
+      return;
     default:
-      paragraph_.emplace(out_, how_.width, "", "");
       break;
   }
+  paragraph_.emplace(out_, how_.width, std::move(sides));
 }
 
 // Line by line as it is, indented.
-void text_printer::add_code(std::string_view text) {
+void text_printer::add_code(std::string_view text, std::string_view look) {
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
     if (end != 0 && line_start_) put("    ");
+    put(look);
     std::string_view rest = text.substr(0, end);
     for (std::size_t tab = rest.find('\t'); tab != std::string_view::npos; tab = rest.find('\t')) {
       put(printable(rest.substr(0, tab)));
@@ -100,6 +102,7 @@ void text_printer::add_code(std::string_view text) {
       rest.remove_prefix(tab + 1);
     }
     put(printable(rest));
+    if (!look.empty()) put(plain);
     line_start_ = end != std::string_view::npos;
     if (!line_start_) return;
     put("\n");
@@ -107,13 +110,16 @@ void text_printer::add_code(std::string_view text) {
   }
 }
 
-void text_printer::body(const piece& part) {
+void text_printer::add(const piece& part, bool match) {
   if (part.kind == kind::boilerplate && !how_.boilerplate) return;
   if (part.first || !open_) begin(part);
-  if (part.kind == kind::code)
-    add_code(part.text);
-  else
+  const std::string_view look = match ? how_.style.match : look_;
+  if (part.kind == kind::code) {
+    add_code(part.text, look);
+  } else {
+    paragraph_->set_look(look);
     paragraph_->add(part.text);
+  }
   if (part.last) finish();
 }
 
@@ -124,8 +130,7 @@ void text_printer::finish() {
     return;
   }
   const std::size_t columns = paragraph_->finish();
-  if (kind_ == kind::heading || kind_ == kind::boilerplate) put(how_.style.plain);
-  if (kind_ == kind::heading) underline('-', columns);
+  if (kind_ == kind::heading) underline(level_ <= 2 ? '-' : '~', columns);
 }
 
 void text_printer::end(bool complete) {

@@ -1,4 +1,4 @@
-// An article as text for people.
+// An article as text for people. Where there is no colour, lines of characters under headings stand in for it.
 #pragma once
 
 #include "article.hpp"
@@ -22,16 +22,19 @@ class text_printer : public article_printer {
   text_printer(std::FILE* out, const options& how) : out_(out), how_(how) {}
 
   void head(const article_head& head) override;
-  void body(const piece& part) override;
+  void body(const piece& part) override { add(part, false); }
+  void match(const piece& part) override { add(part, true); }
   void end(bool complete) override;
 
  private:
   void put(std::string_view text) { write_text(out_, text); }
   void underline(char with, std::size_t columns);
   void line(std::string_view name, std::string_view value);
+  std::size_t write_paragraph(std::string_view text, std::string_view look, margin sides = {});
   void begin(const piece& part);
+  void add(const piece& part, bool match);
   void finish();
-  void add_code(std::string_view text);
+  void add_code(std::string_view text, std::string_view look);
 
   std::FILE* out_;
   options how_;
@@ -39,6 +42,8 @@ class text_printer : public article_printer {
   std::size_t name_columns_ = 10;  // of the names of metadata
   bool open_ = false;              // a piece was begun and not finished
   kind kind_ = kind::paragraph;    // of the piece that is open, or of the last one
+  std::uint8_t level_ = 0;         // likewise
+  std::string_view look_;          // of its text
   bool any_ = false;               // something stands before
   bool line_start_ = false;        // in code
 };

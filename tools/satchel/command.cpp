@@ -73,9 +73,17 @@ std::vector<std::string> options_first(const CLI::App& command, const std::vecto
 }
 
 void add_color(CLI::App& arguments, std::string& color) {
-  arguments.add_option("--color", color, "auto (on a terminal, unless NO_COLOR is set),\nalways or never")
+  arguments
+      .add_option("--color", color,
+                  "auto (on a terminal, unless NO_COLOR is set; anywhere\nif CLICOLOR_FORCE is), always or never")
       ->option_text("WHEN")
       ->check(CLI::IsMember({"auto", "always", "never"}));
+}
+
+void add_no_pager(CLI::App& arguments, bool& pager) {
+  arguments.add_flag_callback(
+      "--no-pager", [&pager] { pager = false; },
+      "straight to the terminal; if not given, through the\npager that SATCHEL_PAGER or PAGER names, or less");
 }
 
 }  // namespace satchel::tool

@@ -49,6 +49,9 @@ inline void add_json(CLI::App& arguments, bool& json) {
 // The option --color, see choose_style().
 void add_color(CLI::App& arguments, std::string& color);
 
+// The option --no-pager, which makes `pager` false, see paging.
+void add_no_pager(CLI::App& arguments, bool& pager);
+
 // An argument that is no option.
 template <class Value>
 CLI::Option* add_word(CLI::App& arguments, const std::string& name, Value& value, const std::string& description) {

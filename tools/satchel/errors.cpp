@@ -125,6 +125,14 @@ trouble trouble_with(const std::string& path, const error& e) {
   return {path, what, remedy_for(e.code)};
 }
 
+trouble trouble_with_query(const std::string& path, const std::string& query, const error& e) {
+  trouble t = trouble_with(path, e);
+  if (e.code != errc::bad_query) return t;
+  const std::string_view rest = std::string_view(query).substr(std::min<std::uint64_t>(e.where, query.size()));
+  const std::string where = rest.empty() ? "at its end" : "at \"" + std::string(cut_text(rest, 40)) + '"';
+  return {"query", message(e.code) + (' ' + where), t.remedy};
+}
+
 trouble trouble_opening(const std::string& path, const error& e, int os_error) {
   if (e.code == errc::io && os_error != 0) {
     switch (os_error) {

@@ -27,6 +27,9 @@ std::string part_of(const error& e);
 // An error of an open archive, with its part and what can be done about it.
 trouble trouble_with(const std::string& path, const error& e);
 
+// An error of a query, with the place that it stumbled over.
+trouble trouble_with_query(const std::string& path, const std::string& query, const error& e);
+
 // An archive that could not be opened; os_error is the errno of the failed call, 0 when there was none.
 trouble trouble_opening(const std::string& path, const error& e, int os_error);
 

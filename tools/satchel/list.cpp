@@ -3,6 +3,7 @@
 #include "article_json.hpp"
 #include "command.hpp"
 #include "opened.hpp"
+#include "pager.hpp"
 #include "text.hpp"
 
 #include <memory>
@@ -12,16 +13,14 @@ namespace {
 
 struct options {
   std::string archive;
-  bool json = false;
+  bool json = false, pager = true;
 };
 
-int run(const options& how) {
-  mapped_archive opened;
-  open_archive(opened, how.archive);
-  archive& a = opened.get();
-  damage_report damage(how.archive);
+void print_labels(const options& how, archive& a, damage_report& damage) {
+  const paging pages(how.pager && !how.json);
   label l;
   for (std::uint32_t article = 0; article < a.size(); ++article) {
+    if (std::ferror(stdout) != 0) return;  // nobody reads any more
     if (const error e = label_of(a, article, l)) {
       damage.add(article, e);
       continue;
@@ -33,6 +32,14 @@ int run(const options& how) {
       write_text(stdout, line);
     }
   }
+}
+
+int run(const options& how) {
+  mapped_archive opened;
+  open_archive(opened, how.archive);
+  archive& a = opened.get();
+  damage_report damage(how.archive);
+  print_labels(how, a, damage);
   return damage.finish() ? status_found : status_trouble;
 }
 
@@ -43,6 +50,7 @@ command add_list(CLI::App& tool) {
   const auto how = std::make_shared<options>();
   add_archive(*arguments, how->archive);
   arguments->add_flag("--json", how->json, "one JSON object per line");
+  add_no_pager(*arguments, how->pager);
   arguments->footer(
       "Examples:\n"
       "  satchel list news.satchel\n"

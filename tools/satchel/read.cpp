@@ -4,6 +4,7 @@
 #include "article_text.hpp"
 #include "command.hpp"
 #include "opened.hpp"
+#include "pager.hpp"
 
 #include <unistd.h>
 #include <algorithm>
@@ -14,10 +15,10 @@ namespace satchel::tool {
 namespace {
 
 struct options {
-  std::string archive, color = "auto";
+  std::string archive, query, color = "auto";
   std::vector<std::string> words;
   std::optional<std::size_t> width;
-  bool all = false, json = false;
+  bool all = false, json = false, pager = true;
 };
 
 int run(const options& how) {
@@ -30,12 +31,16 @@ int run(const options& how) {
     complain_not_found(a, how.archive, what);
     return status_nothing;
   }
-  // Long lines are hard to read, however wide the terminal is.
-  const std::size_t width = how.width ? *how.width : std::min<std::size_t>(terminal_columns(STDOUT_FILENO), 80);
-  text_printer text(stdout, {choose_style(how.color), width, how.all});
+  query_size size;
+  if (const error e = how.query.empty() ? error{} : archive::measure(how.query, size))
+    throw trouble_with_query(how.archive, how.query, e);
+  text_printer text(stdout, {choose_style(how.color), how.width ? *how.width : text_columns(), how.all});
   json_printer json(stdout, how.all, article);
   article_printer& printer = how.json ? static_cast<article_printer&>(json) : text;
-  if (const error e = print_article(a, *article, printer)) throw trouble_with(how.archive, e);
+  const paging pages(how.pager && !how.json);
+  const error e =
+      how.query.empty() ? print_article(a, *article, printer) : print_article(opened, *article, how.query, printer);
+  if (e) throw trouble_with(how.archive, e);
   return status_found;
 }
 
@@ -50,22 +55,34 @@ command add_read(CLI::App& tool) {
            "accents do not matter), else #N, its number from 0 on;\n"
            "several words are joined by spaces")
       ->required();
+  CLI::Option* query = arguments
+                           ->add_option("-q,--query", how->query,
+                                        "highlight the words of QUERY in the text, in every form\nthat search finds")
+                           ->option_text("QUERY");
   arguments->add_flag("-a,--all", how->all, "with notices, disclaimers and the like");
-  arguments->add_flag("--json", how->json,
-                      "one JSON object: title, subtitle, authors, published,\n"
-                      "source, url, language, tags, fields, and paragraphs:\n"
-                      "a list of {kind, level, text}");
+  arguments
+      ->add_flag("--json", how->json,
+                 "one JSON object: title, subtitle, authors, published,\n"
+                 "source, url, language, tags, fields, and paragraphs:\n"
+                 "a list of {kind, level, text}")
+      ->excludes(query)
+      ->option_text(" ");
   arguments
       ->add_option(
           "--width", how->width,
           "break lines at N columns, 0: nowhere; as wide as the\nterminal up to 80 if not given, nowhere in files")
       ->option_text("N");
   add_color(*arguments, how->color);
+  add_no_pager(*arguments, how->pager);
   arguments->footer(
       "Examples:\n"
       "  satchel read news.satchel deir-ezzor\n"
       "  satchel read news.satchel The Battle for Aleppo\n"
-      "  satchel read news.satchel '#0' --json\n\n"
+      "  satchel read news.satchel deir-ezzor -q 'ceasefire aid*'\n"
+      "  satchel read news.satchel '#0' --json\n"
+      "  PAGER='less -S' satchel read news.satchel deir-ezzor\n\n"
+      "Pagers are used on a terminal only. They run in a shell; an empty one is none.\n"
+      "less is given LESS=FRX unless LESS is set: what fits in the window is printed.\n"
       "Exit status: 0 found, 1 no such article, 2 error.");
   return {arguments, [how] { return run(*how); }};
 }

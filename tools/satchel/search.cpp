@@ -3,6 +3,7 @@
 #include "article_json.hpp"
 #include "command.hpp"
 #include "opened.hpp"
+#include "pager.hpp"
 #include "sizes.hpp"
 #include "terminal.hpp"
 #include "text.hpp"
@@ -20,17 +21,8 @@ struct options {
   std::string archive, color = "auto";
   std::vector<std::string> others, words;
   std::uint32_t limit = 10;
-  bool count = false, json = false;
+  bool count = false, json = false, pager = true;
 };
-
-// A query that the reader refuses, with the place that it stumbled over.
-trouble trouble_with_query(const std::string& path, const std::string& query, const error& e) {
-  trouble t = trouble_with(path, e);
-  if (e.code != errc::bad_query) return t;
-  const std::string_view rest = std::string_view(query).substr(std::min<std::uint64_t>(e.where, query.size()));
-  const std::string where = rest.empty() ? "at its end" : "at \"" + std::string(cut_text(rest, 40)) + '"';
-  return {"query", message(e.code) + (' ' + where), t.remedy};
-}
 
 // The archives that are searched, in the order of the command line.
 struct shelf {
@@ -41,11 +33,7 @@ struct shelf {
 class result_printer {
  public:
   result_printer(const options& how, const std::string& query, const shelf& from)
-      : how_(how),
-        query_(query),
-        from_(from),
-        style_(choose_style(how.color)),
-        columns_(terminal_columns(STDOUT_FILENO)) {}
+      : how_(how), query_(query), from_(from), style_(choose_style(how.color)), columns_(text_columns()) {}
 
   // One after the other; what cannot be read is said and passed over.
   bool print(const several_hit_list& hits) {
@@ -72,10 +60,9 @@ class result_printer {
 
   void print_end(const std::string& conclusion) {
     if (any_) std::fputs("\n", stdout);
-    write_text(stdout, style_.dim);
-    paragraph_writer text(stdout, columns_, "", "");
+    paragraph_writer text(stdout, columns_);
+    text.set_look(style_.dim);
     text.add(conclusion);
-    text.add_code(style_.plain);
     text.finish();
   }
 
@@ -98,32 +85,42 @@ class result_printer {
                  const snippet& s) {
     if (columns_ > 0 && any_) std::fputs("\n", stdout);
     any_ = true;
-    const std::string margin(digits + 2, ' ');
-    paragraph_writer title(stdout, columns_, std::string(digits - number.size(), ' ') + number + "  ", margin);
-    title.add_code(style_.title);
+    const std::string indent(digits + 2, ' ');
+    const bool turned = columns_ > 0 && is_right_to_left(l.title);
+    paragraph_writer title(stdout, columns_, {std::string(digits - number.size(), ' ') + number + "  ", indent, {}});
+    title.set_look(style_.title);
     const std::string_view shown = cut_text(l.title, 300);
     title.add(shown);
     if (shown.size() < l.title.size()) title.add("…");
-    title.add_code(style_.plain);
+    title.set_look({});
+    if (turned) title.add(left_to_right_mark);
     if (!l.title.empty()) title.add(" ");
-    title.add_code(style_.dim);
+    title.set_look(style_.dim);
     title.add('(' + l.identifier + (from_.paths.size() > 1 ? " in " + path : "") + ')');
-    title.add_code(style_.plain);
     title.finish();
-    if (s.text.empty()) return;
+    if (!s.text.empty()) print_snippet(s, indent);
+  }
 
-    paragraph_writer text(stdout, columns_, margin, margin);
-    if (s.starts_cut) text.add("… ");
+  void print_snippet(const snippet& s, const std::string& indent) {
+    const std::string_view mark = columns_ > 0 && is_right_to_left(s.text) ? right_to_left_mark : std::string_view();
+    paragraph_writer text(stdout, columns_, {indent, indent, {}});
+    if (s.starts_cut) {
+      text.add(mark);
+      text.add("… ");
+    }
     std::size_t at = 0;
     for (std::uint32_t m = 0; m < s.marks; ++m) {
       text.add(s.text.substr(at, s.at[m].begin - at));
-      text.add_code(style_.match);
+      text.set_look(style_.match);
       text.add(s.text.substr(s.at[m].begin, s.at[m].end - s.at[m].begin));
-      text.add_code(style_.plain);
+      text.set_look({});
       at = s.at[m].end;
     }
     text.add(s.text.substr(at));
-    if (s.ends_cut) text.add(" …");
+    if (s.ends_cut) {
+      text.add(" …");
+      text.add(mark);
+    }
     text.finish();
   }
 
@@ -167,7 +164,8 @@ int run(const options& how) {
   const bool exact = count || hits.size() < room || room == articles;
   const std::uint64_t total = exact && !count ? hits.size() : hits.total;
 
-  result_printer printer(how, query, from);
+  result_printer printer(how, query, from);  // it asks the terminal first
+  const paging pages(how.pager && !how.json);
   const bool good = printer.print(hits);
   if (how.json) {
     print_json(stdout, {{"query", query}, {"hits", printer.json_hits}, {"total", total}, {"exact", exact}});
@@ -199,6 +197,7 @@ command add_search(CLI::App& tool) {
                       "bytes of the snippet}, total, exact: total is not a\n"
                       "lower bound");
   add_color(*arguments, how->color);
+  add_no_pager(*arguments, how->pager);
   arguments->footer(
       "Queries:\n"
       "  paper ink            one of the words at least, best first\n"
@@ -212,7 +211,8 @@ command add_search(CLI::App& tool) {
       "  satchel search news.satchel ceasefire aleppo\n"
       "  satchel search news.satchel 'ceasefire \"deir ezzor\" -kerry author:turner'\n"
       "  satchel search news.satchel -n 0 date:2016      how many\n"
-      "  satchel search news.satchel --with books.satchel ceasefire\n\n"
+      "  satchel search news.satchel --with books.satchel ceasefire\n"
+      "  satchel search news.satchel ceasefire -n 100 --no-pager\n\n"
       "A word with - in front is part of the query unless it is an option; after -- all\n"
       "words are. Exit status: 0 found, 1 nothing found, 2 error.");
   return {arguments, [how] { return run(*how); }};

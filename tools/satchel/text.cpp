@@ -1,5 +1,7 @@
 #include "text.hpp"
 
+#include "terminal.hpp"
+
 #include <utf8proc.h>
 #include <algorithm>
 #include <utility>
@@ -8,7 +10,10 @@ namespace satchel::tool {
 namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
-constexpr std::size_t longest_word = 1024;  // bytes; longer ones are written as they come
+constexpr std::int32_t replacement_code = 0xFFFD;
+constexpr std::int32_t zero_width_space = 0x200B;
+constexpr std::int32_t emoji_style = 0xFE0F;  // what stands before it is shown as an emoji, which takes two columns
+constexpr std::size_t longest_word = 1024;    // bytes; longer ones are written as they come
 
 struct character {
   std::int32_t code = 0;
@@ -26,6 +31,12 @@ character first_character(std::string_view text) {
 }
 
 bool is_control(std::int32_t code) { return code < 0x20 || (code >= 0x7F && code < 0xA0); }
+
+// Line and paragraph separators too.
+bool is_space(std::int32_t code) { return code == ' ' || is_control(code) || code == 0x2028 || code == 0x2029; }
+
+// Soft hyphens and byte order marks, which many terminals show.
+bool is_never_shown(std::int32_t code) { return code == 0xAD || code == 0xFEFF; }
 
 std::size_t width_of(std::int32_t code) { return static_cast<std::size_t>(std::max(0, utf8proc_charwidth(code))); }
 
@@ -62,7 +73,7 @@ std::string printable(std::string_view text) {
     const character c = first_character(text);
     if (!c.valid)
       out += replacement;
-    else if (is_control(c.code))
+    else if (is_space(c.code))
       out += ' ';
     else
       out += text.substr(0, c.size);
@@ -79,22 +90,59 @@ std::string_view cut_text(std::string_view text, std::size_t bytes) {
 
 std::size_t columns_of(std::string_view text) {
   std::size_t columns = 0;
+  column_counter counter;
   while (!text.empty()) {
     const character c = first_character(text);
-    columns += c.valid ? width_of(c.code) : 1;
+    columns += counter.add(c.valid ? c.code : replacement_code);
     text.remove_prefix(c.size);
   }
   return columns;
 }
 
-paragraph_writer::paragraph_writer(std::FILE* out, std::size_t width, std::string first, std::string next)
+bool is_right_to_left(std::string_view text) {
+  while (!text.empty()) {
+    const character c = first_character(text);
+    const int way = utf8proc_get_property(c.valid ? c.code : ' ')->bidi_class;
+    if (way == UTF8PROC_BIDI_CLASS_R || way == UTF8PROC_BIDI_CLASS_AL) return true;
+    if (way == UTF8PROC_BIDI_CLASS_L) return false;
+    text.remove_prefix(c.size);
+  }
+  return false;
+}
+
+std::size_t column_counter::add(std::int32_t code) {
+  joined_ = last_ != 0 && !utf8proc_grapheme_break_stateful(last_, code, &state_);
+  last_ = code;
+  if (code == emoji_style && columns_ == 1) {
+    columns_ = 2;
+    return 1;
+  }
+  const std::size_t columns = width_of(code);
+  if (columns > 0) columns_ = code == ' ' ? 0 : columns;
+  return columns;
+}
+
+paragraph_writer::paragraph_writer(std::FILE* out, std::size_t width, margin sides)
     : out_(out),
       width_(width),
-      next_(std::move(next)),
-      next_columns_(columns_of(next_)),
-      indent_(columns_of(first)),
+      sides_(std::move(sides)),
+      next_columns_(columns_of(sides_.next)),
+      indent_(columns_of(sides_.first)),
       column_(indent_) {
-  put(first);
+  put_margin(sides_.first);
+}
+
+void paragraph_writer::put_margin(const std::string& text) {
+  put(sides_.look);
+  put(text);
+  if (!sides_.look.empty()) put(plain);
+}
+
+void paragraph_writer::set_look(std::string_view code) {
+  if (code == look_) return;
+  if (!look_.empty()) word_ += plain;
+  word_ += code;
+  look_ = code;
 }
 
 void paragraph_writer::add(std::string_view text) {
@@ -109,52 +157,63 @@ void paragraph_writer::add(std::string_view text) {
       rest_ = text;
       return;
     }
-    if (c.valid && (c.code == ' ' || is_control(c.code))) {
+    if (!c.valid) {
+      add_character(replacement_code, replacement);
+    } else if (is_space(c.code) || c.code == zero_width_space) {
       flush_word();
-      space_ = any_;
+      space_ = any_ && (space_ || is_space(c.code));
       previous_ = 0;
-    } else if (c.valid) {
+      if (is_space(c.code)) counter_ = {};
+    } else if (!is_never_shown(c.code)) {
       add_character(c.code, text.substr(0, c.size));
-    } else {
-      add_character(0xFFFD, replacement);
     }
     text.remove_prefix(c.size);
   }
 }
 
 void paragraph_writer::add_character(std::int32_t code, std::string_view bytes) {
-  const std::size_t columns = width_of(code);
-  const bool between_wide = previous_ != 0 && (columns == 2 || width_of(previous_) == 2);
-  if (between_wide && !starts_no_line(code) && !ends_no_line(previous_)) flush_word();
+  const std::size_t columns = counter_.add(code);
+  if (previous_ != 0 && !counter_.joined() && !starts_no_line(code) && !ends_no_line(previous_)) {
+    const bool between_wide = columns == 2 || width_of(previous_) == 2;
+    // Scripts without spaces where only a dictionary tells words apart; an address stays whole.
+    const bool fills_a_line = width_ > 0 && word_columns_ + columns + next_columns_ > width_ && code >= 0x80;
+    if (between_wide || fills_a_line) flush_word();
+  }
   word_ += bytes;
+  word_begun_ = true;
   word_columns_ += columns;
   if (columns > 0) previous_ = code;
   if (word_.size() > longest_word) flush_word();
 }
 
 void paragraph_writer::flush_word() {
-  if (word_.empty()) return;
-  const std::size_t gap = space_ ? 1 : 0;
-  if (width_ > 0 && any_ && column_ + gap + word_columns_ > width_) {
+  const bool text = std::exchange(word_begun_, false);
+  if (text && width_ > 0 && any_ && column_ + (space_ ? 1 : 0) + word_columns_ > width_) {
+    if (!written_look_.empty()) put(plain);
     put("\n");
-    put(next_);
+    put_margin(sides_.next);
+    put(written_look_);
     indent_ = column_ = next_columns_;
-  } else if (space_) {
+    space_ = false;
+  }
+  if (text && space_) {
     put(" ");
     column_ += 1;
+    space_ = false;
   }
   put(word_);
+  written_look_ = look_;
   column_ += word_columns_;
   longest_ = std::max(longest_, column_ - indent_);
-  any_ = any_ || word_columns_ > 0;
-  space_ = false;
+  any_ = any_ || text;
   word_.clear();
   word_columns_ = 0;
 }
 
 std::size_t paragraph_writer::finish() {
-  for (std::size_t i = 0; i < rest_.size(); ++i) add_character(0xFFFD, replacement);
+  for (std::size_t i = 0; i < rest_.size(); ++i) add_character(replacement_code, replacement);
   rest_.clear();
+  set_look({});
   flush_word();
   put("\n");
   return longest_;

@@ -21,20 +21,46 @@ std::string printable(std::string_view text);
 // The text, cut to at most `bytes` between code points.
 std::string_view cut_text(std::string_view text, std::size_t bytes);
 
-// Columns that the text takes on a terminal.
+// Columns that the text takes on a terminal. Terminals differ in joined emoji; then it is the most that one takes.
 std::size_t columns_of(std::string_view text);
 
+// Whether the first letter is one of a script that is written from right to left. Lines are left to the terminal to
+// turn; what stands before or after such text in a line needs a mark, or is turned with it.
+bool is_right_to_left(std::string_view text);
+inline constexpr std::string_view left_to_right_mark = "\xE2\x80\x8E", right_to_left_mark = "\xE2\x80\x8F";
+
+// Counts columns character by character.
+class column_counter {
+ public:
+  // The columns that are added by a code point.
+  std::size_t add(std::int32_t code);
+  // Whether the code point last added belongs to the character before it: no line ends between them.
+  bool joined() const { return joined_; }
+
+ private:
+  std::int32_t last_ = 0, state_ = 0;
+  std::size_t columns_ = 0;  // of the character that last_ belongs to, 0 for a space
+  bool joined_ = false;
+};
+
+// What the lines of a paragraph start with.
+struct margin {
+  std::string first, next;  // in the first line, in the others
+  std::string_view look;    // terminal code of both
+};
+
 // Writes one paragraph that may come in parts: spaces collapsed, lines broken between words, and in scripts without
-// spaces between characters. Holds no more than one word.
+// spaces between characters. A word that is wider than a line, such as an address, is left to the terminal to break, so
+// that it can be copied. Holds no more than one word.
 class paragraph_writer {
  public:
-  // Lines of at most `width` columns; 0: one line, however long. The first line starts with `first`, the others with
-  // `next`.
-  paragraph_writer(std::FILE* out, std::size_t width, std::string first, std::string next);
+  // Lines of at most `width` columns; 0: one line, however long.
+  paragraph_writer(std::FILE* out, std::size_t width, margin sides = {});
 
   void add(std::string_view text);
-  // Bytes that take no columns, such as terminal codes.
-  void add_code(std::string_view code) { word_ += code; }
+  // How the text that follows looks: a terminal code, or none. It ends with each line, as pagers want, and begins again
+  // behind the margin.
+  void set_look(std::string_view code);
   // Ends the last line. The longest one had so many columns, without indentation.
   std::size_t finish();
 
@@ -42,16 +68,21 @@ class paragraph_writer {
   void add_character(std::int32_t code, std::string_view bytes);
   void flush_word();
   void put(std::string_view text) { write_text(out_, text); }
+  void put_margin(const std::string& text);
 
   std::FILE* out_;
   std::size_t width_;
-  std::string next_;
+  margin sides_;
   std::size_t next_columns_;
   std::size_t indent_;  // columns of what this line began with
   std::size_t column_;  // where the next character goes
   std::size_t longest_ = 0;
+  std::string_view written_look_;  // of what was written last
+  std::string_view look_;          // of what is added
   std::string word_;
   std::size_t word_columns_ = 0;
+  bool word_begun_ = false;  // word_ is more than codes
+  column_counter counter_;
   bool space_ = false;         // between what was written and word_
   bool any_ = false;           // something was written in this line
   std::int32_t previous_ = 0;  // the last character, when no space follows it

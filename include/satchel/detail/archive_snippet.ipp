@@ -1,4 +1,4 @@
-// archive: snippets. Part of archive.hpp.
+// archive: snippets, and the words of a query in whole articles. Part of archive.hpp.
 
 namespace satchel {
 
@@ -9,18 +9,17 @@ inline std::uint64_t archive::need_snippet(const query_size& size) const {
   return need_read() + count.used();
 }
 
-inline error archive::snippet(std::uint32_t article, std::string_view query, span<char> buffer, satchel::snippet& out) {
-  out = {};
+// Prepares reading, and behind it what tells which words of a text are the query's.
+inline error archive::prepare_matching(std::string_view query, detail::query_plan& plan, detail::wanted_term*& wanted,
+                                       detail::term_cursor& terms) {
   if (!open_) return {errc::not_open, part::none, 0, 0};
   if (!facts_.known_analyzer) return {errc::unknown_analyzer, part::none, 0, 0};
   query_size size;
   if (error e = measure(query, size)) return e;
   if (error e = prepare_reading(need_snippet(size) - need_read())) return e;
-  detail::query_plan plan;
-  detail::wanted_term* wanted = detail::lay_out_snippet(space_, size, plan);
+  wanted = detail::lay_out_snippet(space_, size, plan);
   if (error e = detail::parse(query, plan)) return e;
 
-  detail::term_cursor terms;
   terms.attach(facts_.pages, facts_.terms, reading_.terms);
   detail::posting_cursor& postings = *::new (reading_.postings) detail::posting_cursor;
   postings.attach(facts_.pages, facts_.model, facts_.frames.articles, reading_.head, reading_.body);
@@ -42,13 +41,21 @@ inline error archive::snippet(std::uint32_t article, std::string_view query, spa
       wanted[t].weight = detail::term_weight(postings.document_frequency(), facts_.frames.articles) + 1;
     }
   }
+  return {};
+}
+
+inline error archive::snippet(std::uint32_t article, std::string_view query, span<char> buffer, satchel::snippet& out) {
+  out = {};
+  detail::query_plan plan;
+  detail::wanted_term* wanted = nullptr;
+  detail::term_cursor terms;
+  if (error e = prepare_matching(query, plan, wanted, terms)) return e;
 
   detail::token_matcher matcher(plan, wanted, terms);
-  const auto shown = [](const piece& p) { return is_body(p.kind) && p.kind != kind::boilerplate; };
   detail::passage_finder finder(matcher, wanted, buffer.size);
   error failure;
   auto look = [&](const piece& p) {
-    if (shown(p)) failure = finder.look(p.text);
+    if (is_searched_body(p.kind)) failure = finder.look(p.text);
     return !failure;
   };
   if (error e = each_piece(article, takes_piece(look))) return e;
@@ -57,12 +64,40 @@ inline error archive::snippet(std::uint32_t article, std::string_view query, spa
   if (!best.any) return {};
   std::uint32_t part = 0;
   auto write = [&](const piece& p) {
-    if (!shown(p) || part++ != best.part) return true;
+    if (!is_searched_body(p.kind) || part++ != best.part) return true;
     detail::widen(p.text, buffer.size, best);
     failure = detail::write_snippet(p.text, best, matcher, buffer, out);
     return false;
   };
   if (error e = each_piece(article, takes_piece(write))) return e;
+  return failure;
+}
+
+template <class F>
+error archive::read(std::uint32_t article, std::string_view query, F&& f) {
+  auto take = [&f](const piece& p, bool match) -> bool {
+    if constexpr (std::is_void_v<decltype(f(p, match))>)
+      return f(p, match), true;
+    else
+      return static_cast<bool>(f(p, match));
+  };
+  return each_part(article, query, detail::takes_part(take));
+}
+
+inline error archive::each_part(std::uint32_t article, std::string_view query, const detail::takes_part& take) {
+  detail::query_plan plan;
+  detail::wanted_term* wanted = nullptr;
+  detail::term_cursor terms;
+  if (error e = prepare_matching(query, plan, wanted, terms)) return e;
+  detail::token_matcher matcher(plan, wanted, terms);
+  error failure;
+  auto split = [&](const piece& p) {
+    if (!is_searched_body(p.kind)) return take(p, false);
+    bool more = true;
+    failure = detail::split_at_marks(p, matcher, take, more);
+    return more && !failure;
+  };
+  if (error e = each_piece(article, takes_piece(split))) return e;
   return failure;
 }
 

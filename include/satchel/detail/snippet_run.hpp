@@ -1,7 +1,8 @@
-// Choosing a snippet: which tokens are words of the query, and which passage holds the best of them.
+// Which tokens of a text are words of the query, and which passage of an article holds the best of them.
 #pragma once
 
 #include <satchel/article.hpp>
+#include <satchel/detail/callback.hpp>
 #include <satchel/detail/query_plan.hpp>
 #include <satchel/detail/terms.hpp>
 #include <satchel/snippet.hpp>
@@ -69,6 +70,73 @@ class token_matcher {
   const wanted_term* wanted_;
   term_cursor& terms_;
 };
+
+// Walks over the places of the query's words in a text. Places that touch are one: pairs of unspaced scripts overlap.
+class mark_walk {
+ public:
+  mark_walk(std::string_view text, token_matcher& matcher) : tokens_(text), matcher_(matcher) {}
+
+  // Puts the next place into `out`; `more` is false behind the last one.
+  error next(snippet::mark& out, bool& more) {
+    more = false;
+    for (;;) {
+      if (!ahead_) {
+        if (error e = find()) return e;
+        if (!ahead_) return {};
+      }
+      if (more && next_.begin > out.end) return {};
+      if (!more) out.begin = next_.begin;
+      out.end = next_.end;
+      more = true;
+      ahead_ = false;
+    }
+  }
+
+ private:
+  error find() {
+    text::token token;
+    while (!ahead_ && tokens_.next(token)) {
+      int term = -1;
+      if (error e = matcher_.match(token, term)) return e;
+      ahead_ = term >= 0;
+    }
+    next_ = {static_cast<std::uint32_t>(token.begin), static_cast<std::uint32_t>(token.end)};
+    return {};
+  }
+
+  text::tokenizer tokens_;
+  token_matcher& matcher_;
+  snippet::mark next_;
+  bool ahead_ = false;  // next_ was found and not yet given
+};
+
+// A part of a piece, and whether it is a word of the query; false: no more.
+using takes_part = callback<bool(const piece&, bool)>;
+
+// Gives a piece in parts: the query's words, and what lies between them.
+inline error split_at_marks(const piece& p, token_matcher& matcher, const takes_part& take, bool& more) {
+  const auto give = [&](std::size_t begin, std::size_t end, bool match) {
+    piece part = p;
+    part.text = text::slice(p.text, begin, end - begin);
+    part.first = p.first && begin == 0;
+    part.last = p.last && end == p.text.size();
+    more = take(part, match);
+  };
+  mark_walk walk(p.text, matcher);
+  std::size_t at = 0;
+  more = true;
+  for (;;) {
+    snippet::mark place;
+    bool found = false;
+    if (error e = walk.next(place, found)) return e;
+    const std::size_t begin = found ? place.begin : p.text.size();
+    if (begin > at || p.text.empty()) give(at, begin, false);
+    if (!more || !found) return {};
+    give(begin, place.end, true);
+    if (!more) return {};
+    at = place.end;
+  }
+}
 
 // The place of a passage: the n-th shown piece part of the article, and a byte range in it.
 struct passage {
@@ -181,18 +249,11 @@ inline error write_snippet(std::string_view part, const passage& p, token_matche
   out.text = {buffer.data, size};
   out.starts_cut = p.begin > 0;
   out.ends_cut = p.end < part.size();
-  text::tokenizer tokens(out.text);
-  text::token token;
-  while (tokens.next(token)) {
-    int term = -1;
-    if (error e = matcher.match(token, term)) return e;
-    if (term < 0) continue;
-    const auto begin = static_cast<std::uint32_t>(token.begin), end = static_cast<std::uint32_t>(token.end);
-    if (out.marks > 0 && begin <= out.at[out.marks - 1].end) {  // pairs of unspaced scripts overlap
-      out.at[out.marks - 1].end = end;
-    } else if (out.marks < snippet::marks_max) {
-      out.at[out.marks++] = {begin, end};
-    }
+  mark_walk walk(out.text, matcher);
+  for (bool more = true; out.marks < snippet::marks_max;) {
+    if (error e = walk.next(out.at[out.marks], more)) return e;
+    if (!more) return {};
+    ++out.marks;
   }
   return {};
 }

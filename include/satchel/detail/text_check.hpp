@@ -110,7 +110,7 @@ class text_check {
       case kind::tag:
         return true;
       default:
-        return is_body(k) && k != kind::boilerplate;
+        return is_searched_body(k);
     }
   }
 

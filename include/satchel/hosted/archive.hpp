@@ -58,6 +58,12 @@ class hosted_archive {
     return with_room([&] { return archive_.snippet(h.article, query, buffer, out); });
   }
 
+  // archive::read with the words of a query told apart.
+  template <class F>
+  error read(std::uint32_t article, std::string_view query, F&& f) {
+    return with_room([&] { return archive_.read(article, query, f); });
+  }
+
   // Title of a hit, empty when it cannot be read; valid until the next call of any function.
   std::string_view title(const hit& h) {
     summary s;
