@@ -110,6 +110,21 @@ class FloorPlan(unittest.TestCase):
                     self.assertLess(floor if floor is not None else -1, top,
                                     f"{self.name(path)} includes <{included}>")
 
+    def test_c_interface_is_one_room_above_the_reader(self):
+        """satchel.h needs C alone, and nothing but its implementation in src/c and programs beside it know it."""
+        self.assertEqual(includes(ROOT / "include/satchel.h"), ["stddef.h", "stdint.h"])
+        for path in sources("include/satchel", "src", "tools"):
+            for included in includes(path):
+                if self.name(path).startswith("src/c/"):
+                    ground = path.name == "file.cpp" or not included.startswith("satchel/hosted/")
+                    self.assertTrue(ground, f"{self.name(path)} includes <{included}>: only file.cpp knows files")
+                    self.assertNotRegex(included, r"^satchel/pack\.hpp|pack/", self.name(path))
+                    self.assertTrue((path.parent / included).exists() or included == "satchel.h" or
+                                    included.startswith("satchel/") or included in STANDARD,
+                                    f"{self.name(path)} includes <{included}>")
+                else:
+                    self.assertNotEqual(included, "satchel.h", self.name(path))
+
     def test_tools_use_public_headers(self):
         for path in sources("tools/satchel"):
             for included in includes(path):

@@ -86,6 +86,34 @@ class several_hits : public several_hit_list {
   std::uint32_t frequencies_[Terms];
 };
 
+namespace detail {
+
+// at(i) is archive i, or stands for it: has count_terms(), search() and size().
+template <class At>
+error search_several(std::uint32_t count, At&& at, std::string_view query, several_hit_list& out,
+                     const search_options& options) {
+  out.clear();
+  for (std::uint32_t& f : out.frequencies) f = 0;
+  search_options with = options;
+  with.statistics = {out.frequencies.data, out.frequencies.size, 0};
+  for (std::uint32_t i = 0; i < count; ++i) {
+    out.failed = i;
+    if (error e = at(i).count_terms(query, out.frequencies)) return e;
+    const std::uint32_t articles = at(i).size();
+    with.statistics.articles += articles < 0xffffffff - with.statistics.articles ? articles : 0;
+  }
+  for (std::uint32_t i = 0; i < count; ++i) {
+    out.failed = i;
+    hit_list found = out.of_one();
+    if (error e = at(i).search(query, found, with)) return e;
+    out.add(i, found);
+  }
+  out.failed = 0;
+  return {};
+}
+
+}  // namespace detail
+
 // The best hits for a query in all archives. A term weighs by how many articles of all archives have it, so that a word
 // that is rare in one of them and common in the others does not bring the one to the front. How an article's length
 // counts is measured against its own archive. A plain word that no archive has falls back to each one's nearest word.
@@ -95,24 +123,8 @@ class several_hits : public several_hit_list {
 template <class Archive>
 error search_several(span<Archive* const> archives, std::string_view query, several_hit_list& out,
                      const search_options& options = {}) {
-  out.clear();
-  for (std::uint32_t& f : out.frequencies) f = 0;
-  search_options with = options;
-  with.statistics = {out.frequencies.data, out.frequencies.size, 0};
-  for (std::uint32_t i = 0; i < archives.size; ++i) {
-    out.failed = i;
-    if (error e = archives[i]->count_terms(query, out.frequencies)) return e;
-    const std::uint32_t articles = archives[i]->size();
-    with.statistics.articles += articles < 0xffffffff - with.statistics.articles ? articles : 0;
-  }
-  for (std::uint32_t i = 0; i < archives.size; ++i) {
-    out.failed = i;
-    hit_list found = out.of_one();
-    if (error e = archives[i]->search(query, found, with)) return e;
-    out.add(i, found);
-  }
-  out.failed = 0;
-  return {};
+  const auto at = [&](std::uint32_t i) -> Archive& { return *archives[i]; };
+  return detail::search_several(static_cast<std::uint32_t>(archives.size), at, query, out, options);
 }
 
 }  // namespace satchel

@@ -64,6 +64,15 @@ class hosted_archive {
   // Everything else is there: read, find_identifier, complete, facts ... The reference stays valid as long as this.
   archive& get() { return archive_; }
 
+  // Calls error f(), which works with get(), and again with more workspace where it says small_workspace.
+  template <class F>
+  error with_room(F&& f) {
+    const error e = f();
+    if (e.code != errc::small_workspace) return e;
+    if (error again = reopen(memory_.bytes().size + e.missing)) return again;
+    return f();
+  }
+
  private:
   static constexpr std::uint64_t workspace_start = 512 << 10;
   static constexpr std::uint32_t usual_terms = 8;
@@ -76,14 +85,6 @@ class hosted_archive {
       if (e.code != errc::small_workspace) return e;
       size += e.missing;
     }
-  }
-
-  template <class F>
-  error with_room(F&& f) {
-    const error e = f();
-    if (e.code != errc::small_workspace) return e;
-    if (error again = reopen(memory_.bytes().size + e.missing)) return again;
-    return f();
   }
 
   File file_;
