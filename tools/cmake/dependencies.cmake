@@ -14,6 +14,10 @@ find_program(FLATC flatc REQUIRED)
 # The generator of the folding table runs at build time.
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET GLOBAL libutf8proc)
 
+if(SATCHEL_PACKER) # headers alone, which a user of the library does not see
+  find_package(nlohmann_json REQUIRED)
+  find_package(tsl-robin-map REQUIRED)
+endif()
 if(SATCHEL_TOOL)
   find_package(CLI11 REQUIRED)
   find_package(Boost 1.72 REQUIRED)

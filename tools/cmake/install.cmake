@@ -94,3 +94,7 @@ endif()
 if(TARGET satchel_manual)
   install(DIRECTORY ${satchel_manual}/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT tool)
 endif()
+
+if(top)
+  include(${packaging}/debian.cmake)
+endif()
