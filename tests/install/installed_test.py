@@ -71,7 +71,7 @@ class Installed(Outside):
         self.assertIn('no component "paker": there are reader, packer and c', self.refusal(find="REQUIRED paker"))
 
     def test_component_that_is_not_installed(self):
-        part = next(self.prefix.rglob("satchel-packer.cmake"))
+        part = next(self.prefix.rglob("satchel-packer-targets.cmake"))
         part.rename(part.with_suffix(".away"))
         self.addCleanup(part.with_suffix(".away").rename, part)
         self.assertIn('installed without its component "packer"', self.refusal(find="REQUIRED packer"))
