@@ -31,7 +31,7 @@
  * several if its function can. No function keeps anything elsewhere.
  *
  * Callbacks must return: no exception, longjmp or panic may leave them. Inside of one, functions of the same archive
- * say SATCHEL_BUSY.
+ * that open, close, search or read say SATCHEL_BUSY and do nothing.
  *
  * Versions. The shared library is libsatchel.so.0. As long as this number stays, sizes and fields of all structs,
  * numbers of constants and functions stay; new functions and constants may come. A struct that may want more fields has
