@@ -48,33 +48,38 @@ mount -t proc proc "$root/proc"
 mkdir "$root/try"
 cp "$build"/*.deb "$root/try"
 cp -r seeds tests/install/consumer "$root/try"
-in_root() { chroot "$root" env -i PATH=/usr/bin:/bin:/usr/sbin:/sbin HOME=/root DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 "$@"; }
-apt_install() { in_root apt-get install -y -qq "$@" >"$root/apt.log" 2>&1 || { tail -n 20 "$root/apt.log" >&2; exit 1; }; }
+in_root() {
+  chroot "$root" env -i PATH=/usr/bin:/bin:/usr/sbin:/sbin HOME=/root DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 \
+    sh -euc "cd /try; $1"
+}
+apt_get() { in_root "apt-get -y -qq $1" >"$root/apt.log" 2>&1 || { tail -n 20 "$root/apt.log" >&2; exit 1; }; }
+apt_get update
 
 echo "== the tool, alone"
-apt_install --no-install-recommends /try/satchel_*.deb
-in_root satchel --version
-in_root satchel pack /try/seeds -o /try/seeds.satchel --quiet
-in_root satchel search /try/seeds.satchel '"posting list"' -n 1
+apt_get "install --no-install-recommends ./satchel_*.deb"
+in_root "satchel --version
+satchel pack seeds -o seeds.satchel --quiet
+satchel search seeds.satchel '\"posting list\"' -n 1"
 
 echo "== the libraries"
-apt_install /try/libsatchel0_*.deb /try/libsatchel-dev_*.deb
-apt_install --no-install-recommends g++ cmake make
-in_root sh -eu -c '
-cd /try
-cc -std=c99 consumer/c.c -o c $(pkg-config --cflags --libs satchel)
-ldd c | grep libsatchel.so.0
-./c seeds.satchel "\"posting list\""
-cc -std=c99 consumer/c.c -o c_static -static $(pkg-config --static --cflags --libs satchel)
-./c_static seeds.satchel "\"posting list\""
+apt_get "install ./libsatchel0_*.deb ./libsatchel-dev_*.deb"
+apt_get "install --no-install-recommends g++ cmake make"
+# shellcheck disable=SC2016  # the shell inside expands it
+in_root '
+cc -std=c99 consumer/c.c -o shared $(pkg-config --cflags --libs satchel)
+ldd shared | grep libsatchel.so.0
+cc -std=c99 consumer/c.c -o static -static $(pkg-config --static --cflags --libs satchel)
 for program in reader packer c c_static; do
-  cmake -S consumer -B "$program.build" -DROUTE=find_package -DPROGRAM="$program" >/dev/null
-  cmake --build "$program.build" >/dev/null
+  cmake -S consumer -B "$program" -DROUTE=find_package -DPROGRAM="$program" >/dev/null
+  cmake --build "$program" >/dev/null
 done
-for program in reader c c_static; do "$program.build/consumer" seeds.satchel "\"posting list\""; done
-packer.build/consumer letters.satchel'
+for program in shared static reader/consumer c/consumer c_static/consumer; do
+  echo "$program:"
+  ./$program seeds.satchel "\"posting list\""
+done
+packer/consumer letters.satchel'
 
 echo "== gone without a trace"
-in_root apt-get purge -y -qq satchel libsatchel0 libsatchel-dev >/dev/null
-in_root sh -c '! find / -xdev -path /try -prune -o -path /proc -prune -o -name "*satchel*" -print | grep .'
+apt_get "purge satchel libsatchel0 libsatchel-dev"
+in_root '! find / -xdev -path /try -prune -o -path /proc -prune -o -name "*satchel*" -print | grep .'
 echo "the packages work"
