@@ -3,13 +3,11 @@
 import re
 import subprocess
 import tempfile
-import unittest
 from pathlib import Path
 
-from outside import BUILD, CONSUMER, ENVIRONMENT, ROOT, TOOL, Outside
+from outside import BUILD, CONSUMER, ENVIRONMENT, ROOT, TOOL, Outside, main_after_build
 
 VERSION = re.search(r"VERSION ([0-9.]+)", (ROOT / "CMakeLists.txt").read_text().split("project(")[1]).group(1)
-# A program that has no more than the hints of pkg-config is built as quickly as may be.
 WARNINGS = ["-Wall", "-Wextra", "-Werror"]
 
 
@@ -172,4 +170,4 @@ class Manual(Outside):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    main_after_build()

@@ -1,7 +1,9 @@
 """What the tests of installing share: a folder outside the project, commands run in it, programs that must find."""
 
 import os
+import shutil
 import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -13,6 +15,18 @@ CONSUMER = ROOT / "tests/install/consumer"
 # Nothing of the caller's may help or hinder.
 ENVIRONMENT = {name: value for name, value in os.environ.items()
                if not name.startswith(("CMAKE_", "PKG_CONFIG", "LD_LIBRARY", "DESTDIR", "CPATH", "LIBRARY_PATH"))}
+
+
+def main_after_build(*programs):
+    """Runs the tests, or says why not: installing from a build writes a list into its folder, and needs programs."""
+    if not os.access(BUILD, os.W_OK):
+        print(f"skipped: CMake installs only for those who may write to {BUILD}")
+        sys.exit(77)
+    missing = [program for program in programs if not shutil.which(program)]
+    if missing:
+        print(f"skipped: this system has no {', '.join(missing)}")
+        sys.exit(77)
+    unittest.main()
 
 
 class Outside(unittest.TestCase):
