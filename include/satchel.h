@@ -1,8 +1,8 @@
 /* Satchel in C: a collection of articles in one file, read and searched offline in little memory.
  *
- *   satchel_archive news = {{0}};
+ *   satchel_archive news = {0};
  *   satchel_error e = satchel_open_file(&news, "news.satchel", SATCHEL_CHECK_ONCE);
- *   if (e.code != SATCHEL_OK) return fail(e);
+ *   if (e.code != SATCHEL_OK) return fail(&e);
  *   satchel_hit top[10];
  *   satchel_hit_list found = {top, 10, 0, 0};
  *   e = satchel_search(&news, "ceasefire", 9, &found, NULL);
@@ -118,7 +118,7 @@ SATCHEL_API const char* satchel_part_name(uint16_t part);
 
 /* Writes all that an error says ("the archive is damaged: block 12"), cut to room - 1 bytes and ended with 0. Returns
  * the bytes of the whole text, as snprintf does. */
-SATCHEL_API size_t satchel_explain(satchel_error error, char* out, size_t room);
+SATCHEL_API size_t satchel_explain(const satchel_error* error, char* out, size_t room);
 
 /* ---- Where bytes come from ---- */
 
@@ -175,6 +175,9 @@ SATCHEL_API satchel_error satchel_open(satchel_archive* archive, const satchel_c
  * the system then ends the program. POSIX systems only. */
 SATCHEL_API satchel_error satchel_open_file(satchel_archive* archive, const char* path, uint32_t check);
 
+/* The same with a file that is read where needed: for one that may be cut short, or that is too large to be mapped. */
+SATCHEL_API satchel_error satchel_open_file_unmapped(satchel_archive* archive, const char* path, uint32_t check);
+
 /* After it, the archive is not open. Needs to be called after satchel_open_file; otherwise the struct may as well be
  * abandoned together with workspace and storage. */
 SATCHEL_API void satchel_close(satchel_archive* archive);
@@ -222,15 +225,15 @@ typedef struct satchel_query_size {
 /* How much a query asks for. SATCHEL_BAD_QUERY and SATCHEL_TOO_MANY_TERMS where it cannot be run. */
 SATCHEL_API satchel_error satchel_measure(const char* query, size_t query_size, satchel_query_size* out);
 
-/* The most that a query of `terms` terms without parentheses can ask for; all zeros for more than 1024. */
-SATCHEL_API satchel_query_size satchel_size_of_terms(uint32_t terms);
+/* The most that a query of `terms` terms without parentheses can ask for. SATCHEL_TOO_MANY_TERMS for more than 1024. */
+SATCHEL_API satchel_error satchel_size_of_terms(uint32_t terms, satchel_query_size* out);
 
 /* Bytes of workspace in all: to open, to read and find articles, to run a query, to make its snippets. 0 when the
  * archive is not open. Reading and searching side by side (need_read + need_search - need_open) saves switching. */
 SATCHEL_API uint64_t satchel_need_open(const satchel_archive* archive);
 SATCHEL_API uint64_t satchel_need_read(const satchel_archive* archive);
-SATCHEL_API uint64_t satchel_need_search(const satchel_archive* archive, satchel_query_size size);
-SATCHEL_API uint64_t satchel_need_snippet(const satchel_archive* archive, satchel_query_size size);
+SATCHEL_API uint64_t satchel_need_search(const satchel_archive* archive, const satchel_query_size* size);
+SATCHEL_API uint64_t satchel_need_snippet(const satchel_archive* archive, const satchel_query_size* size);
 
 /* Bytes beyond these with which storage that copies is read a whole frame at a time: fewer reads, nothing else. */
 SATCHEL_API uint64_t satchel_useful_input(const satchel_archive* archive);
@@ -395,7 +398,7 @@ typedef struct satchel_verify_result {
 /* Looks at every part of an archive and calls report(context, error) for each that is damaged; `report` may be null.
  * Fails itself only when it cannot look. Uses 128 KiB of stack. */
 SATCHEL_API satchel_error satchel_verify(satchel_archive* archive, satchel_verify_result* out,
-                                         void (*report)(void* context, satchel_error error), void* context);
+                                         void (*report)(void* context, const satchel_error* error), void* context);
 
 /* The zstd dictionary of the blocks, 0 bytes where there is none. */
 SATCHEL_API satchel_error satchel_get_dictionary(satchel_archive* archive, const void** out, size_t* size);

@@ -89,14 +89,14 @@ uint64_t satchel_need_read(const satchel_archive* archive) {
   return h == nullptr ? 0 : h->reader->need_read();
 }
 
-uint64_t satchel_need_search(const satchel_archive* archive, satchel_query_size size) {
+uint64_t satchel_need_search(const satchel_archive* archive, const satchel_query_size* size) {
   const c::handle* h = c::open_handle_in(archive);
-  return h == nullptr ? 0 : h->reader->need_search(c::from_c(size));
+  return h == nullptr || size == nullptr ? 0 : h->reader->need_search(c::from_c(*size));
 }
 
-uint64_t satchel_need_snippet(const satchel_archive* archive, satchel_query_size size) {
+uint64_t satchel_need_snippet(const satchel_archive* archive, const satchel_query_size* size) {
   const c::handle* h = c::open_handle_in(archive);
-  return h == nullptr ? 0 : h->reader->need_snippet(c::from_c(size));
+  return h == nullptr || size == nullptr ? 0 : h->reader->need_snippet(c::from_c(*size));
 }
 
 uint64_t satchel_useful_input(const satchel_archive* archive) {

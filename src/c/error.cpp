@@ -83,22 +83,23 @@ const char* satchel_message(uint16_t code) {
 
 const char* satchel_part_name(uint16_t part) { return name(static_cast<satchel::part>(part < 0xff ? part : 0xff)); }
 
-size_t satchel_explain(satchel_error error, char* out, size_t room) {
+size_t satchel_explain(const satchel_error* error, char* out, size_t room) {
   line text(out, out == nullptr ? 0 : room);
-  text << satchel_message(error.code);
-  if (error.code == SATCHEL_SMALL_WORKSPACE)
-    text << ": " << error.where << " bytes are needed, " << error.missing << " more than there are";
-  else if (error.code == SATCHEL_BAD_QUERY)
-    text << ": byte " << error.where;
-  else if (error.code == SATCHEL_CANNOT_OPEN_FILE)
-    text << ": system error " << error.where;
-  else if (error.code == SATCHEL_IO || error.code == SATCHEL_DAMAGED) {
-    const bool numbered = error.part > SATCHEL_PART_WORDS;  // there are several
-    if (error.part == SATCHEL_PART_NONE)
-      text << ": byte " << error.where << " of the file";
+  if (error == nullptr) return text.finish();
+  text << satchel_message(error->code);
+  if (error->code == SATCHEL_SMALL_WORKSPACE)
+    text << ": " << error->where << " bytes are needed, " << error->missing << " more than there are";
+  else if (error->code == SATCHEL_BAD_QUERY)
+    text << ": byte " << error->where;
+  else if (error->code == SATCHEL_CANNOT_OPEN_FILE)
+    text << ": system error " << error->where;
+  else if (error->code == SATCHEL_IO || error->code == SATCHEL_DAMAGED) {
+    const bool numbered = error->part > SATCHEL_PART_WORDS;  // there are several
+    if (error->part == SATCHEL_PART_NONE)
+      text << ": byte " << error->where << " of the file";
     else
-      text << ": " << satchel_part_name(error.part) << (numbered ? " " : "");
-    if (numbered) text << error.where;
+      text << ": " << satchel_part_name(error->part) << (numbered ? " " : "");
+    if (numbered) text << error->where;
   }
   return text.finish();
 }

@@ -7,26 +7,35 @@ using namespace satchel;
 
 namespace {
 
-mapped_archive& mapped(void* owner) { return *static_cast<mapped_archive*>(owner); }
+// Archive is mapped_archive or file_archive; it owns file and workspace.
+template <class Archive>
+satchel_error open_file(satchel_archive* archive, const char* path, std::uint32_t check) {
+  c::handle* h = nullptr;
+  Archive* file = nullptr;
+  if (const satchel_error e = c::start(archive, h, file); e.code != SATCHEL_OK) return e;
+  h->owner = file;
+  h->with_room = [](void* owner, const c::handle::work& f) { return static_cast<Archive*>(owner)->with_room(f); };
+  h->release = [](void* owner) { static_cast<Archive*>(owner)->~Archive(); };
+  satchel_error failed = c::failure(SATCHEL_BAD_ARGUMENT);
+  if (path != nullptr && check <= SATCHEL_CHECK_NEVER) {
+    const error e = file->open(path, static_cast<checking>(check));
+    if (!e) {
+      h->reader = &file->get();
+      return c::failure(SATCHEL_OK);
+    }
+    const int reason = file->os_error();
+    failed = reason == 0 ? c::to_c(e) : c::failure(SATCHEL_CANNOT_OPEN_FILE, static_cast<std::uint64_t>(reason));
+  }
+  satchel_close(archive);
+  return failed;
+}
 
 }  // namespace
 
 satchel_error satchel_open_file(satchel_archive* archive, const char* path, uint32_t check) {
-  c::handle* h = nullptr;
-  mapped_archive* file = nullptr;
-  if (const satchel_error e = c::start(archive, h, file); e.code != SATCHEL_OK) return e;
-  h->owner = file;
-  h->with_room = [](void* owner, const c::handle::work& f) { return mapped(owner).with_room(f); };
-  h->release = [](void* owner) { mapped(owner).~mapped_archive(); };
-  if (path == nullptr || check > SATCHEL_CHECK_NEVER) {
-    satchel_close(archive);
-    return c::failure(SATCHEL_BAD_ARGUMENT);
-  }
-  if (const error e = file->open(path, static_cast<checking>(check))) {
-    const int reason = file->os_error();
-    satchel_close(archive);
-    return reason == 0 ? c::to_c(e) : c::failure(SATCHEL_CANNOT_OPEN_FILE, static_cast<std::uint64_t>(reason));
-  }
-  h->reader = &file->get();
-  return c::failure(SATCHEL_OK);
+  return open_file<mapped_archive>(archive, path, check);
+}
+
+satchel_error satchel_open_file_unmapped(satchel_archive* archive, const char* path, uint32_t check) {
+  return open_file<file_archive>(archive, path, check);
 }

@@ -56,8 +56,12 @@ satchel_error satchel_measure(const char* query, size_t query_size, satchel_quer
   return c::to_c(e);
 }
 
-satchel_query_size satchel_size_of_terms(uint32_t terms) {
-  return terms > max_query_terms ? satchel_query_size{} : c::to_c(query_size::of_terms(terms));
+satchel_error satchel_size_of_terms(uint32_t terms, satchel_query_size* out) {
+  if (out == nullptr) return c::failure(SATCHEL_BAD_ARGUMENT);
+  *out = {};
+  if (terms > max_query_terms) return c::failure(SATCHEL_TOO_MANY_TERMS);
+  *out = c::to_c(query_size::of_terms(terms));
+  return c::failure(SATCHEL_OK);
 }
 
 satchel_error satchel_search(satchel_archive* archive, const char* query, size_t query_size, satchel_hit_list* out,

@@ -6,12 +6,13 @@
 using namespace satchel;
 
 satchel_error satchel_verify(satchel_archive* archive, satchel_verify_result* out,
-                             void (*report)(void* context, satchel_error error), void* context) {
+                             void (*report)(void* context, const satchel_error* error), void* context) {
   if (out == nullptr) return c::failure(SATCHEL_BAD_ARGUMENT);
   verify_result found;
   const satchel_error e = c::call(archive, [&](satchel::archive& a) {
     return verify(a, found, [&](const error& damage) {
-      if (report != nullptr) report(context, c::to_c(damage));
+      const satchel_error given = c::to_c(damage);
+      if (report != nullptr) report(context, &given);
     });
   });
   *out = {found.checked, found.damaged};

@@ -77,9 +77,15 @@ opened::opened(const satchel_storage& storage, std::size_t workspace_bytes) : wo
   failure_ = satchel_open(&archive_, &how);
 }
 
-std::string explain(satchel_error e) {
-  std::string text(satchel_explain(e, nullptr, 0) + 1, '?');
-  satchel_explain(e, text.data(), text.size());
+satchel_query_size size_of_terms(std::uint32_t terms) {
+  satchel_query_size out;
+  REQUIRE(satchel_size_of_terms(terms, &out).code == SATCHEL_OK);
+  return out;
+}
+
+std::string explain(const satchel_error& e) {
+  std::string text(satchel_explain(&e, nullptr, 0) + 1, '?');
+  satchel_explain(&e, text.data(), text.size());
   text.pop_back();
   return text;
 }

@@ -37,6 +37,9 @@ class opened {
   satchel_error failure_;
 };
 
-std::string explain(satchel_error e);
+std::string explain(const satchel_error& e);
+
+// The most that a query of so many terms can ask for.
+satchel_query_size size_of_terms(std::uint32_t terms);
 
 }  // namespace c_test

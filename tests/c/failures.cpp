@@ -110,7 +110,9 @@ TEST_SUITE("C interface: failures") {
       codes.insert(found.begin(), found.end());
       satchel_verify_result result;
       std::string sentence;
-      const auto report = [](void* context, satchel_error e) { *static_cast<std::string*>(context) = explain(e); };
+      const auto report = [](void* context, const satchel_error* e) {
+        *static_cast<std::string*>(context) = explain(*e);
+      };
       REQUIRE(satchel_verify(book.get(), &result, report, &sentence).code == SATCHEL_OK);
       CHECK(result.damaged > 0);
       CHECK(sentence.find("the archive is damaged: ") == 0);
@@ -163,7 +165,7 @@ TEST_SUITE("C interface: failures") {
     CHECK(e.code == SATCHEL_SMALL_WORKSPACE);
     satchel_query_size size;
     REQUIRE(satchel_measure("paper", 5, &size).code == SATCHEL_OK);
-    CHECK(e.where == satchel_need_search(just.get(), size));
+    CHECK(e.where == satchel_need_search(just.get(), &size));
     opened enough(copying(seeds()), e.where);
     CHECK(satchel_search(enough.get(), "paper", 5, &list, nullptr).code == SATCHEL_OK);
     CHECK(list.size == 3);
@@ -218,7 +220,7 @@ TEST_SUITE("C interface: failures") {
     char room[60];
     for (std::size_t size = 0; size < sizeof room; ++size) {
       std::memset(room, '#', sizeof room);
-      CHECK(satchel_explain(e, room, size) == whole.size());
+      CHECK(satchel_explain(&e, room, size) == whole.size());
       if (size > 0) CHECK(std::string(room) == whole.substr(0, size - 1));
       CHECK(room[size] == '#');
     }

@@ -63,8 +63,9 @@ void is_not_open(satchel_archive* a) {
   CHECK(satchel_size(a) == 0);
   CHECK(satchel_need_open(a) == 0);
   CHECK(satchel_need_read(a) == 0);
-  CHECK(satchel_need_search(a, satchel_size_of_terms(2)) == 0);
-  CHECK(satchel_need_snippet(a, satchel_size_of_terms(2)) == 0);
+  const satchel_query_size size = size_of_terms(2);
+  CHECK(satchel_need_search(a, &size) == 0);
+  CHECK(satchel_need_snippet(a, &size) == 0);
   CHECK(satchel_useful_input(a) == 0);
   satchel_close(a);
 }
@@ -239,9 +240,15 @@ TEST_SUITE("C interface: misuse") {
     bad(satchel_open(&other, &how));
     bad(satchel_open_file(&other, nullptr, SATCHEL_CHECK_ONCE));
     bad(satchel_open_file(&other, "x", 4));
+    bad(satchel_open_file_unmapped(&other, nullptr, SATCHEL_CHECK_ONCE));
 
     bad(satchel_get_facts(a, nullptr));
     bad(satchel_measure("x", 1, nullptr));
+    bad(satchel_size_of_terms(1, nullptr));
+    CHECK(satchel_need_search(a, nullptr) == 0);
+    CHECK(satchel_need_snippet(a, nullptr) == 0);
+    CHECK(satchel_explain(nullptr, room, sizeof room) == 0);
+    CHECK(room[0] == 0);
     bad(satchel_search(a, nullptr, 1, &list, nullptr));
     CHECK(list.size == 0);
     bad(satchel_search(a, "x", 1, nullptr, nullptr));

@@ -109,15 +109,18 @@ TEST_SUITE("C interface: same as the reader") {
       CHECK(satchel_need_open(a) == two.in_cpp.need_open());
       CHECK(satchel_need_read(a) == two.in_cpp.need_read());
       CHECK(satchel_useful_input(a) == two.in_cpp.useful_input());
-      CHECK(satchel_need_search(a, satchel_size_of_terms(4)) == two.in_cpp.need_search(4));
+      const satchel_query_size four = size_of_terms(4);
+      CHECK(satchel_need_search(a, &four) == two.in_cpp.need_search(4));
       for (const char* query : {"a (b OR c*) date:2016", "\"x y\" z"}) {
         satchel::query_size size;
         REQUIRE(!satchel::archive::measure(query, size));
-        CHECK(satchel_need_search(a, size_of(query)) == two.in_cpp.need_search(size));
-        CHECK(satchel_need_snippet(a, size_of(query)) == two.in_cpp.need_snippet(size));
+        const satchel_query_size in_c = size_of(query);
+        CHECK(satchel_need_search(a, &in_c) == two.in_cpp.need_search(size));
+        CHECK(satchel_need_snippet(a, &in_c) == two.in_cpp.need_snippet(size));
       }
     }
-    CHECK(satchel_size_of_terms(1025).terms == 0);
+    satchel_query_size size;
+    CHECK(satchel_size_of_terms(1025, &size).code == SATCHEL_TOO_MANY_TERMS);
   }
 
   TEST_CASE("searches, snippets and summaries") {
@@ -289,7 +292,7 @@ TEST_SUITE("C interface: same as the reader") {
     CHECK(satchel_count_terms(archives[0], "printer paper", 13, sums, 1).code == SATCHEL_TOO_MANY_TERMS);
   }
 
-  TEST_CASE("the dictionary, verifying, and a file that is mapped") {
+  TEST_CASE("the dictionary, verifying, and files") {
     pair both(seeds(), true);
     const void* dictionary = nullptr;
     std::size_t size = 0;
@@ -311,20 +314,23 @@ TEST_SUITE("C interface: same as the reader") {
     const std::string path = (place.path() / "seeds.satchel").string();
     std::ofstream(path, std::ios::binary)
         .write(reinterpret_cast<const char*>(seeds().data()), static_cast<std::streamsize>(seeds().size()));
-    satchel_archive file = {};
-    REQUIRE(satchel_open_file(&file, path.c_str(), SATCHEL_CHECK_ONCE).code == SATCHEL_OK);
-    CHECK(satchel_size(&file) == both.in_cpp.size());
-    // More terms than a usual query has: the workspace grows.
-    std::string query = "paper";
-    for (int i = 0; i < 500; ++i) query += " w" + std::to_string(i);
-    satchel_hit hits[5];
-    satchel_hit_list list = {hits, 5, 0, 0};
     satchel::hits<5> top;
-    REQUIRE(satchel_search(&file, query.data(), query.size(), &list, nullptr).code == SATCHEL_OK);
     REQUIRE(!both.in_cpp.search("paper", top));
-    REQUIRE(list.size == top.size());
-    CHECK(hits[0].article == top[0].article);
-    satchel_close(&file);
-    CHECK(satchel_is_open(&file) == 0);
+    for (const auto open : {satchel_open_file, satchel_open_file_unmapped}) {
+      satchel_archive file = {};
+      REQUIRE(open(&file, path.c_str(), SATCHEL_CHECK_ONCE).code == SATCHEL_OK);
+      CHECK(satchel_size(&file) == both.in_cpp.size());
+      // More terms than a usual query has: the workspace grows.
+      std::string query = "paper";
+      for (int i = 0; i < 500; ++i) query += " w" + std::to_string(i);
+      satchel_hit hits[5];
+      satchel_hit_list list = {hits, 5, 0, 0};
+      REQUIRE(satchel_search(&file, query.data(), query.size(), &list, nullptr).code == SATCHEL_OK);
+      REQUIRE(list.size == top.size());
+      CHECK(hits[0].article == top[0].article);
+      CHECK(satchel_need_read(&file) > 100000);
+      satchel_close(&file);
+      CHECK(satchel_is_open(&file) == 0);
+    }
   }
 }

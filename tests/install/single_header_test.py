@@ -1,0 +1,120 @@
+"""The single header: made by one command, it compiles everywhere and runs the example of README.md.
+
+single_header_test.py GENERATED FLATBUFFERS: the folders with the generated headers of this build and with flatbuffers/.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+TOOL = os.environ["SATCHEL_TOOL"]
+ROOT = Path(os.environ["SATCHEL_ROOT"])
+COMMAND = [sys.executable, ROOT / "tools/single_header.py"]
+WARNINGS = ["-pedantic", "-Wall", "-Wextra", "-Wconversion", "-Werror"]
+WAYS = {"exceptions": [], "no exceptions": ["-fno-exceptions", "-fno-rtti"]}
+# What the example of README.md searches for.
+ARTICLES = [
+    {"id": "truce", "title": "A truce in the east", "body": "The ceasefire of Deir ezzor holds."},
+    {"id": "visit", "title": "A visit", "body": "Mr Kerry praised the ceasefire of Deir ezzor."},
+    {"id": "other", "title": "Elsewhere", "body": "No ceasefire here."},
+]
+
+
+def run(*command, **how):
+    return subprocess.run([str(c) for c in command], capture_output=True, text=True, check=False, **how)
+
+
+def example_of_readme():
+    """The first program of README.md, with the one header in place of the installed ones."""
+    program = re.search(r"^```cpp\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)[1]
+    return with_single_header(program)
+
+
+def with_single_header(program):
+    replaced, count = re.subn(r"#include <satchel/\S+>", '#include "satchel.hpp"', program)
+    assert count > 0
+    return replaced
+
+
+class SingleHeader(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.directory = tempfile.TemporaryDirectory()
+        cls.place = Path(cls.directory.name)
+        cls.header = cls.place / "satchel.hpp"
+        subprocess.run([*COMMAND, "--generated", GENERATED, "-o", cls.header], check=True)
+        (cls.place / "main.cpp").write_text(example_of_readme())
+        other = (ROOT / "tests/reader/whole_reader.cpp").read_text()
+        (cls.place / "other.cpp").write_text(with_single_header(other))
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.directory.cleanup()
+
+    def succeeds(self, *command, **how):
+        done = run(*command, **how)
+        self.assertEqual(done.returncode, 0, f"{command}\n{done.stderr}")
+        return done.stdout
+
+    def test_compiles_and_runs(self):
+        lines = "".join(json.dumps(article) + "\n" for article in ARTICLES)
+        self.succeeds(TOOL, "pack", "-", "-o", self.place / "news.satchel", "--quiet", input=lines)
+        for compiler in ("g++", "clang++"):
+            if shutil.which(compiler) is None:
+                print(f"{compiler} is not installed")
+                continue
+            for standard in (17, 20):
+                for way, flags in WAYS.items():
+                    with self.subTest(compiler=compiler, standard=standard, way=way):
+                        program = self.place / f"{compiler}-{standard}-{len(flags)}"
+                        self.succeeds(compiler, f"-std=c++{standard}", *flags, *WARNINGS, self.place / "main.cpp",
+                                      self.place / "other.cpp", "-lzstd", "-o", program)
+                        self.assertRegex(self.succeeds(program, cwd=self.place), r"^\d+ A truce in the east\n$")
+
+    def test_without_files(self):
+        """On a machine without files, the rest is there."""
+        compiler = "arm-none-eabi-g++"
+        if shutil.which(compiler) is None:
+            self.skipTest(f"{compiler} is not installed")
+        foreign = self.place / "foreign"  # of the host, only these: other headers are of another machine
+        foreign.mkdir()
+        (foreign / "flatbuffers").symlink_to(FLATBUFFERS / "flatbuffers")
+        (foreign / "zstd.h").symlink_to(FLATBUFFERS / "zstd.h")
+        command = [compiler, "-std=c++17", "-mcpu=cortex-m3", "-fno-exceptions", "-fno-rtti", "-fsyntax-only", "-isystem",
+                   foreign]
+        self.succeeds(*command, self.place / "other.cpp")
+        hosted = run(*command, self.place / "main.cpp")
+        self.assertNotEqual(hosted.returncode, 0)
+        self.assertIn("mapped_archive", hosted.stderr)
+
+    def test_from_a_fresh_clone(self):
+        """Without a build at hand it is the same, byte for byte."""
+        fresh = self.succeeds(*COMMAND, "-o", "-")
+        self.assertEqual(fresh, self.header.read_text())
+        for name in ("PACKER", "hosted/archive.hpp", "MIT License", "Satchel 0."):
+            self.assertEqual(name in fresh, name != "PACKER", name)
+        version = re.search(r"project\(satchel VERSION (\S+)", (ROOT / "CMakeLists.txt").read_text())[1]
+        self.assertTrue(fresh.startswith(f"// Satchel {version}, "))
+        self.assertNotIn("#include <satchel/", fresh)
+        self.assertNotIn(str(ROOT), fresh)
+
+    def test_says_what_is_wrong(self):
+        for arguments, message in [(["--generated", GENERATED, "-o", self.place / "no/where"], "No such file or directory"),
+                                   (["--generated", GENERATED, "-o", self.place], "Is a directory"),
+                                   (["--generated", self.place], "there is no satchel/satchel_generated.h")]:
+            done = run(*COMMAND, *arguments, cwd=self.place)
+            self.assertEqual(done.returncode, 1)
+            self.assertRegex(done.stderr, f"^single_header: .*{message}")
+            self.assertEqual(done.stderr.count("\n"), 1)
+        self.assertEqual([p.name for p in self.place.iterdir() if p.name.startswith(".")], [])
+
+
+if __name__ == "__main__":
+    GENERATED, FLATBUFFERS = map(Path, sys.argv[1:3])
+    unittest.main(argv=sys.argv[:1] + sys.argv[3:])
