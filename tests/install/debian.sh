@@ -47,7 +47,7 @@ rm "$root.log"
 mount -t proc proc "$root/proc"
 mkdir "$root/try"
 cp "$build"/*.deb "$root/try"
-cp -r seeds tests/install/consumer "$root/try"
+cp -r seeds tests/install/consumer tests/install/c_example "$root/try"
 in_root() {
   chroot "$root" env -i PATH=/usr/bin:/bin:/usr/sbin:/sbin HOME=/root DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 \
     sh -euc "cd /try; $1"
@@ -66,16 +66,17 @@ apt_get "install ./libsatchel0_*.deb ./libsatchel-dev_*.deb"
 apt_get "install --no-install-recommends g++ cmake make"
 # shellcheck disable=SC2016  # the shell inside expands it
 in_root '
-cc -std=c99 consumer/c.c -o shared $(pkg-config --cflags --libs satchel)
+cc -std=c99 c_example/main.c -o shared $(pkg-config --cflags --libs satchel)
 ldd shared | grep libsatchel.so.0
-cc -std=c99 consumer/c.c -o static -static $(pkg-config --static --cflags --libs satchel)
+cc -std=c99 c_example/main.c -o static -static $(pkg-config --static --cflags --libs satchel)
 for program in reader packer c c_static; do
   cmake -S consumer -B "$program" -DROUTE=find_package -DPROGRAM="$program" >/dev/null
   cmake --build "$program" >/dev/null
 done
 for program in shared static reader/consumer c/consumer c_static/consumer; do
   echo "$program:"
-  ./$program seeds.satchel "\"posting list\""
+  ./$program seeds.satchel "\"posting list\"" >found
+  grep -m 1 "posting list" found
 done
 packer/consumer letters.satchel'
 

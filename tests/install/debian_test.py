@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from outside import BUILD, CONSUMER, ENVIRONMENT, ROOT, Outside, main_after_build
+from outside import BUILD, C_PROGRAM, ENVIRONMENT, ROOT, Outside, main_after_build
 
 PACKAGES = {"satchel", "libsatchel0", "libsatchel-dev"}
 
@@ -94,7 +94,7 @@ class DebianPackages(Outside):
         libraries = next(self.root.rglob("libsatchel.so")).parent
         self.environment["PKG_CONFIG_PATH"] = str(libraries / "pkgconfig")
         flags = self.run_command("pkg-config", "--cflags", "--libs", "satchel").split()
-        self.run_command("cc", CONSUMER / "c.c", "-o", "c", *flags)
+        self.run_command("cc", C_PROGRAM, "-o", "c", *flags)
         self.environment["LD_LIBRARY_PATH"] = str(libraries)
         self.assert_finds(self.here / "c")
 

@@ -5,7 +5,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from outside import BUILD, CONSUMER, ENVIRONMENT, ROOT, TOOL, Outside, main_after_build
+from outside import BUILD, C_PROGRAM, CONSUMER, ENVIRONMENT, ROOT, TOOL, Outside, main_after_build
 
 VERSION = re.search(r"VERSION ([0-9.]+)", (ROOT / "CMakeLists.txt").read_text().split("project(")[1]).group(1)
 WARNINGS = ["-Wall", "-Wextra", "-Werror"]
@@ -101,7 +101,7 @@ class Installed(Outside):
         self.assert_finds(self.here / "consumer")
 
     def test_pkg_config_c(self):
-        compile_c = ["cc", "-std=c99", "-pedantic", *WARNINGS, CONSUMER / "c.c", "-o"]
+        compile_c = ["cc", "-std=c99", "-pedantic", *WARNINGS, C_PROGRAM, "-o"]
         self.run_command(*compile_c, "shared", *self.pkg_config("--cflags", "--libs", "satchel"))
         self.environment["LD_LIBRARY_PATH"] = str(self.libraries())
         self.assert_finds(self.here / "shared")

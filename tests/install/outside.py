@@ -12,6 +12,7 @@ TOOL = os.environ["SATCHEL_TOOL"]
 ROOT = Path(os.environ["SATCHEL_ROOT"])
 BUILD = Path(os.environ["SATCHEL_BUILD"])
 CONSUMER = ROOT / "tests/install/consumer"
+C_PROGRAM = ROOT / "tests/install/c_example/main.c"
 # Nothing of the caller's may help or hinder.
 ENVIRONMENT = {name: value for name, value in os.environ.items()
                if not name.startswith(("CMAKE_", "PKG_CONFIG", "LD_LIBRARY", "DESTDIR", "CPATH", "LIBRARY_PATH"))}
