@@ -47,7 +47,7 @@ class Installed(Outside):
         folder = self.find_package("packer")
         self.assertEqual(self.run_command(folder / "consumer", "letters.satchel"), "To the binder\n")
         cache = (folder / "CMakeCache.txt").read_text()
-        self.assertIn(f"SATCHEL_HOST_TOOL:FILEPATH={self.prefix}/bin/satchel\n", cache)
+        self.assertIn(f"SATCHEL_INSTALLED_TOOL:FILEPATH={self.prefix}/bin/satchel\n", cache)
 
     def test_find_package_c(self):
         for program in "c", "c_static":

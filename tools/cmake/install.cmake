@@ -34,7 +34,8 @@ if(TARGET satchel_c_shared)
   list(APPEND satchel_parts c)
 endif()
 foreach(part IN LISTS satchel_parts)
-  install(EXPORT satchel-${part} FILE satchel-${part}-targets.cmake NAMESPACE satchel:: DESTINATION ${satchel_package_dir} COMPONENT dev)
+  install(EXPORT satchel-${part} FILE satchel-${part}-targets.cmake NAMESPACE satchel::
+          DESTINATION ${satchel_package_dir} COMPONENT dev)
 endforeach()
 
 # Headers.

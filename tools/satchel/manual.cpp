@@ -3,9 +3,9 @@
 #include "errors.hpp"
 #include "roff.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <fstream>
-#include <regex>
 #include <sstream>
 
 namespace satchel::tool {
@@ -66,7 +66,6 @@ void write_comment(roff_page& page, const std::string& path) {
     comment += line.substr(std::min<std::size_t>(3, line.size())) + '\n';
   if (comment.empty()) throw trouble(path, "no comment to make a manual page of", "name a header that begins with one");
 
-  static const std::regex list_item("  (\\S.*\\S)   +(\\S.*)");
   std::vector<std::string> parts = paragraphs_of(comment);
   page.section(parts[0].substr(0, parts[0].find('.')));
   for (std::size_t i = 1; i < parts.size(); ++i) {
@@ -77,14 +76,14 @@ void write_comment(roff_page& page, const std::string& path) {
     std::istringstream lines(parts[i]);
     std::string tag, text;
     while (std::getline(lines, line)) {
-      std::smatch found;
-      if (!std::regex_match(line, found, list_item)) {
-        text += '\n' + line.substr(line.find_first_not_of(' '));
+      const std::size_t begin = line.find_first_not_of(' '), gap = line.rfind("   ");
+      if (begin > 2) {
+        text += '\n' + line.substr(begin);
         continue;
       }
       if (!tag.empty()) page.item(bold(tag), text);
-      tag = found[1];
-      text = found[2];
+      tag = line.substr(begin, line.find_last_not_of(' ', gap) + 1 - begin);
+      text = gap < line.size() ? line.substr(gap + 3) : "";
     }
     page.item(bold(tag), text);
   }

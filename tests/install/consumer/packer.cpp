@@ -14,7 +14,8 @@ int main(int count, char** arguments) {
     if (made == 2) return false;
     next.identifier = "letter-" + std::to_string(++made);
     next.title = made == 1 ? "To the printer" : "To the binder";
-    next.body.push_back({satchel::kind::paragraph, 0, made == 1 ? "Please send more type." : "Please send more thread."});
+    next.body.push_back(
+        {satchel::kind::paragraph, 0, made == 1 ? "Please send more type." : "Please send more thread."});
     return true;
   };
   satchel::pack::pack(how, [](const satchel::pack::problem& p) { std::cerr << p.where << ": " << p.what << '\n'; });
