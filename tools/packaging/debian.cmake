@@ -61,8 +61,9 @@ set(CPACK_DEBIAN_DEV_PACKAGE_RECOMMENDS # for satchel::packer
     "libsimdjson-dev, libyaml-cpp-dev, libcmark-dev, libgumbo-dev, libxxhash-dev, libutf8proc-dev, libstemmer-dev, libcld2-dev")
 
 # What a Debian package has beside what is installed anywhere.
-set(CPACK_PRE_BUILD_SCRIPTS ${packaging}/debian_documents.cmake)
+set(CPACK_PRE_BUILD_SCRIPTS ${packaging}/debian_finish.cmake)
 set(CPACK_SATCHEL_LICENSE ${PROJECT_SOURCE_DIR}/LICENSE)
 set(CPACK_SATCHEL_VERSION ${version})
 set(CPACK_SATCHEL_RELEASED ${satchel_RELEASED})
+set(CPACK_SATCHEL_STRIP ${CMAKE_STRIP})
 include(CPack)

@@ -1,5 +1,5 @@
 # Run by cpack where the files of each package lie, before they are packed: adds copyright and changelog, and compresses
-# what Debian has compressed.
+# what Debian has compressed. Static libraries lose what is for debuggers, as all else has.
 if(NOT CPACK_GENERATOR STREQUAL DEB)
   return()
 endif()
@@ -19,6 +19,11 @@ foreach(component IN LISTS CPACK_COMPONENTS_ALL)
 ")
   file(GLOB_RECURSE pages ${root}/share/man/*.[0-9])
   execute_process(COMMAND gzip -9n ${documents}/changelog.Debian ${pages} COMMAND_ERROR_IS_FATAL ANY)
+  file(GLOB_RECURSE archives ${root}/*.a)
+  if(archives)
+    execute_process(COMMAND ${CPACK_SATCHEL_STRIP} --strip-debug --enable-deterministic-archives ${archives}
+                    COMMAND_ERROR_IS_FATAL ANY)
+  endif()
   file(CHMOD_RECURSE ${root}/share/doc FILE_PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ DIRECTORY_PERMISSIONS
        ${CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS})
 endforeach()
