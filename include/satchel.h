@@ -13,18 +13,18 @@
  *   }
  *   satchel_close(&news);
  *
- * This is the reader of satchel/satchel.hpp, with all that it does, for C99 and every language that can call C. What
- * the functions do in detail, the query language among it, is said in those headers; here stands what a caller must
- * know.
+ * This is the reader of satchel/satchel.hpp, with all that it does, for C99 and every language that can call C. The
+ * query language stands in satchel/query.hpp.
  *
  * Memory. Nothing is allocated: archives, cursors and caches lie in structs of the caller, whose size is known when
  * compiling (SATCHEL_ARCHIVE_BYTES) and at run time (satchel_archive_bytes()). A struct starts as zeros: that is one
  * that is not open, on which every function is safe and says SATCHEL_NOT_OPEN. It keeps its own address: one that was
- * copied or moved is not open where it came to. What is not in the struct is in the workspace that the caller gives,
- * or, with satchel_open_file, in pages that the system gives.
+ * copied or moved is not open where it came to, so that a binding puts it where it stays (a Box in Rust, C.malloc in
+ * Go). What is not in the struct is in the workspace that the caller gives, or, with satchel_open_file, in pages that
+ * the system gives.
  *
- * Texts are UTF-8 with their length in bytes; they do not end with a byte 0 and may hold one. Null is good for a text
- * of length 0. What a function gives out (titles, pieces, facts) lies in the workspace or the archive and is valid
+ * Texts are UTF-8 with their length in bytes; they do not end with a byte 0 and may hold one. A text of length 0 may be
+ * null. What a function gives out (titles, pieces, facts) lies in the workspace or the archive and is valid
  * until the next call of any function with the same archive, where nothing else is said.
  *
  * Threads. One thread may use an archive at a time; archives are independent of each other, and a storage may serve
@@ -106,7 +106,7 @@ enum {
 
 /* A failure, or its absence (code SATCHEL_OK). A plain value: it owns nothing and stays valid forever. */
 typedef struct satchel_error {
-  uint64_t where;   /* number of the block, catalog or page; file offset for SATCHEL_IO; see the codes */
+  uint64_t where;   /* number of the block, catalog or page; with SATCHEL_PART_NONE a file offset, or see the codes */
   uint32_t missing; /* bytes short, for SATCHEL_SMALL_WORKSPACE; 4 GiB at most */
   uint16_t code;
   uint16_t part;
@@ -160,8 +160,8 @@ enum {
 /* What an archive needs to be opened. All zeros but `storage` and the workspace is a sensible choice. */
 typedef struct satchel_config {
   satchel_storage storage;
-  void* workspace;       /* all memory that the reader uses, at a multiple of 8; stays until the archive is closed. */
-  size_t workspace_size; /* How much: satchel_need_read() and others, or as satchel_error::missing says */
+  void* workspace;       /* all memory that the reader uses, at a multiple of 8; stays until the archive is closed */
+  size_t workspace_size; /* satchel_need_read() and others, or what an error says (SATCHEL_SMALL_WORKSPACE) */
   uint32_t check;        /* SATCHEL_CHECK_... */
   uint32_t terms;        /* refuse when reading, a search of so many terms or its snippets would not fit; 0: do not */
   uint64_t reserved[4];
@@ -178,8 +178,8 @@ SATCHEL_API satchel_error satchel_open_file(satchel_archive* archive, const char
 /* The same with a file that is read where needed: for one that may be cut short, or that is too large to be mapped. */
 SATCHEL_API satchel_error satchel_open_file_unmapped(satchel_archive* archive, const char* path, uint32_t check);
 
-/* After it, the archive is not open. Needs to be called after satchel_open_file; otherwise the struct may as well be
- * abandoned together with workspace and storage. */
+/* After it, the archive is not open. What satchel_open_file took is given back by this alone; an archive that
+ * satchel_open opened may as well be abandoned, together with its workspace and storage. */
 SATCHEL_API void satchel_close(satchel_archive* archive);
 
 /* 1 when the archive is open, otherwise 0. */
@@ -337,24 +337,24 @@ SATCHEL_API satchel_error satchel_complete(satchel_archive* archive, const char*
 
 /* satchel_piece::kind. Those from 16 on are text, those below metadata. */
 enum {
-  SATCHEL_IDENTIFIER = 1, /* unique in the archive; always present */
-  SATCHEL_TITLE = 2,      /* always present, may be empty */
-  SATCHEL_SUBTITLE = 3,   /* at most one */
-  SATCHEL_AUTHOR = 4,     /* one piece per author, in the order of the source */
-  SATCHEL_SOURCE = 5,     /* publication or collection the article came from */
-  SATCHEL_URL = 6,
-  SATCHEL_PUBLISHED = 7,   /* ISO 8601: YYYY, YYYY-MM, YYYY-MM-DD or a date with time */
-  SATCHEL_LANGUAGE = 8,    /* BCP 47 tag */
-  SATCHEL_TAG = 9,         /* one piece per tag */
-  SATCHEL_FIELD_NAME = 10, /* name of a free key/value field; its value follows */
-  SATCHEL_FIELD_VALUE = 11,
-  SATCHEL_HEADING = 16, /* level 1 to 6 */
-  SATCHEL_PARAGRAPH = 17,
-  SATCHEL_LIST_ITEM = 18, /* level 1 is the outermost list */
-  SATCHEL_QUOTE = 19,
-  SATCHEL_CODE = 20,       /* preformatted text, line breaks kept */
-  SATCHEL_REFERENCE = 21,  /* link or literature reference that stands apart from the text */
-  SATCHEL_BOILERPLATE = 22 /* disclaimers, notices, calls to subscribe: usually not shown */
+  SATCHEL_KIND_IDENTIFIER = 1, /* unique in the archive; always present */
+  SATCHEL_KIND_TITLE = 2,      /* always present, may be empty */
+  SATCHEL_KIND_SUBTITLE = 3,   /* at most one */
+  SATCHEL_KIND_AUTHOR = 4,     /* one piece per author, in the order of the source */
+  SATCHEL_KIND_SOURCE = 5,     /* publication or collection the article came from */
+  SATCHEL_KIND_URL = 6,
+  SATCHEL_KIND_PUBLISHED = 7,   /* ISO 8601: YYYY, YYYY-MM, YYYY-MM-DD or a date with time */
+  SATCHEL_KIND_LANGUAGE = 8,    /* BCP 47 tag */
+  SATCHEL_KIND_TAG = 9,         /* one piece per tag */
+  SATCHEL_KIND_FIELD_NAME = 10, /* name of a free key/value field; its value follows */
+  SATCHEL_KIND_FIELD_VALUE = 11,
+  SATCHEL_KIND_HEADING = 16, /* level 1 to 6 */
+  SATCHEL_KIND_PARAGRAPH = 17,
+  SATCHEL_KIND_LIST_ITEM = 18, /* level 1 is the outermost list */
+  SATCHEL_KIND_QUOTE = 19,
+  SATCHEL_KIND_CODE = 20,       /* preformatted text, line breaks kept */
+  SATCHEL_KIND_REFERENCE = 21,  /* link or literature reference that stands apart from the text */
+  SATCHEL_KIND_BOILERPLATE = 22 /* disclaimers, notices, calls to subscribe: usually not shown */
 };
 
 /* A piece of an article, or a part of one that does not fit in a block. Unknown kinds may come: text of theirs can be

@@ -1,7 +1,7 @@
 """Makes satchel.hpp, the whole reader in one header: python3 tools/single_header.py [-o FILE]
 
 What it needs of others is zstd's decoder (zstd.h, libzstd) and the FlatBuffers headers. The headers that Satchel
-generates are made by CMake in a temporary folder, or taken from a build that has them: --generated build/release/generated
+generates are made by CMake in a temporary folder, or taken from a build: --generated build/release/generated
 """
 
 import argparse
@@ -26,13 +26,15 @@ def fail(what):
 def generate(folder):
     """The generated headers, by the rules of CMakeLists.txt."""
     off = [f"-DSATCHEL_{part}=OFF" for part in ("C", "PACKER", "TOOL", "TESTS")]
-    for command in (["cmake", "-S", ROOT, "-B", folder, *off], ["cmake", "--build", folder, "--target", "satchel_generate"]):
+    configure = ["cmake", "-S", ROOT, "-B", folder, *off]
+    for command in (configure, ["cmake", "--build", folder, "--target", "satchel_generate"]):
         try:
             done = subprocess.run(command, capture_output=True, text=True, check=False)
         except FileNotFoundError:
-            fail("cmake is not there: tools/setup.sh installs what is needed")
+            fail("there is no cmake; tools/setup.sh installs what is needed")
         if done.returncode != 0:
-            fail(f"cmake could not make the generated headers; tools/setup.sh installs what is needed\n{done.stderr or done.stdout}")
+            fail("the generated headers could not be made; tools/setup.sh installs what is needed\n" +
+                 (done.stderr or done.stdout))
     return Path(folder) / "generated"
 
 
@@ -83,8 +85,9 @@ def single_header(generated):
     version = re.search(r"project\(satchel VERSION ([0-9.]+)", (ROOT / "CMakeLists.txt").read_text(encoding="utf-8"))[1]
     header = Header(generated)
     schema = header.path("satchel/satchel_generated.h").read_text(encoding="utf-8")
-    flatbuffers = ".".join(re.findall(r"FLATBUFFERS_VERSION_\w+ == (\d+)", schema))  # flatc of old does not say
-    licence = "".join(f"// {line}".rstrip() + "\n" for line in (ROOT / "LICENSE").read_text(encoding="utf-8").splitlines())
+    flatbuffers = ".".join(re.findall(r"FLATBUFFERS_VERSION_\w+ == (\d+)", schema))
+    licence = (ROOT / "LICENSE").read_text(encoding="utf-8").splitlines()
+    licence = "".join(f"// {line}".rstrip() + "\n" for line in licence)
     reader = header.text_of("satchel/satchel.hpp")
     reader_system = header.take_system()
     hosted = header.text_of("satchel/hosted/archive.hpp")
@@ -92,11 +95,11 @@ def single_header(generated):
     return f"""\
 // Satchel {version}, the reader in one header. Made by tools/single_header.py; changes belong in what it is made of.
 //
-// Needs zstd 1.5.0 or newer (zstd.h, libzstd) and the headers of FlatBuffers {flatbuffers}. Its part that flatc generated
+// Needs zstd 1.5.0 or newer (zstd.h, libzstd) and the headers of FlatBuffers {flatbuffers}. The part that flatc made
 // takes no other version: the compiler says so, and the file is to be made again where that version is installed.
 //
-// Nothing is to be defined before it is included, in one translation unit or in all. What knows files comes last, and is
-// there where <sys/mman.h> is. A program includes this file or satchel/*.hpp, not both.
+// Nothing is to be defined before it is included, in one translation unit or in all. What knows files comes last, and
+// is there where <sys/mman.h> is. A program includes this file or satchel/*.hpp, not both.
 //
 {licence}#pragma once
 

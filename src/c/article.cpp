@@ -5,6 +5,17 @@ using namespace satchel;
 
 namespace {
 
+constexpr bool same(kind k, std::uint32_t number) { return static_cast<std::uint32_t>(k) == number; }
+static_assert(same(kind::identifier, SATCHEL_KIND_IDENTIFIER) && same(kind::title, SATCHEL_KIND_TITLE) &&
+              same(kind::subtitle, SATCHEL_KIND_SUBTITLE) && same(kind::author, SATCHEL_KIND_AUTHOR) &&
+              same(kind::source, SATCHEL_KIND_SOURCE) && same(kind::url, SATCHEL_KIND_URL) &&
+              same(kind::published, SATCHEL_KIND_PUBLISHED) && same(kind::language, SATCHEL_KIND_LANGUAGE) &&
+              same(kind::tag, SATCHEL_KIND_TAG) && same(kind::field_name, SATCHEL_KIND_FIELD_NAME) &&
+              same(kind::field_value, SATCHEL_KIND_FIELD_VALUE) && same(kind::heading, SATCHEL_KIND_HEADING) &&
+              same(kind::paragraph, SATCHEL_KIND_PARAGRAPH) && same(kind::list_item, SATCHEL_KIND_LIST_ITEM) &&
+              same(kind::quote, SATCHEL_KIND_QUOTE) && same(kind::code, SATCHEL_KIND_CODE) &&
+              same(kind::reference, SATCHEL_KIND_REFERENCE) && same(kind::boilerplate, SATCHEL_KIND_BOILERPLATE));
+
 // What lies in the struct of a cursor.
 struct walk {
   std::uint64_t mark;  // of the archive: tells a cursor that was opened from zeros and garbage

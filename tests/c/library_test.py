@@ -1,6 +1,6 @@
 """libsatchel as other programs meet it: its symbols, what it needs, C compilers, and a language that is not C.
 
-library_test.py SHARED STATIC GENERATED FLATBUFFERS: the two libraries, and the folders with the headers that they need.
+library_test.py SHARED STATIC GENERATED FLATBUFFERS: the two libraries, and the folders with the headers they need.
 """
 
 import ctypes
@@ -20,7 +20,7 @@ SYMBOLS = ROOT / "src/c/libsatchel.symbols"
 STRICT = ["-pedantic", "-Wall", "-Wextra", "-Werror", "-I", ROOT / "include"]
 # All that it may take from others. No heap, no C++ library.
 NEEDED = {"libc.so.6", "libzstd.so.1"}
-FOREIGN = re.compile(r"ZSTD_\w+|mem(cpy|move|set|cmp|chr)|strlen|mmap(64)?|munmap|open(64)?|close|pread(64)?|f?stat(64)?|__fxstat(64)?|"
+FOREIGN = re.compile(r"ZSTD_\w+|mem(cpy|move|set|cmp|chr)|strlen|(mmap|open|pread|fstat|__fxstat)(64)?|munmap|close|"
                      r"posix_madvise|__errno_location|__stack_chk_fail|__(mem|str)\w+_chk|"
                      # weak ones of the compiler's start-up code
                      r"__cxa_finalize|__gmon_start__|_ITM_\w+")
@@ -106,7 +106,7 @@ class Compilers(Library):
 
     def bad_input(self, program):
         archive = self.seeds.read_bytes()
-        wrong = {"text": b"no archive, but long enough to have a head: " + b"x" * 60, "short": archive[:3000], "empty": b""}
+        wrong = {"text": b"long enough to have a head, but none" * 5, "short": archive[:3000], "empty": b""}
         for name, content in wrong.items():
             (self.place / name).write_bytes(content)
         for arguments, status, message in [
@@ -128,12 +128,14 @@ class Compilers(Library):
         source.write_text(program, encoding="utf-8")
         lines = "".join(f'{{"id": "{i}", "title": "Day {i}", "body": "A ceasefire{who}."}}\n'
                         for i, who in enumerate(["", ", says Kerry"]))
-        subprocess.run([TOOL, "pack", "-", "-o", self.place / "news.satchel", "--quiet"], input=lines, text=True, check=True)
+        subprocess.run([TOOL, "pack", "-", "-o", self.place / "news.satchel", "--quiet"], input=lines, text=True,
+                       check=True)
         done = run(self.built("gcc", source, SHARED), cwd=self.place)
         self.assertRegex(done.stdout, r"^\d+ Day 0\n$")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         done = run(self.built("gcc", source, SHARED), cwd="/")
-        self.assertEqual((done.returncode, done.stdout, done.stderr), (2, "", "news.satchel: the file cannot be opened\n"))
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertEqual(done.stderr, "news.satchel: the file cannot be opened\n")
 
     def test_nothing_is_allocated(self):
         for compiler in self.compilers("gcc", "clang"):
@@ -217,12 +219,13 @@ class AnotherLanguage(Library):
         self.assertEqual(library.satchel_search(*search).code, 0)
         self.assertEqual(found.size, 2)
         summary = Summary()
-        self.assertEqual(library.satchel_summarize(ctypes.byref(archive), hits[0].article, ctypes.byref(summary)).code, 0)
+        e = library.satchel_summarize(ctypes.byref(archive), hits[0].article, ctypes.byref(summary))
+        self.assertEqual(e.code, 0)
         self.assertEqual(ctypes.string_at(summary.title, summary.title_size).decode(), "毕昇与活字")
         library.satchel_close(ctypes.byref(archive))
         self.assertEqual(library.satchel_search(*search).code, not_open)
 
 
 if __name__ == "__main__":
-    SHARED, STATIC, GENERATED, FLATBUFFERS = map(Path, sys.argv[1:5])
+    SHARED, STATIC, GENERATED, FLATBUFFERS = (Path(a).absolute() for a in sys.argv[1:5])
     unittest.main(argv=sys.argv[:1] + sys.argv[5:])

@@ -162,6 +162,11 @@ TEST_SUITE("C interface: misuse") {
       for (int i = 0; i < 3; ++i) {
         REQUIRE(satchel_open(book.get(), &how).code == SATCHEL_OK);
         CHECK(satchel_next_piece(&cursor, &piece, &more).code == SATCHEL_STALE);
+        // Also when the archive did as much as before.
+        satchel_article_cursor other = {};
+        REQUIRE(satchel_open_article(book.get(), 3, &other).code == SATCHEL_OK);
+        REQUIRE(satchel_next_piece(&other, &piece, &more).code == SATCHEL_OK);
+        CHECK(satchel_next_piece(&cursor, &piece, &more).code == SATCHEL_STALE);
       }
       satchel_close(book.get());
     }

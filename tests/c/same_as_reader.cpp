@@ -7,8 +7,12 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cstring>
 #include <fstream>
-#include <memory>
+#include <iterator>
+#include <string>
+#include <vector>
 
 namespace {
 
@@ -69,6 +73,13 @@ std::vector<std::uint32_t> completions(satchel_archive* a, const std::string& pr
   };
   CHECK(satchel_complete(a, prefix.data(), prefix.size(), take, &out).code == SATCHEL_OK);
   return out;
+}
+
+bool is_mapped(const std::string& path) {
+  std::ifstream maps("/proc/self/maps");
+  const std::string all{std::istreambuf_iterator<char>(maps), {}};
+  REQUIRE(!all.empty());
+  return all.find(path) != std::string::npos;
 }
 
 std::string line_of(std::uint32_t kind, std::uint32_t level, bool first, bool last, std::string_view text) {
@@ -292,7 +303,7 @@ TEST_SUITE("C interface: same as the reader") {
     CHECK(satchel_count_terms(archives[0], "printer paper", 13, sums, 1).code == SATCHEL_TOO_MANY_TERMS);
   }
 
-  TEST_CASE("the dictionary, verifying, and files") {
+  TEST_CASE("the dictionary, and verifying") {
     pair both(seeds(), true);
     const void* dictionary = nullptr;
     std::size_t size = 0;
@@ -309,7 +320,10 @@ TEST_SUITE("C interface: same as the reader") {
     REQUIRE(!satchel::verify(both.in_cpp, result, [](const satchel::error&) {}));
     CHECK(found.checked == result.checked);
     CHECK(found.damaged == 0);
+  }
 
+  TEST_CASE("files") {
+    pair both(seeds(), true);
     const satchel::test::temporary_directory place;
     const std::string path = (place.path() / "seeds.satchel").string();
     std::ofstream(path, std::ios::binary)
@@ -329,8 +343,13 @@ TEST_SUITE("C interface: same as the reader") {
       REQUIRE(list.size == top.size());
       CHECK(hits[0].article == top[0].article);
       CHECK(satchel_need_read(&file) > 100000);
+      CHECK(is_mapped(path) == (open == satchel_open_file));
+      CHECK(open(&file, "/nothing", SATCHEL_CHECK_ONCE).code == SATCHEL_CANNOT_OPEN_FILE);  // closes first
+      CHECK(!is_mapped(path));
+      REQUIRE(open(&file, path.c_str(), SATCHEL_CHECK_ONCE).code == SATCHEL_OK);
       satchel_close(&file);
       CHECK(satchel_is_open(&file) == 0);
+      CHECK(!is_mapped(path));
     }
   }
 }

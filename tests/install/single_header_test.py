@@ -86,8 +86,8 @@ class SingleHeader(unittest.TestCase):
         foreign.mkdir()
         (foreign / "flatbuffers").symlink_to(FLATBUFFERS / "flatbuffers")
         (foreign / "zstd.h").symlink_to(FLATBUFFERS / "zstd.h")
-        command = [compiler, "-std=c++17", "-mcpu=cortex-m3", "-fno-exceptions", "-fno-rtti", "-fsyntax-only", "-isystem",
-                   foreign]
+        command = [compiler, "-std=c++17", "-mcpu=cortex-m3", "-fno-exceptions", "-fno-rtti", "-fsyntax-only",
+                   "-isystem", foreign]
         self.succeeds(*command, self.place / "other.cpp")
         hosted = run(*command, self.place / "main.cpp")
         self.assertNotEqual(hosted.returncode, 0)
@@ -97,16 +97,16 @@ class SingleHeader(unittest.TestCase):
         """Without a build at hand it is the same, byte for byte."""
         fresh = self.succeeds(*COMMAND, "-o", "-")
         self.assertEqual(fresh, self.header.read_text())
-        for name in ("PACKER", "hosted/archive.hpp", "MIT License", "Satchel 0."):
-            self.assertEqual(name in fresh, name != "PACKER", name)
+        self.assertIn("// MIT License\n", fresh)
         version = re.search(r"project\(satchel VERSION (\S+)", (ROOT / "CMakeLists.txt").read_text())[1]
         self.assertTrue(fresh.startswith(f"// Satchel {version}, "))
         self.assertNotIn("#include <satchel/", fresh)
         self.assertNotIn(str(ROOT), fresh)
 
     def test_says_what_is_wrong(self):
-        for arguments, message in [(["--generated", GENERATED, "-o", self.place / "no/where"], "No such file or directory"),
-                                   (["--generated", GENERATED, "-o", self.place], "Is a directory"),
+        made = ["--generated", GENERATED, "-o"]
+        for arguments, message in [([*made, self.place / "no/where"], "No such file or directory"),
+                                   ([*made, self.place], "Is a directory"),
                                    (["--generated", self.place], "there is no satchel/satchel_generated.h")]:
             done = run(*COMMAND, *arguments, cwd=self.place)
             self.assertEqual(done.returncode, 1)
@@ -116,5 +116,5 @@ class SingleHeader(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    GENERATED, FLATBUFFERS = map(Path, sys.argv[1:3])
+    GENERATED, FLATBUFFERS = (Path(a).absolute() for a in sys.argv[1:3])
     unittest.main(argv=sys.argv[:1] + sys.argv[3:])

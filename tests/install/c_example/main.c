@@ -41,9 +41,10 @@ static void print_snippet(const char* text, const satchel_snippet* s) {
 /* Takes the pieces of an article one by one: title and text, no other metadata. */
 static int print_piece(void* context, const satchel_piece* p) {
   (void)context;
-  if (p->kind == SATCHEL_BOILERPLATE || (p->kind < SATCHEL_HEADING && p->kind != SATCHEL_TITLE)) return 1;
-  if (p->first && p->kind == SATCHEL_HEADING) printf("%.*s ", (int)p->level, "######");
-  if (p->first && p->kind == SATCHEL_LIST_ITEM) printf("- ");
+  if (p->kind == SATCHEL_KIND_BOILERPLATE || (p->kind < SATCHEL_KIND_HEADING && p->kind != SATCHEL_KIND_TITLE))
+    return 1;
+  if (p->first && p->kind == SATCHEL_KIND_HEADING) printf("%.*s ", (int)p->level, "######");
+  if (p->first && p->kind == SATCHEL_KIND_LIST_ITEM) printf("- ");
   print(p->text, p->text_size);
   if (p->last) printf("\n\n");
   return 1;
