@@ -69,11 +69,13 @@ satchel_storage copying(const file_bytes& from) {
   return {copy, nullptr, const_cast<file_bytes*>(&from), nullptr, from.size()};
 }
 
-opened::opened(const satchel_storage& storage, std::size_t workspace_bytes) : workspace_(workspace_bytes / 8) {
+opened::opened(const satchel_storage& storage, std::size_t workspace_bytes, std::uint32_t check)
+    : workspace_(workspace_bytes / 8) {
   satchel_config how = {};
   how.storage = storage;
   how.workspace = workspace_.data();
   how.workspace_size = workspace_.size() * 8;
+  how.check = check;
   failure_ = satchel_open(&archive_, &how);
 }
 

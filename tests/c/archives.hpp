@@ -23,7 +23,8 @@ satchel_storage copying(const file_bytes& from);
 // An archive in C, with a workspace.
 class opened {
  public:
-  explicit opened(const satchel_storage& storage, std::size_t workspace_bytes = 1 << 20);
+  explicit opened(const satchel_storage& storage, std::size_t workspace_bytes = 1 << 20,
+                  std::uint32_t check = SATCHEL_CHECK_ON_READ);
   ~opened() { satchel_close(&archive_); }
   opened(const opened&) = delete;
   opened& operator=(const opened&) = delete;

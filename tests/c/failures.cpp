@@ -93,7 +93,7 @@ TEST_SUITE("C interface: failures") {
 
   TEST_CASE("damage is found where it is, and goes no further") {
     std::set<int> codes;
-    std::uint32_t noticed = 0, opened_well = 0;
+    std::uint32_t noticed = 0, opened_well = 0, pages = 0;
     for (std::size_t place = 64; place < seeds().size(); place += 397) {
       CAPTURE(place);
       file_bytes bytes = seeds();
@@ -111,14 +111,24 @@ TEST_SUITE("C interface: failures") {
       satchel_verify_result result;
       std::string sentence;
       const auto report = [](void* context, const satchel_error* e) {
-        *static_cast<std::string*>(context) = explain(*e);
+        auto& first = *static_cast<std::string*>(context);
+        if (first.empty()) first = explain(*e);
       };
       REQUIRE(satchel_verify(book.get(), &result, report, &sentence).code == SATCHEL_OK);
       CHECK(result.damaged > 0);
       CHECK(sentence.find("the archive is damaged: ") == 0);
+      // Pages are looked at when the archive is opened, where that is asked for.
+      const opened looked(in_memory(bytes), 1 << 20, SATCHEL_CHECK_AT_OPEN);
+      if (sentence.find("index page") != std::string::npos) {
+        CHECK(explain(looked.failure()) == sentence);
+        ++pages;
+      } else {
+        CHECK(looked.failure().code == SATCHEL_OK);
+      }
       noticed += found.empty() ? 0 : 1;
     }
     CHECK(opened_well > 100);
+    CHECK(pages > 50);
     CHECK(noticed > opened_well / 4);
     CHECK(codes == std::set<int>{SATCHEL_DAMAGED});
   }

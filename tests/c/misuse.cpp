@@ -241,6 +241,11 @@ TEST_SUITE("C interface: misuse") {
     how.workspace_size = 8;
     bad(satchel_open(&other, &how));
     how.workspace_size = 0;
+    how.storage.memory = static_cast<const std::byte*>(how.storage.memory) + 4;
+    CHECK(satchel_open(&other, &how).code == SATCHEL_MISALIGNED);
+    how.storage = copying(seeds());
+    how.workspace = room + (reinterpret_cast<std::uintptr_t>(room) % 8 == 4 ? 1 : 4);
+    CHECK(satchel_open(&other, &how).code == SATCHEL_MISALIGNED);
     how.reserved[3] = 1;
     bad(satchel_open(&other, &how));
     bad(satchel_open_file(&other, nullptr, SATCHEL_CHECK_ONCE));
