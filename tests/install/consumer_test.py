@@ -1,35 +1,31 @@
-"""A program outside the project builds against the reader by each route and searches an archive."""
+"""A program outside the project takes Satchel's sources, or one header made of them, and searches an archive."""
 
-import os
-import subprocess
-import tempfile
+import shutil
+import sys
 import unittest
-from pathlib import Path
 
-TOOL = os.environ["SATCHEL_TOOL"]
-ROOT = Path(os.environ["SATCHEL_ROOT"])
+from outside import BUILD, CONSUMER, ROOT, Outside
 
 
-class Consumer(unittest.TestCase):
-    def build_and_run(self, route):
-        with tempfile.TemporaryDirectory() as directory:
-            def run(*command):
-                done = subprocess.run([str(c) for c in command], cwd=directory, capture_output=True, text=True,
-                                      check=False)
-                self.assertEqual(done.returncode, 0, f"{command}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
-                return done.stdout
-
-            run("cmake", "-S", ROOT / "tests/install/consumer", "-B", "build", f"-DROUTE={route}",
-                f"-DSATCHEL_ROOT={ROOT}")
-            run("cmake", "--build", "build")
-            run(TOOL, "pack", ROOT / "seeds", "-o", "seeds.satchel", "--quiet")
-            self.assertIn("posting list", run("build/consumer", "seeds.satchel", '"posting list"').lower())
-
+class Consumer(Outside):
     def test_add_subdirectory(self):
-        self.build_and_run("add_subdirectory")
+        folder = self.build_consumer("add_subdirectory", "reader", f"-DSATCHEL_ROOT={ROOT}")
+        self.assert_finds(folder / "consumer")
 
+    @unittest.skipUnless(shutil.which("git") and (ROOT / ".git").exists(), "not a git repository")
     def test_fetch_content(self):
-        self.build_and_run("FetchContent")
+        (self.here / ".gitconfig").write_text("[safe]\n\tdirectory = *\n")  # the repository may be somebody else's
+        self.environment["HOME"] = str(self.here)
+        folder = self.build_consumer("FetchContent", "reader", f"-DSATCHEL_ROOT={ROOT}")
+        self.assert_finds(folder / "consumer")
+
+    def test_copied_header(self):
+        self.run_command(sys.executable, ROOT / "tools/single_header.py", "--generated", BUILD / "generated", "-o",
+                         self.here / "satchel.hpp")
+        program = (CONSUMER / "main.cpp").read_text().replace("<satchel/hosted/archive.hpp>", '"satchel.hpp"')
+        (self.here / "main.cpp").write_text(program)
+        self.run_command("c++", "-std=c++17", "main.cpp", "-lzstd", "-o", "consumer")
+        self.assert_finds(self.here / "consumer")
 
 
 if __name__ == "__main__":

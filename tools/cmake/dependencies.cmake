@@ -1,28 +1,22 @@
-# Libraries from the system's packages; nothing is vendored or downloaded.
+# Libraries and programs from the system's packages; nothing is vendored or downloaded.
 find_package(PkgConfig REQUIRED)
-pkg_check_modules(zstd REQUIRED IMPORTED_TARGET GLOBAL libzstd>=1.5.0)
-
-find_path(FLATBUFFERS_INCLUDE flatbuffers/flatbuffers.h REQUIRED)
+include(${CMAKE_CURRENT_LIST_DIR}/find.cmake)
+set(part reader)
+if(SATCHEL_PACKER)
+  set(part packer)
+endif()
+satchel_find(missing ${part})
+if(missing)
+  message(FATAL_ERROR "Satchel needs ${missing}; tools/setup.sh installs it or says what to install")
+endif()
 find_program(FLATC flatc REQUIRED)
-add_library(flatbuffers_headers INTERFACE)
-target_include_directories(flatbuffers_headers SYSTEM INTERFACE ${FLATBUFFERS_INCLUDE})
 
 # The generator of the folding table runs at build time.
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET GLOBAL libutf8proc)
 
-if(SATCHEL_PACKER)
-  find_package(Threads REQUIRED)
+if(SATCHEL_PACKER) # headers alone, which a user of the library does not see
   find_package(nlohmann_json REQUIRED)
-  find_package(simdjson REQUIRED)
   find_package(tsl-robin-map REQUIRED)
-  pkg_check_modules(yaml REQUIRED IMPORTED_TARGET GLOBAL yaml-cpp)
-  pkg_check_modules(cmark REQUIRED IMPORTED_TARGET GLOBAL libcmark)
-  pkg_check_modules(gumbo REQUIRED IMPORTED_TARGET GLOBAL gumbo)
-  pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET GLOBAL libxxhash)
-  find_path(STEMMER_INCLUDE libstemmer.h REQUIRED)
-  find_library(STEMMER_LIBRARY stemmer REQUIRED)
-  find_path(CLD2_INCLUDE cld2/public/compact_lang_det.h REQUIRED)
-  find_library(CLD2_LIBRARY cld2 REQUIRED)
 endif()
 if(SATCHEL_TOOL)
   find_package(CLI11 REQUIRED)

@@ -1,0 +1,77 @@
+# Finds the libraries that Satchel builds on, in the system's packages. The installed CMake package includes this file
+# too, so that a consumer finds what the build found.
+#
+#   satchel_find(MISSING reader)    PkgConfig::zstd, satchel::flatbuffers: for satchel::satchel
+#   satchel_find(MISSING packer)    what satchel::packer needs beside these
+#   satchel_find(MISSING c)         PkgConfig::zstd: for satchel::c_static
+#
+# MISSING gets the names of what is not there; it is empty where all is. FLATBUFFERS_INCLUDE is cached.
+
+function(satchel_find result component)
+  set(missing "")
+  find_package(PkgConfig QUIET)
+  if(NOT PKG_CONFIG_FOUND)
+    set(${result} "pkg-config" PARENT_SCOPE)
+    return()
+  endif()
+
+  macro(with_pkg_config name module)
+    pkg_check_modules(${name} QUIET IMPORTED_TARGET GLOBAL ${module})
+    if(NOT TARGET PkgConfig::${name})
+      list(APPEND missing ${module})
+    endif()
+  endmacro()
+  macro(with_package target package)
+    find_package(${package} QUIET)
+    if(NOT TARGET ${target})
+      list(APPEND missing ${package})
+    endif()
+  endmacro()
+  # A library that comes without a description of itself.
+  macro(with_header name variable header)
+    find_path(${variable}_INCLUDE ${header})
+    if(NOT ${variable}_INCLUDE)
+      list(APPEND missing ${header})
+    elseif(NOT TARGET satchel::${name})
+      add_library(satchel::${name} INTERFACE IMPORTED GLOBAL)
+      set_target_properties(satchel::${name} PROPERTIES INTERFACE_INCLUDE_DIRECTORIES "${${variable}_INCLUDE}")
+    endif()
+    mark_as_advanced(${variable}_INCLUDE)
+  endmacro()
+  macro(with_library name variable header)
+    with_header(${name} ${variable} ${header})
+    find_library(${variable}_LIBRARY ${name})
+    if(NOT ${variable}_LIBRARY)
+      list(APPEND missing lib${name})
+    elseif(TARGET satchel::${name})
+      set_target_properties(satchel::${name} PROPERTIES INTERFACE_LINK_LIBRARIES "${${variable}_LIBRARY}")
+    endif()
+    mark_as_advanced(${variable}_LIBRARY)
+  endmacro()
+
+  with_pkg_config(zstd libzstd>=1.5.0)
+  if(NOT component STREQUAL c)
+    with_header(flatbuffers FLATBUFFERS flatbuffers/flatbuffers.h)
+  endif()
+  if(component STREQUAL packer)
+    with_package(Threads::Threads Threads)
+    with_package(simdjson::simdjson simdjson)
+    with_pkg_config(yaml yaml-cpp)
+    with_pkg_config(cmark libcmark)
+    with_pkg_config(gumbo gumbo)
+    with_pkg_config(xxhash libxxhash)
+    with_pkg_config(utf8proc libutf8proc)
+    with_library(stemmer STEMMER libstemmer.h)
+    with_library(cld2 CLD2 cld2/public/compact_lang_det.h)
+  endif()
+  list(JOIN missing ", " missing)
+  set(${result} "${missing}" PARENT_SCOPE)
+endfunction()
+
+# The version of the FlatBuffers that was found. The schema's header is good for exactly the version that made it.
+function(satchel_flatbuffers_version result)
+  file(STRINGS ${FLATBUFFERS_INCLUDE}/flatbuffers/base.h lines REGEX "^#define FLATBUFFERS_VERSION_")
+  string(REGEX REPLACE "[^0-9;]" "" version "${lines}")
+  string(REPLACE ";" "." version "${version}")
+  set(${result} "${version}" PARENT_SCOPE)
+endfunction()
