@@ -21,7 +21,7 @@ STRICT = ["-pedantic", "-Wall", "-Wextra", "-Werror", "-I", ROOT / "include"]
 # All that it may take from others. No heap, no C++ library.
 NEEDED = {"libc.so.6", "libzstd.so.1"}
 FOREIGN = re.compile(r"ZSTD_\w+|mem(cpy|move|set|cmp|chr)|strlen|(mmap|open|pread|fstat|__fxstat)(64)?|munmap|close|"
-                     r"posix_madvise|__errno_location|__stack_chk_fail|__(mem|str)\w+_chk|"
+                     r"sysconf|posix_madvise|__errno_location|__stack_chk_fail|__(mem|str)\w+_chk|"
                      # weak ones of the compiler's start-up code
                      r"__cxa_finalize|__gmon_start__|_ITM_\w+")
 
