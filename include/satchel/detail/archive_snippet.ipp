@@ -21,7 +21,8 @@ inline error archive::snippet(std::uint32_t article, std::string_view query, spa
   if (error e = detail::parse(query, plan)) return e;
 
   detail::term_cursor terms;
-  terms.attach(facts_.pages, facts_.terms, reading_.terms);
+  terms.attach(facts_.pages, facts_.terms, reading_.frames.input.data);
+  frames_.forget();
   detail::posting_cursor& postings = *::new (reading_.postings) detail::posting_cursor;
   postings.attach(facts_.pages, facts_.model, facts_.frames.articles, reading_.head, reading_.body);
   for (std::uint32_t l = 0; l < size.leaves; ++l) {
