@@ -52,6 +52,8 @@ struct archive_facts {
   std::uint32_t block_max = 0;         // bytes of the largest block or catalog
   std::uint32_t dictionary_bytes = 0;  // of the zstd dictionary
   std::uint32_t packed_for = 0;        // the budget that the packer was given, in bytes; 0: none
+  std::uint64_t usual_texts = 0;       // bytes that dictionary, words and blocks would take in the file without a
+                                       //   budget, as the packer found on samples; 0 where there is none
   std::uint32_t words_bytes = 0;       // of the word list
   std::uint32_t position_unit =
       0;  // 1: lists say where words stand; 32: in which passages of so many words; 0: neither
@@ -78,8 +80,8 @@ class archive {
   std::uint32_t size() const { return open_ ? facts_.frames.articles : 0; }
 
   // Bytes of workspace in all, for an open archive: to read and find articles, and to run a query. Searching with more
-  // than these is faster when it saves switching (need_read() + need_search() - need_open()) or when prefixes get
-  // larger windows.
+  // than these is faster: it saves switching (from need_read() + need_search() - need_open() on), gives prefixes larger
+  // windows, and keeps pages of storage that copies.
   std::uint64_t need_open() const { return fixed_; }
   std::uint64_t need_read() const;
   std::uint64_t need_search(const query_size& size) const;

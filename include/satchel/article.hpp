@@ -4,7 +4,6 @@
 #include <satchel/detail/frames.hpp>
 #include <satchel/error.hpp>
 #include <satchel/kind.hpp>
-#include <satchel/text/slice.hpp>
 
 #include <cstdint>
 #include <string_view>
@@ -29,7 +28,9 @@ struct summary {
   static constexpr std::uint32_t unknown = 0xffffffff;
 };
 
-// A piece of an article, or a part of one that does not fit in a block.
+// A piece of an article, or a part of one: of what goes on in the next block, or is longer than 1 KiB, where the
+// archive has blocks of 16 KiB a quarter of the largest. Parts end at a blank where there is one, and never within a
+// code point.
 struct piece {
   satchel::kind kind = satchel::kind::paragraph;
   std::uint8_t level = 0;  // headings and list items
@@ -79,15 +80,12 @@ class article_cursor {
     more = false;
     if (frames_ == nullptr) return {errc::not_open, part::none, 0, 0};
     // Identifier and title come from the catalog, before its buffer is needed for the first block.
-    if (stage_ < 2) {
-      const bool title = stage_ == 1;
-      ++stage_;
-      if (!(title ? start_.title_cut : start_.identifier_cut)) {
-        out = {title ? kind::title : kind::identifier, 0, true, true, title ? start_.title : start_.identifier};
-        more = true;
-        return {};
-      }
-      return next(out, more);
+    while (stage_ < 2) {
+      const bool title = stage_++ == 1;
+      if (title ? start_.title_cut : start_.identifier_cut) continue;
+      out = {title ? kind::title : kind::identifier, 0, true, true, title ? start_.title : start_.identifier};
+      more = true;
+      return {};
     }
     for (;;) {
       // A damaged block behind the article is not its concern.
@@ -96,39 +94,45 @@ class article_cursor {
       detail::decoded_block b;
       if (error e = frames_->block(block_, b, block_ == start_.block ? start_.frame : detail::frame_place{})) return e;
       if (!seen_start_ && !go_to_start(b)) return damaged(part::catalog, start_.article);
-      if (piece_ == b.kinds->size()) {
+      if (at_.piece >= b.kinds->size()) {
         ++block_;
-        piece_ = 0;
-        text_ = 0;
+        at_ = {};
         continue;
       }
-      const std::uint32_t head = b.kinds->Get(piece_);
+      const std::uint32_t head = b.kinds->Get(at_.piece);
       const auto k = static_cast<kind>(head & detail::piece_kind_mask);
       const bool first = !ended_within_;
-      if (first && k == kind::identifier && seen_start_) return {};  // the next article
+      if (first && k == kind::identifier && seen_start_) {  // the next article
+        frames_->note_start(at_);
+        return {};
+      }
+      if (!seen_start_) ++at_.starts;
       seen_start_ = true;
-      const std::string_view text = b.piece(text_);
-      text_ += text.size() + 1;
-      ended_within_ = text_ > b.text.size();
-      out = {k, static_cast<std::uint8_t>(head >> detail::piece_level_shift), first, !ended_within_, text};
-      ++piece_;
-      const bool from_catalog =
-          (k == kind::identifier && !start_.identifier_cut) || (k == kind::title && !start_.title_cut);
-      if (from_catalog) continue;
-      more = true;
-      return {};
+      std::string_view text;
+      bool ended = false;
+      if (!frames_->part_of(b, at_, text, ended)) return damaged(part::block, block_);
+      ended_within_ = !ended;
+      out = {k, static_cast<std::uint8_t>(head >> detail::piece_level_shift), first, ended, text};
+      // The others came from the catalog.
+      more = k == kind::identifier ? start_.identifier_cut : k != kind::title || start_.title_cut;
+      if (more) return {};
     }
   }
 
  private:
-  // Moves to the identifier with which the article begins.
+  // Moves from the block's begin to the identifier with which the article begins.
   bool go_to_start(const detail::decoded_block& b) {
-    std::uint32_t before = start_.start;
-    for (piece_ = 0, text_ = 0; piece_ < b.kinds->size(); ++piece_) {
-      if ((b.kinds->Get(piece_) & detail::piece_kind_mask) == static_cast<std::uint32_t>(kind::identifier) &&
-          before-- == 0)
-        return true;
-      text_ += b.piece(text_).size() + 1;
+    frames_->go_near(start_.start, at_);
+    while (at_.piece < b.kinds->size()) {
+      if ((b.kinds->Get(at_.piece) & detail::piece_kind_mask) == static_cast<std::uint32_t>(kind::identifier)) {
+        if (at_.starts == start_.start) return frames_->note_start(at_), true;
+        ++at_.starts;
+      }
+      const std::uint32_t piece = at_.piece;
+      std::string_view text;
+      bool ended = false;
+      while (at_.piece == piece)
+        if (!frames_->part_of(b, at_, text, ended)) return false;
     }
     return false;
   }
@@ -136,10 +140,10 @@ class article_cursor {
   detail::frame_reader* frames_ = nullptr;
   const detail::frame_layout* layout_ = nullptr;
   summary start_;
-  std::uint32_t block_ = 0, piece_ = 0;
-  std::size_t text_ = 0;
+  std::uint32_t block_ = 0;
+  detail::piece_place at_;
   int stage_ = 0;
-  bool seen_start_ = false, ended_within_ = false;  // the piece goes on in the next block
+  bool seen_start_ = false, ended_within_ = false;  // the piece goes on
 };
 
 }  // namespace satchel

@@ -119,6 +119,9 @@ struct summary {
   std::uint64_t block_bytes = 0, catalog_bytes = 0;               // likewise
   std::uint64_t list_bytes = 0, term_bytes = 0, other_bytes = 0;  // pages, and everything else
   std::uint64_t blocks = 0, terms = 0, postings = 0, tokens = 0;
+  std::uint64_t usual_texts =
+      0;  // with options::memory_bytes: what dictionary, words and blocks would take in the file
+          //   without it, found on samples
   std::uint32_t problems = 0, lost = 0;
   std::string stemmer;
   double seconds = 0;

@@ -13,7 +13,9 @@ namespace satchel::pack {
 namespace {
 
 constexpr std::uint32_t block_min = 512, block_most = 256 << 10;
-constexpr std::uint32_t input_min = 512, input_most = 16 << 10;
+// Bytes of a zstd block that are tried where a 16th of the room is not much more. zstd makes none below 1,340.
+constexpr std::uint32_t inputs[] = {1536, 2048, 3072, 4096};
+constexpr std::uint32_t input_min = inputs[0], input_most = 16 << 10;
 constexpr std::size_t trial_bytes = 1 << 20;          // of text, to compare with
 constexpr std::uint64_t statistics_from = 256 << 10;  // room for texts from which a dictionary with statistics pays
 constexpr std::uint32_t word_counts[] = {0, 256, 1024, 4096, 16384, 60000};
@@ -31,6 +33,12 @@ query_size contract_query() {
 
 std::uint64_t whole_units(std::uint64_t bytes) { return bytes / 8 * 8; }
 
+// Blocks that are coded with so many bytes of words, or not coded.
+void set_words(reader_facts& facts, std::size_t table) {
+  facts.frames.words.size = static_cast<std::uint32_t>(table);
+  facts.frames.text_max = table > 0 ? UINT32_MAX : 0;  // not known; more than a reader decodes at a time
+}
+
 // The most that a catalog of `count` articles takes before it is compressed.
 std::uint64_t catalog_bound(const collector& collected, std::uint32_t count) {
   constexpr std::uint64_t entry = 2 + 8, table = 96, shown_max = 200;  // both ends of text; how far it is from the last
@@ -46,28 +54,27 @@ std::uint64_t catalog_bound(const collector& collected, std::uint32_t count) {
   return most;
 }
 
-// The largest coded block, and the largest text of one.
-struct coded_sizes {
-  std::uint64_t coded = 0, text = 0;
+// What texts take in an archive for any memory.
+std::uint64_t usual_cost(const trial_samples& samples) {
+  shape usual;
+  usual.block_bytes = usual_block_bytes;
+  const std::uint64_t plain = samples.cost(usual, samples.coder(0));
+  return std::min(plain, samples.cost(usual, samples.coder(usual_words)));
+}
 
-  void note(const plain_block& block, const word_coder& coder) {
-    coded = std::max<std::uint64_t>(coded, block.flatbuffer(coder).size());
-    text = std::max<std::uint64_t>(text, coder.empty() ? 0 : block.text.size());
-  }
-  std::uint64_t memory() const { return (coded + 7) / 8 * 8 + (text + 7) / 8 * 8; }
-};
-
-coded_sizes sizes_of_all(const collector& collected, const shape& s, const word_coder& coder) {
-  coded_sizes sizes;
+// The largest coded block.
+std::uint64_t coded_most(const collector& collected, const shape& s, const word_coder& coder) {
+  std::uint64_t most = 0;
   block_builder builder(
-      s.block_bytes, s.articles_per_catalog, [&](plain_block&& block) { sizes.note(block, coder); },
+      s.block_bytes, s.articles_per_catalog,
+      [&](plain_block&& block) { most = std::max<std::uint64_t>(most, block.flatbuffer(coder).size()); },
       [](plain_catalog&&) {});
   for (std::uint32_t i = 0; i < collected.articles(); ++i) {
     scratch_reader in = collected.read_from(i);
     builder.add(get_pieces(in));
   }
   builder.finish();
-  return sizes;
+  return most;
 }
 
 }  // namespace
@@ -114,26 +121,20 @@ std::uint32_t budget::page_bytes(std::uint32_t usual) const {
 }
 
 shape budget::choose(const collector& collected, std::uint32_t page_bytes, std::uint64_t directory_bytes,
-                     text_model& model, const std::function<void(const char*)>& tell) const {
+                     text_model& model, std::uint64_t& usual_texts,
+                     const std::function<void(const char*)>& tell) const {
   reader_facts facts;
   facts.directory_bytes = directory_bytes;
   facts.page_bytes = page_bytes;
   facts.position_unit = position_unit(how_);
-  const std::uint64_t bare = need(facts);
   facts.frames.block_max = block_min;
   facts.frames.input_max = input_min;
   if (const std::uint64_t least = need(facts); least > workspace_) refuse(least);
 
   shape base;
   base.page_bytes = page_bytes;
-  // As much as the memory of lists gives anyway, or more where that is little.
-  std::uint64_t room = workspace_ - bare;
-  const std::uint64_t lists = 2 * std::uint64_t{page_bytes} + sizeof(detail::posting_cursor);
-  base.input_bytes = static_cast<std::uint32_t>(whole_units(
-      std::max(std::min<std::uint64_t>(lists, input_most), std::min<std::uint64_t>(room / 16, input_most))));
-  facts.frames.block_max = 0;
-  facts.frames.input_max = base.input_bytes;
-  room = workspace_ - need(facts);
+  const std::uint32_t room = room_for_block(facts);
+  base.input_bytes = static_cast<std::uint32_t>(whole_units(std::clamp(room / 16, input_min, input_most)));
   std::uint64_t catalog = 0;
   for (;; base.articles_per_catalog /= 2) {
     catalog = catalog_bound(collected, base.articles_per_catalog);
@@ -141,70 +142,95 @@ shape budget::choose(const collector& collected, std::uint32_t page_bytes, std::
   }
 
   tell("choosing sizes");
-  std::uint32_t largest_block = 0;
-  shape best = best_shape(collected, base, catalog, facts, largest_block);
+  std::uint32_t most_text = 0;
+  const trial_samples samples(collected, trial_bytes, how_.level);
+  usual_texts = usual_cost(samples);
+  shape best = best_shape(samples, base, catalog, facts, most_text);
   if (best.block_bytes == 0) {
     const std::string asked = "--ram " + std::to_string(how_.memory_bytes);
-    if (how_.block_bytes > 0 && largest_block > 0)
+    if (how_.block_bytes > 0 && most_text > 0)
       throw failure("--block " + std::to_string(how_.block_bytes) + " does not fit " + asked + ": blocks of at most " +
-                    std::to_string(largest_block) + " bytes do");
+                    std::to_string(most_text) + " bytes do");
     if (how_.words > 0 || how_.dictionary_bytes > 0)
       throw failure("the asked --words or --dictionary do not fit " + asked);
     facts.frames.block_max = static_cast<std::uint32_t>(std::max<std::uint64_t>(block_min, catalog));
     refuse(need(facts));
   }
   model = choose_text_model(collected, best, how_.level, tell);
+  facts.frames.input_max = best.input_bytes;
   facts.frames.dictionary.size = static_cast<std::uint32_t>(model.dictionary.size());
   facts.frames.raw_dictionary = best.raw_dictionary;
-  facts.frames.words.size = static_cast<std::uint32_t>(model.words.size());
+  set_words(facts, model.words.size());
   tell("measuring blocks");
-  best.block_bytes = fitting_block(collected, best, *model.coder, catalog, workspace_ - need(facts));
+  best.block_bytes = fitting_block(collected, best, *model.coder, catalog, room_for_block(facts));
   if (best.block_bytes > 0) return best;
   // What samples foretold was too much of texts that code badly.
   if (how_.words >= 0)
     throw failure("no block fits --ram " + std::to_string(how_.memory_bytes) + " beside the words; try --words 0");
   options wordless = how_;
   wordless.words = 0;
-  return budget(wordless).choose(collected, page_bytes, directory_bytes, model, tell);
+  return budget(wordless).choose(collected, page_bytes, directory_bytes, model, usual_texts, tell);
 }
 
-// Of all combinations of words and dictionary, with the blocks for which they leave room, the one that makes the
+// How much memory there is for a block, as it is coded, beside everything else.
+std::uint32_t budget::room_for_block(reader_facts facts) const {
+  std::uint32_t fits = 0;
+  for (std::uint32_t step = 1u << 30; step >= 8; step /= 2) {
+    facts.frames.block_max = fits + step;
+    if (need(facts) <= workspace_) fits += step;
+  }
+  return fits;
+}
+
+// Of all combinations of words, dictionary and input, with the blocks for which they leave room, the one that makes the
 // smallest archive of samples; block_bytes is 0 where none fits.
-shape budget::best_shape(const collector& collected, const shape& base, std::uint64_t catalog, reader_facts facts,
-                         std::uint32_t& largest_block) const {
-  const trial_samples samples(collected, trial_bytes, how_.level);
-  const std::uint64_t room = workspace_ - need(facts);
-  std::vector<std::uint32_t> word_choices(std::begin(word_counts), std::end(word_counts));
-  if (how_.words >= 0) word_choices = {static_cast<std::uint32_t>(how_.words)};
+shape budget::best_shape(const trial_samples& samples, const shape& base, std::uint64_t catalog, reader_facts facts,
+                         std::uint32_t& most_text) const {
+  const std::uint32_t room = room_for_block(facts);
   std::uint64_t best_cost = UINT64_MAX;
   shape best;
+  // Coded, a block is smaller than its text: `share` of it, in parts of trial_samples::whole.
+  const auto attempt = [&](shape s, const word_coder& coder, std::uint64_t share) {
+    facts.frames.input_max = s.input_bytes;
+    facts.frames.dictionary.size = static_cast<std::uint32_t>(s.dictionary_bytes);
+    facts.frames.raw_dictionary = s.raw_dictionary;
+    const std::uint64_t coded = room_for_block(facts);
+    if (coded < catalog) return;
+    const std::uint64_t fits = whole_units(coded * trial_samples::whole / share);
+    s.block_bytes = static_cast<std::uint32_t>(std::min<std::uint64_t>(fits, block_most));
+    most_text = std::max(most_text, s.block_bytes);
+    if (s.block_bytes < std::max(block_min, how_.block_bytes)) return;
+    if (how_.block_bytes > 0) s.block_bytes = how_.block_bytes;
+    const std::uint64_t cost = samples.cost(s, coder);
+    if (cost >= best_cost) return;
+    best_cost = cost;
+    best = s;
+  };
+  std::vector<std::uint32_t> word_choices(std::begin(word_counts), std::end(word_counts));
+  if (how_.words >= 0) word_choices = {static_cast<std::uint32_t>(how_.words)};
   for (const std::uint32_t words : word_choices) {
     shape s = base;
     s.words = words;
     s.raw_dictionary = room < statistics_from;
     const word_coder& coder = samples.coder(words);
     if (words > 0 && how_.words < 0 && coder.empty()) continue;
-    const std::uint64_t table = coder.empty() ? 0 : (coder.table().size() + 7) / 8 * 8;
+    const std::size_t table = coder.empty() ? 0 : coder.table().size();
     if (table > room) continue;
-    // Coded, a block is smaller, but its text needs room beside it.
-    const std::uint64_t both = trial_samples::whole + (coder.empty() ? 0 : samples.coded_share(coder));
+    set_words(facts, table);
+    const std::uint64_t share = coder.empty() ? trial_samples::whole : samples.coded_share(coder);
     for (const std::int64_t dictionary : dictionary_sizes(room - table, samples.dictionary_most())) {
       s.dictionary_bytes = dictionary;
-      facts.frames.dictionary.size = static_cast<std::uint32_t>(dictionary);
-      facts.frames.raw_dictionary = s.raw_dictionary;
-      facts.frames.words.size = static_cast<std::uint32_t>(table);
-      const std::uint64_t taken = need(facts);
-      if (taken + catalog > workspace_) continue;
-      const std::uint64_t fits = whole_units((workspace_ - taken) * trial_samples::whole / both);
-      s.block_bytes = static_cast<std::uint32_t>(std::min<std::uint64_t>(fits, block_most));
-      largest_block = std::max(largest_block, s.block_bytes);
-      if (s.block_bytes < std::max(block_min, how_.block_bytes)) continue;
-      if (how_.block_bytes > 0) s.block_bytes = how_.block_bytes;
-      const std::uint64_t cost = samples.cost(s, coder);
-      if (cost >= best_cost) continue;
-      best_cost = cost;
-      best = s;
+      attempt(s, coder, share);
     }
+  }
+  if (best_cost == UINT64_MAX) return best;
+  const word_coder& coder = samples.coder(best.words);
+  set_words(facts, coder.empty() ? 0 : coder.table().size());
+  const std::uint64_t share = coder.empty() ? trial_samples::whole : samples.coded_share(coder);
+  for (const std::uint32_t input : inputs) {
+    shape s = best;
+    s.input_bytes = input;
+    if (input != base.input_bytes && input <= room / 3 && base.input_bytes < input_most) attempt(s, coder, share);
   }
   return best;
 }
@@ -221,7 +247,7 @@ std::vector<std::int64_t> budget::dictionary_sizes(std::uint64_t room, std::uint
   return sizes;
 }
 
-// The largest block, `s.block_bytes` or about that, which fits in `room` bytes together with its decoded text; 0: none.
+// The largest block, `s.block_bytes` or about that, which takes at most `room` bytes when it is coded; 0: none.
 std::uint32_t budget::fitting_block(const collector& collected, shape s, const word_coder& coder, std::uint64_t catalog,
                                     std::uint64_t room) const {
   const bool fixed = how_.block_bytes > 0;
@@ -230,9 +256,7 @@ std::uint32_t budget::fitting_block(const collector& collected, shape s, const w
   // Texts that code badly are known only when all are coded.
   std::uint32_t fitting = 0;
   for (int tries = 0; tries < 6 && s.block_bytes >= block_min; ++tries) {
-    coded_sizes sizes = sizes_of_all(collected, s, coder);
-    sizes.coded = std::max(sizes.coded, catalog);
-    const std::uint64_t taken = sizes.memory();
+    const std::uint64_t taken = std::max(coded_most(collected, s, coder), catalog);
     if (taken <= room) fitting = std::max(fitting, s.block_bytes);
     if (fixed || (taken <= room && (room - taken < room / 50 || s.block_bytes == block_most))) break;
     const std::uint64_t next = s.block_bytes * room / taken * 199 / 200;

@@ -31,18 +31,20 @@ class budget {
   // The largest of these that is not too large beside the memory; explicit ones must fit. Throws failure.
   std::uint32_t page_bytes(std::uint32_t usual) const;
 
-  // Sizes of blocks, dictionary and words that give the smallest archive, and what texts are coded with.
-  // `directory_bytes` is at least what the directory will have. Throws failure when nothing fits.
+  // Sizes of blocks, dictionary, words and zstd blocks that give the smallest archive, and what texts are coded with.
+  // `directory_bytes` is at least what the directory will have; `usual_texts` becomes what texts would take without a
+  // budget. Throws failure when nothing fits.
   shape choose(const collector& collected, std::uint32_t page_bytes, std::uint64_t directory_bytes, text_model& model,
-               const std::function<void(const char*)>& tell) const;
+               std::uint64_t& usual_texts, const std::function<void(const char*)>& tell) const;
 
   // Whether the finished archive fits. Throws failure when it does not.
   void check(const reader_facts& facts) const;
 
  private:
   std::uint64_t need(const reader_facts& facts) const;
-  shape best_shape(const collector& collected, const shape& base, std::uint64_t catalog, reader_facts facts,
-                   std::uint32_t& largest_block) const;
+  shape best_shape(const trial_samples& samples, const shape& base, std::uint64_t catalog, reader_facts facts,
+                   std::uint32_t& most_text) const;
+  std::uint32_t room_for_block(reader_facts facts) const;
   std::vector<std::int64_t> dictionary_sizes(std::uint64_t room, std::uint64_t most) const;
   std::uint32_t fitting_block(const collector& collected, shape s, const word_coder& coder, std::uint64_t catalog,
                               std::uint64_t room) const;

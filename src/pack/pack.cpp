@@ -51,8 +51,6 @@ void check_options(const options& how) {
   if (how.level < 1 || how.level > 22) refuse("--level takes 1 to 22");
 }
 
-constexpr std::uint32_t usual_block_bytes = 20480, usual_words = 60000;
-
 // Small collections lose less to half-filled pages when these are small.
 std::uint32_t page_size(const options& how, std::uint64_t text_bytes) {
   if (how.page_bytes != 0) return how.page_bytes;
@@ -170,7 +168,7 @@ class packing {
       catalog_places_.resize(places ? pages_->payload() : 0);
       const std::uint64_t directory = make_directory().GetSize() + still_zero;
       catalog_places_.clear();
-      shape_ = budget_.choose(collected_, shape_.page_bytes, directory, model_, tell_phase);
+      shape_ = budget_.choose(collected_, shape_.page_bytes, directory, model_, result_.usual_texts, tell_phase);
     } else {
       shape_.block_bytes = how_.block_bytes > 0 ? how_.block_bytes : usual_block_bytes;
       shape_.dictionary_bytes = how_.dictionary_bytes;
@@ -375,7 +373,7 @@ class packing {
         collected_.field_positions(), position_unit(how_), static_cast<std::uint8_t>(index_.form_prefix), identifiers,
         titles, dates, repeated, frames_crc_, vector(catalog_places_), static_cast<std::uint8_t>(frame_size_bytes_),
         static_cast<std::uint32_t>(input_max_), shape_.raw_dictionary && !model_.dictionary.empty(),
-        static_cast<std::uint32_t>(std::min<std::uint64_t>(how_.memory_bytes, UINT32_MAX))));
+        static_cast<std::uint32_t>(std::min<std::uint64_t>(how_.memory_bytes, UINT32_MAX)), result_.usual_texts));
     return b;
   }
 

@@ -4,6 +4,8 @@
 #include "compressor.hpp"
 #include "word_list.hpp"
 
+#include <satchel/detail/frames.hpp>
+
 #include <algorithm>
 #include <cstdint>
 #include <vector>
@@ -72,6 +74,18 @@ std::string dictionary_of(const collector& collected, const shape& how, int leve
   return how.raw_dictionary ? train_raw_dictionary(samples, size) : train_dictionary(samples, size, level);
 }
 
+// As the collector counts text.
+std::uint64_t body_bytes(const plain_block& block) {
+  std::uint64_t sum = 0;
+  std::size_t at = 0;
+  for (const std::uint8_t head : block.kinds) {
+    const std::size_t end = std::min(block.text.find(static_cast<char>(codec::piece_end), at), block.text.size());
+    if (is_body(static_cast<kind>(head & detail::piece_kind_mask))) sum += end - at;
+    at = end + 1;
+  }
+  return sum;
+}
+
 // Whether words save more than their list takes.
 bool words_pay(const collector& collected, const shape& how, const word_coder& coder, const std::string& table) {
   const compressor press("", trial_level, 0);
@@ -117,7 +131,7 @@ std::uint64_t trial_samples::cost(const shape& how, const word_coder& coder) con
   const compressor press(dictionary, level_, how.input_bytes), press_table("", level_, how.input_bytes);
   std::uint64_t text = 0, packed = 0;
   for (const plain_block& block : sample_blocks(collected_, how, bytes_, true)) {
-    text += block.text.size();
+    text += body_bytes(block);
     packed += press.compress(block.flatbuffer(coder)).size();
   }
   const std::uint64_t tables = (dictionary.empty() ? 0 : press_table.compress(dictionary).size()) +

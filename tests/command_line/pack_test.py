@@ -97,7 +97,13 @@ class Pack(Case):
             memory = json.loads(run("info", archive, "--json", "--ram", ram).stdout)["memory"]
             room = (int(ram[:-1]) << 10) - 5120
             self.assertLessEqual(memory["small_decoder" if small else "read"]["all"], room)
-            self.assertIn("packed with --ram", run("info", archive).stdout)
+            said = run("info", archive).stdout
+            self.assertIn("packed with --ram", said)
+            # What it costs is estimated on samples: here on all that there is.
+            usual, packed = (json.loads(run("info", a, "--json").stdout) for a in (whole, archive))
+            self.assertAlmostEqual(packed["usual_texts"] / usual["text_part_bytes"], 1, delta=0.03)
+            self.assertIn(f"without --ram it would be about {100 * packed['usual_texts'] / usual['text_bytes']:.1f}%", said)
+            self.assertEqual(usual["usual_texts"], 0)
             self.assertEqual(run("verify", archive).returncode, 0)
             self.assertEqual(run("search", archive, '"posting list" OR tag:libraries').returncode, 0)
             self.assertEqual(run("extract", archive).stdout, run("extract", whole).stdout)

@@ -24,6 +24,7 @@ MACHINES = ["board", "host", "sanitize", "armhf", "s390x"]
 WHOLE = sizes.CORPUS.exists()  # an encyclopedia, or the few articles of seeds/
 QUERIES, ARTICLES = 200, 500
 SECTORS = 150  # for two words and three titles
+PHRASE_SECTORS = 3000  # for a phrase of two words that nearly every article has
 STACK = 3376 - 256  # build.sh, with something to spare
 GROWTH = 1.02  # of a kept size, before it counts as growth
 EVERYWHERE = ["the", "of", "and", "in", "a", "is", "was", "to", "for", "by", "with", "as", "on", "said", "first", "new"]
@@ -125,6 +126,10 @@ class Firmware(unittest.TestCase):
         print(f"sectors for two words and three titles: {sum(counts.values()) / len(counts):.0f} in the mean, "
               f"{counts[worst]} at most ({worst.removeprefix('search ')})")
         self.assertLessEqual(counts[worst], SECTORS, worst)
+        script = ["open a.satchel", "top 3", *(f'search "{a} {b}"' for a, b in pairs[:60])]
+        phrases = [numbers["sectors"] for _, _, numbers in self.ask("board", script)[2:]]
+        print(f"for a phrase of two frequent words: {sum(phrases) / len(phrases):.0f} in the mean, {max(phrases)} at most")
+        self.assertLessEqual(max(phrases), PHRASE_SECTORS)
 
     def test_memory_and_flash(self):
         found = dict(sizes.rows(BOARDS, self.folder.name))
@@ -162,6 +167,26 @@ class Firmware(unittest.TestCase):
         use = found[-1][2]
         self.assertEqual(use["data"] + use["workspace"] + use["stack room"], 32 << 10)
         self.assertLessEqual(use["stack"], use["stack room"])
+
+    def test_search_in_16_kib(self):
+        """Two words, phrases included, with 16 KiB for everything on a Cortex-M0: article numbers and scores alone."""
+        BOARDS.build("board16")
+        chance = random.Random(7)
+        script = ["open a.satchel", "top 10", "memory"]
+        for pattern in ["{}", "{} {}", '"{} {}"', "{} AND {}", "title:{} -{}", "{}qx {}"] * 10:
+            text = [word for word in chance.choice(self.articles)["words"] if word.isascii()]
+            at = chance.randrange(len(text) - 1)
+            script.append("search " + pattern.format(*text[at:at + 2]))
+        script += ['search "of the"', "memory"]
+        found, expected = self.ask("board16", script), self.ask("host", script)
+        shown = [[" ".join(line.split()[:2]) for line in said] for _, said, _ in expected]
+        self.assertEqual([[line.rstrip() for line in said] for _, said, _ in found], shown)
+        self.assertGreater(sum(map(len, shown)), 100)
+        use = found[-1][2]
+        self.assertEqual(use["data"] + use["workspace"] + use["stack room"], 16 << 10)
+        self.assertLess(use["stack"], use["stack room"])
+        print(f"{len(script) - 4} queries in 16 KiB: stack {use['stack']} of {use['stack room']}, "
+              f"{max(numbers['sectors'] for _, _, numbers in found)} sectors at most")
 
     def test_card_that_fails(self):
         """An error value or the right answer, never another one; and the next query is right when the card is."""

@@ -40,13 +40,29 @@ class both_ways {
   // `room`.
   std::string decoded(const std::string& text, std::size_t room) const {
     const bytes all{reinterpret_cast<const std::byte*>(text.data()), text.size()};
-    codec::word_decoder decoder(list_, all);
+    codec::text_place place;
     std::string out(room, '?');
     std::size_t size = 0;
     bool ended = false;
-    if (!decoder.piece(reinterpret_cast<std::byte*>(out.data()), room, size, ended) || !decoder.at_end())
+    if (!codec::word_decoder(list_, all, place).part(reinterpret_cast<std::byte*>(out.data()), room, size, ended) ||
+        place.at < text.size() || place.ahead > 0)
       return "(bad)";
     return out.substr(0, size) + (ended ? "|" : "");
+  }
+
+  // What `room` bytes make of the coded text of one piece; the last is "(bad)" when that is not one.
+  std::vector<std::string> parts(const std::string& text, std::size_t room) const {
+    const bytes all{reinterpret_cast<const std::byte*>(text.data()), text.size()};
+    std::vector<std::string> out;
+    std::string buffer(room, '?');
+    codec::text_place place;
+    for (bool ended = false; !ended && (place.at < text.size() || place.ahead > 0);) {
+      std::size_t size = 0;
+      if (!codec::word_decoder(list_, all, place).part(reinterpret_cast<std::byte*>(buffer.data()), room, size, ended))
+        return out.push_back("(bad)"), out;
+      out.push_back(buffer.substr(0, size));
+    }
+    return out;
   }
 
  private:
@@ -172,6 +188,45 @@ TEST_CASE("what is no coded text is refused") {
     for (std::uint32_t n = random() % 20; n > 0; --n) noise.push_back(static_cast<char>(random()));
     (void)both.decoded(noise, random() % 40);  // the sanitizers watch
   }
+}
+
+TEST_CASE("a piece that is longer than the buffer comes in parts") {
+  const both_ways both(words);
+  test::dice random(9);
+  const std::vector<std::string> units = {"the",
+                                          "ink",
+                                          "London",
+                                          "unknown",
+                                          "caf\xC3\xA9",
+                                          "\xE6\xB4\xBB",
+                                          "\xD1\x87\xD0\xB0\xD1\x81",
+                                          "\xF0\x9F\x93\x9C",
+                                          "\xD0\xB9\xD0\xB9",
+                                          "1987",
+                                          "."};
+  for (int round = 0; round < 400; ++round) {
+    const bool blanks = round % 2 == 0;
+    const std::uint32_t kinds = 1 + random() % 11;
+    std::string text;
+    while (text.size() < 4000)
+      text += units[random() % kinds + (kinds < 11 ? random() % (12 - kinds) : 0)] + (blanks ? " " : "");
+    const std::size_t room = 512 + random() % 1000;
+    std::string coded = both.coded(text), joined;
+    coded += '\0';
+    const std::vector<std::string> parts = both.parts(coded, room);
+    REQUIRE(parts.size() > 1);
+    for (const std::string& part : parts) {
+      CHECK(part.size() <= room);
+      CHECK((part.size() >= room / 4 || &part == &parts.back()));
+      CHECK((static_cast<unsigned char>(part[0]) & 0xC0) != 0x80);  // whole code points
+      if (blanks && &part != &parts.back()) CHECK(part.back() == ' ');
+      joined += part;
+    }
+    CHECK(joined == text);
+  }
+  CHECK(both.parts("abc", 0) == std::vector<std::string>{"(bad)"});
+  CHECK(both.parts("ab cd", 3) == std::vector<std::string>{"ab ", "cd"});
+  CHECK(both.parts(std::string("\x04\x03") + "\xD0\xB9\xD0", 2) == std::vector<std::string>{"(bad)"});
 }
 
 TEST_CASE("word lists that lie about themselves are refused") {

@@ -159,6 +159,7 @@ void fault() {
   platform::exit(3);
 }
 
+#if __ARM_ARCH >= 7
 // The compiler's division of 64-bit numbers, bit by bit: libgcc's takes 700 bytes. Divisors are below 2^63.
 asm(R"(
   .syntax unified
@@ -191,6 +192,7 @@ __aeabi_uldivmod:
   .size __aeabi_uldivmod, . - __aeabi_uldivmod
   .text
 )");
+#endif
 
 extern "C" {
 [[gnu::section(".vectors"), gnu::used]] const std::uintptr_t vectors[16] = {

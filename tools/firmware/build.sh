@@ -1,10 +1,11 @@
 #!/bin/sh
-# Builds the shell: build.sh board|board32|host|sanitize|armhf|s390x FOLDER INCLUDES...
+# Builds the shell: build.sh board|board32|board16|host|sanitize|armhf|s390x FOLDER INCLUDES...
 #
 # FOLDER has zstd's source in zstd/ (zstd_source.sh); the program becomes FOLDER/shell-<machine>. INCLUDES are the
 # folders with the generated headers and with flatbuffers/.
 #   board     Cortex-M3, with 48 KiB of RAM for everything
 #   board32   the same with 32 KiB, and a decoder with a smaller table for Huffman codes
+#   board16   Cortex-M0, with 16 KiB of RAM for everything: searches, and shows numbers and scores
 #   host      this machine, with the system's own libzstd
 #   sanitize  this machine, with address and undefined behaviour sanitizers
 #   armhf, s390x  static, for qemu-user; undefined behaviour traps
@@ -55,12 +56,17 @@ decoder() {  # compiler and flags
 
 # shellcheck disable=SC2086  # lists of words
 case $machine in
-  board | board32)
-    [ "$machine" = board ] && ram=49152 stack=3376 || ram=32768 stack=3072
-    small="-mcpu=cortex-m3 -mthumb -Os -g -flto -flto-partition=one -ffunction-sections -fdata-sections
+  board | board32 | board16)
+    only= cpu=cortex-m3
+    case $machine in
+      board) ram=49152 stack=3376 ;;
+      board32) ram=32768 stack=3072 ;;
+      board16) ram=16384 stack=2816 cpu=cortex-m0 only=-DSATCHEL_SEARCH_ONLY ;;
+    esac
+    small="-mcpu=$cpu -mthumb -Os -g -flto -flto-partition=one -ffunction-sections -fdata-sections
       -fno-unwind-tables -fno-asynchronous-unwind-tables -fno-move-loop-invariants -fno-schedule-insns2"
     decoder arm-none-eabi-gcc $small
-    arm-none-eabi-g++ $small $plain $warnings -fno-threadsafe-statics -fno-use-cxa-atexit $includes \
+    arm-none-eabi-g++ $small $plain $warnings $only -fno-threadsafe-statics -fno-use-cxa-atexit $includes \
       -c "$here/board.cpp" -o "$out/board.o"
     arm-none-eabi-g++ $small --specs=nano.specs -nostartfiles -T "$here/board.ld" -Wl,--gc-sections \
       -Wl,--defsym=RAM_USED=$ram -Wl,--defsym=STACK=$stack -Wl,--no-warn-rwx-segments "$out/board.o" $objects \

@@ -8,7 +8,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 BOARD = ["qemu-system-arm", "-M", "lm3s6965evb", "-display", "none", "-monitor", "none", "-serial", "none",
          "-semihosting-config", "enable=on,target=native", "-kernel"]
-NEEDED = {"board": ["arm-none-eabi-g++", "qemu-system-arm"], "board32": [], "host": ["g++"], "sanitize": ["g++"],
+MICROBIT = [word.replace("lm3s6965evb", "microbit") for word in BOARD]
+NEEDED = {"board": ["arm-none-eabi-g++", "qemu-system-arm"], "board32": [], "board16": [], "host": ["g++"], "sanitize": ["g++"],
           "armhf": ["arm-linux-gnueabihf-g++", "qemu-arm"], "s390x": ["s390x-linux-gnu-g++", "qemu-s390x"]}
 
 
@@ -45,7 +46,7 @@ class Machines:
 
     def run(self, machine, commands, folder="."):
         """What the shell prints; the card's names are relative to `folder`."""
-        command = {"board": BOARD, "board32": BOARD, "armhf": [program("qemu-arm")],
+        command = {"board": BOARD, "board32": BOARD, "board16": MICROBIT, "armhf": [program("qemu-arm")],
                    "s390x": [program("qemu-s390x")]}.get(machine, [])
         done = subprocess.run([*command, str(self.path(machine))], input="\n".join(commands) + "\n", cwd=folder,
                               capture_output=True, encoding="utf-8", errors="surrogateescape", check=False, timeout=600)

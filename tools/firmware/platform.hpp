@@ -11,6 +11,12 @@ namespace firmware {
 
 inline constexpr std::size_t sector_bytes = 512;
 
+#ifdef SATCHEL_SEARCH_ONLY
+inline constexpr bool reads_texts = false;  // too little memory for zstd's decoder
+#else
+inline constexpr bool reads_texts = true;
+#endif
+
 // How much of the machine's memory is used.
 struct memory_use {
   std::uint32_t data = 0;   // variables, without the workspace

@@ -80,7 +80,7 @@ class shell {
     satchel::config how;
     how.storage = card_.storage();
     how.workspace = platform::workspace();
-    how.terms = 4;
+    how.terms = reads_texts ? 4 : 0;
     if (const satchel::error e = book_.open(how)) return e;
     print("articles ", book_.size());
     return {};
@@ -95,7 +95,8 @@ class shell {
     print("hits ", top.size());
     for (const satchel::hit h : top) {
       satchel::summary about;
-      if (const satchel::error e = book_.summarize(h.article, about)) return e;
+      if constexpr (reads_texts)
+        if (const satchel::error e = book_.summarize(h.article, about)) return e;
       print(h.article);
       print(" ");
       print(h.score);

@@ -28,7 +28,12 @@ cd "$folder/unpack"
 # shellcheck disable=SC2086  # a list of words
 {
   apt-get -qq $own update
-  apt-get -qq $own source libzstd
+  # The newest that can be had: a mirror may list one that it does not have.
+  apt-get -qq $own source libzstd ||
+    for version in $(apt-cache $own showsrc libzstd | sed -n 's/^Version: //p' | sort -rV); do
+      ! apt-get -qq $own source "libzstd=$version" || break
+    done
+  ls "$folder"/unpack/*zstd-*/lib/zstd.h
 } >"$folder/zstd_source.log" 2>&1 || { cat "$folder/zstd_source.log" >&2; exit 1; }
 for unpacked in "$folder"/unpack/*zstd-*/lib/zstd.h; do
   mv "${unpacked%/lib/zstd.h}" "$folder/zstd"

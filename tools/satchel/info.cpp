@@ -111,6 +111,11 @@ void print_text(const options& how, const archive_facts& f, const contract& c, s
     std::printf("packed with --ram for %s bytes: %s of workspace, %s for stack and storage; %s decoder\n",
                 grouped(f.packed_for).c_str(), grouped(f.packed_for - pack::memory_reserve).c_str(),
                 grouped(pack::memory_reserve).c_str(), f.packed_for >= pack::memory_of_usual_decoder ? "any" : "small");
+  if (f.usual_texts > 0 && text_part > 0)
+    std::printf(
+        "the price: texts take %s of their size; without --ram it would be about %s, as the packer\n"
+        "found on samples\n",
+        percent(text_part, f.text_bytes).c_str(), percent(f.usual_texts, f.text_bytes).c_str());
 
   if (parts.empty()) return;
   std::printf("\nwhere the bytes of the file are\n");
@@ -145,6 +150,7 @@ void print_as_json(const archive_facts& f, const contract& c, std::uint64_t text
       {"stemmer", std::string(f.stemmer)},
       {"text_part_bytes", text_part},
       {"packed_for", f.packed_for},
+      {"usual_texts", f.usual_texts},
       {"memory", {{"mapped", json_of(c.mapped)}, {"read", json_of(c.usual)}, {"small_decoder", json_of(c.small)}}}};
   for (const file_part& part : parts) object["sizes"][part.name] = part.bytes;
   print_json(stdout, object);

@@ -80,6 +80,7 @@ void print_summary(std::FILE* out, const std::string& name, const satchel::pack:
   part("catalogs", s.catalog_bytes, "identifiers and titles");
   part("dictionary", s.dictionary_bytes, "");
   part("words", s.word_bytes, "");
+  if (s.usual_texts > 0) part("w/o --ram", s.usual_texts, "blocks, dictionary and words, estimated on samples");
   part("terms", s.term_bytes,
        counted(s.terms, "term", "terms") + (s.stemmer.empty() ? ", not stemmed" : ", stemmer: " + s.stemmer));
   part("postings", s.list_bytes, counted(s.postings, "posting", "postings"));
@@ -101,6 +102,7 @@ void print_json_summary(std::FILE* out, const std::string& name, const satchel::
                    {"posting_bytes", s.list_bytes},
                    {"term_bytes", s.term_bytes},
                    {"other_bytes", s.other_bytes},
+                   {"usual_texts", s.usual_texts},
                    {"blocks", s.blocks},
                    {"terms", s.terms},
                    {"postings", s.postings},

@@ -85,75 +85,128 @@ class word_list {
   std::uint32_t count_ = 0;
 };
 
-// Reads the coded text of a block, piece by piece.
+// Where the reading of a block's text stands.
+struct text_place {
+  std::uint32_t at = 0;      // in the text as it is stored
+  std::uint32_t ahead = 0;   // bytes that are decoded and belong to the next part
+  std::uint32_t behind = 0;  // bytes before them in the buffer: the last part
+  bool inside = false;       // a piece has begun
+  bool sentence = true;      // and a sentence may begin here
+};
+
+// Reads the coded text of a block, part by part: a piece, or as much of it as fits in a buffer.
 class word_decoder {
  public:
-  word_decoder(const word_list& words, bytes coded)
-      : words_(words), at_(as_unsigned(coded.data)), end_(as_unsigned(coded.data) + coded.size) {}
+  // Goes on from `place`.
+  word_decoder(const word_list& words, bytes coded, text_place& place)
+      : words_(words), place_(place), begin_(as_unsigned(coded.data)), end_(begin_ + coded.size) {}
 
-  // Writes the next piece, up to its end or that of the block: `ended` says which. False when it is not well coded, or
-  // longer than `room`.
-  bool piece(std::byte* out, std::size_t room, std::size_t& size, bool& ended) {
-    auto* to = reinterpret_cast<std::uint8_t*>(out);
-    std::uint8_t* const start = to;
-    std::uint8_t* const stop = to + room;
-    bool sentence = true;
-    for (ended = false; at_ != end_;) {
-      std::uint8_t c = *at_++;
-      if (c == piece_end) {
-        ended = true;
-        break;
-      }
-      if (c > word_raw && c < 0x80) {
-        if (to == stop) return false;
-        *to++ = c;
-        sentence = begins_sentence(c, sentence);
-        continue;
-      }
-      if (c == word_raw) {
-        if (at_ == end_) return false;
-        const std::size_t n = *at_++;
-        if (n > static_cast<std::size_t>(end_ - at_) || n > static_cast<std::size_t>(stop - to) || n == 0 ||
-            std::memchr(at_, piece_end, n) != nullptr)
-          return false;
-        std::memcpy(to, at_, n);
-        to += n;
-        at_ += n;
-        sentence = false;
-        continue;
-      }
-      bool toggled = false, upper = false, joined = false;
-      for (; c < 0x80; c = *at_++) {
-        bool& flag = c == word_toggled ? toggled : c == word_upper ? upper : joined;
-        if (c == piece_end || c > word_joined || flag || at_ == end_) return false;
-        flag = true;
-      }
-      std::uint32_t n = 0;
-      const std::uint8_t* word = next_word(c, n);
-      if (word == nullptr) return false;
-      const bool spaced = !joined && to != start && !is_spaceless(*word);
-      if (n + (spaced ? 1 : 0) > static_cast<std::size_t>(stop - to)) return false;
-      if (spaced) *to++ = ' ';
-      copy(to, stop, word, n);
-      if (upper) {
-        for (std::uint32_t i = 0; i < n; ++i)
-          if (is_lower(to[i])) to[i] = static_cast<std::uint8_t>(to[i] - 32);
-      } else if (is_lower(*to)) {
-        if (sentence != toggled) *to = static_cast<std::uint8_t>(*to - 32);
-      } else if (toggled && is_upper(*to)) {
-        *to = static_cast<std::uint8_t>(*to + 32);
-      }
-      to += n;
-      sentence = false;
-    }
-    size = static_cast<std::size_t>(to - start);
+  // Makes `out`, a buffer of `room` bytes that is the same for all parts of a piece, begin with the next part. `ended`:
+  // the piece ends with it. Otherwise the text does, or there is not enough room for all. False when it is not well
+  // coded, or nothing fits.
+  bool part(std::byte* out, std::size_t room, std::size_t& size, bool& ended) {
+    auto* const first = reinterpret_cast<std::uint8_t*>(out);
+    if (place_.at > static_cast<std::size_t>(end_ - begin_)) return false;
+    std::memmove(first, first + place_.behind, place_.ahead);
+    to_ = first + place_.ahead;
+    at_ = begin_ + place_.at;
+    const outcome how = decode(first + room);
+    if (how == outcome::bad) return false;
+    const auto all = static_cast<std::size_t>(to_ - first);
+    size = how == outcome::full ? cut(first, all) : all;
+    if (how == outcome::full && size == 0) return false;
+    ended = how == outcome::piece;
+    place_.at = static_cast<std::uint32_t>(at_ - begin_);
+    place_.ahead = static_cast<std::uint32_t>(all - size);
+    place_.behind = static_cast<std::uint32_t>(size);
+    place_.inside = !ended;
+    if (ended) place_.sentence = true;
     return true;
   }
 
-  bool at_end() const { return at_ == end_; }
-
  private:
+  enum class outcome : std::uint8_t { piece, text, full, bad };  // what ended, if not all is bad
+
   static const std::uint8_t* as_unsigned(const std::byte* p) { return reinterpret_cast<const std::uint8_t*>(p); }
+
+  // How much of a text that goes on is handed out: up to its last blank, or to the last beginning of a code point.
+  static std::size_t cut(const std::uint8_t* text, std::size_t size) {
+    for (std::size_t at = size; at > size / 2; --at)
+      if (text[at - 1] == ' ') return at;
+    for (std::size_t at = size; at > size / 2; --at)
+      if (at < size && (text[at] & 0xC0) != 0x80) return at;
+    return size;
+  }
+
+  outcome decode(const std::uint8_t* const stop) {
+    std::uint8_t* to = to_;
+    const std::uint8_t* const start = place_.inside ? nullptr : to;
+    bool sentence = place_.sentence;
+    outcome how = outcome::text;
+    while (at_ != end_) {
+      const std::uint8_t* const unit = at_;
+      const auto room = static_cast<std::size_t>(stop - to);
+      std::uint8_t c = *at_++;
+      if (c == piece_end) {
+        how = outcome::piece;
+        break;
+      }
+      bool fits = true;
+      if (c > word_raw && c < 0x80) {
+        fits = room > 0;
+        if (fits) {
+          *to++ = c;
+          sentence = begins_sentence(c, sentence);
+        }
+      } else if (c == word_raw) {
+        if (at_ == end_) return outcome::bad;
+        const std::size_t n = *at_++;
+        if (n > static_cast<std::size_t>(end_ - at_) || n == 0 || std::memchr(at_, piece_end, n) != nullptr)
+          return outcome::bad;
+        fits = n <= room;
+        if (fits) {
+          std::memcpy(to, at_, n);
+          to += n;
+          at_ += n;
+          sentence = false;
+        }
+      } else {
+        bool toggled = false, upper = false, joined = false;
+        for (; c < 0x80; c = *at_++) {
+          bool& flag = c == word_toggled ? toggled : c == word_upper ? upper : joined;
+          if (c == piece_end || c > word_joined || flag || at_ == end_) return outcome::bad;
+          flag = true;
+        }
+        std::uint32_t n = 0;
+        const std::uint8_t* word = next_word(c, n);
+        if (word == nullptr) return outcome::bad;
+        const bool spaced = !joined && to != start && !is_spaceless(*word);
+        fits = n + (spaced ? 1 : 0) <= room;
+        if (fits) {
+          if (spaced) *to++ = ' ';
+          copy(to, stop, word, n);
+          if (upper) {
+            for (std::uint32_t i = 0; i < n; ++i)
+              if (is_lower(to[i])) to[i] = static_cast<std::uint8_t>(to[i] - 32);
+          } else if (is_lower(*to)) {
+            if (sentence != toggled) *to = static_cast<std::uint8_t>(*to - 32);
+          } else if (toggled && is_upper(*to)) {
+            *to = static_cast<std::uint8_t>(*to + 32);
+          }
+          to += n;
+          sentence = false;
+        }
+      }
+      if (!fits) {
+        at_ = unit;
+        how = outcome::full;
+        break;
+      }
+    }
+    to_ = to;
+    place_.sentence = sentence;
+    return how;
+  }
 
   // Most words are short: with room on both sides, sixteen bytes at once are faster than `n`. What is too much is
   // overwritten by what follows.
@@ -178,8 +231,11 @@ class word_decoder {
   }
 
   const word_list& words_;
-  const std::uint8_t* at_;
-  const std::uint8_t* end_;
+  text_place& place_;
+  const std::uint8_t* const begin_;
+  const std::uint8_t* const end_;
+  const std::uint8_t* at_ = nullptr;
+  std::uint8_t* to_ = nullptr;
 };
 
 }  // namespace satchel::codec

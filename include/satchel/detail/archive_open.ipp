@@ -69,6 +69,7 @@ inline archive_facts archive::facts() const {
   out.block_max = facts_.frames.block_max;
   out.dictionary_bytes = facts_.frames.dictionary.size;
   out.packed_for = directory_->memory();
+  out.usual_texts = directory_->usual_texts();
   out.words_bytes = facts_.frames.words.size;
   out.position_unit = facts_.model.position_unit();
   out.name = view(directory_->name());

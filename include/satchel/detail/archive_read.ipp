@@ -6,6 +6,7 @@ namespace satchel {
 // becomes room for input.
 inline error archive::prepare_reading(std::uint64_t extra) {
   if (!open_) return {errc::not_open, part::none, 0, 0};
+  facts_.pages.copies = {};
   const auto lay_out = [this](std::uint64_t spare) {
     space_.rewind(fixed_);
     return detail::lay_out_reading(space_, facts_.frames, facts_.pages.slot_bytes(), spare);
@@ -116,7 +117,7 @@ inline error archive::first_place(detail::order_cursor& order, const precedes& b
 inline error archive::find_identifier(std::string_view identifier, std::uint32_t& out) {
   if (error e = prepare_reading(0)) return e;
   detail::order_cursor order;
-  order.attach(facts_.pages, facts_.identifiers, facts_.frames.articles, reading_.terms);
+  order.attach(facts_.pages, facts_.identifiers, facts_.frames.articles, reading_.frames.input.data);
   std::uint32_t place = 0;
   int comparison = 0;
   auto before = [&](std::uint32_t article, bool& less) -> error {
@@ -159,7 +160,7 @@ error archive::complete(std::string_view prefix, F&& f) {
 inline error archive::from_title(std::string_view title, const takes_title& take) {
   if (error e = prepare_reading(0)) return e;
   detail::order_cursor order;
-  order.attach(facts_.pages, facts_.titles, facts_.frames.articles, reading_.terms);
+  order.attach(facts_.pages, facts_.titles, facts_.frames.articles, reading_.frames.input.data);
   std::uint32_t place = 0;
   auto before = [&](std::uint32_t article, bool& less) -> error {
     text::folded_comparison comparison(title);
@@ -181,13 +182,13 @@ inline error archive::from_title(std::string_view title, const takes_title& take
 template <class F>
 error archive::each_list(F&& f) {
   if (error e = prepare_reading(0)) return e;
-  owner_ = owner::nobody;  // the page buffer of frames_ serves positions here
+  frames_.forget();
   detail::term_cursor terms;
-  terms.attach(facts_.pages, facts_.terms, reading_.terms);
+  terms.attach(facts_.pages, facts_.terms, reading_.frames.input.data);
   detail::posting_cursor& postings = *::new (reading_.postings) detail::posting_cursor;
   postings.attach(facts_.pages, facts_.model, facts_.frames.articles, reading_.head, reading_.body);
   detail::position_cursor positions;
-  positions.attach(facts_.pages, facts_.model, reading_.frames.places);
+  positions.attach(facts_.pages, facts_.model, reading_.positions);
   const auto decode = [&]() -> error {
     if (error e = postings.open(terms.list())) return e;
     positions.start_list(terms.tag() != detail::key_tag::word);

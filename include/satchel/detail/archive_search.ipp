@@ -16,6 +16,7 @@ inline error archive::prepare_search(std::string_view query, detail::search_memo
   if (!facts_.known_analyzer) return {errc::unknown_analyzer, part::none, 0, 0};
   if (error e = measure(query, size)) return e;
 
+  facts_.pages.copies = {};
   // Behind the memory of reading where both fit or are needed, in its place otherwise.
   workspace count;
   lay_out_search(count, size);
@@ -72,7 +73,7 @@ SATCHEL_OUTLINE inline error archive::search_texts(const query_size& size, detai
   if (plan.longest_phrase > detail::checked_terms_max)
     return {errc::too_many_terms, part::none, detail::checked_terms_max, 0};
   detail::term_cursor terms;
-  terms.attach(facts_.pages, facts_.terms, reading_.terms);
+  terms.attach(facts_.pages, facts_.terms, reading_.frames.input.data);
   detail::text_check check(frames_, facts_.frames, facts_.model, terms, plan);
   return search(size, memory, &check, options, out);
 }
@@ -90,13 +91,17 @@ inline error archive::search(const query_size& size, detail::search_memory& memo
   };
   std::uint8_t* window = memory.windows;
   std::uint32_t window_size = detail::range_size;
+  const std::size_t spare = static_cast<std::size_t>(space_.size() - space_.used()) / 8 * 8;
   if (size.prefixes > 0) {  // what is left makes the windows larger
-    const std::uint64_t spare = space_.size() - space_.used();
-    const std::uint64_t most =
-        (std::uint64_t{articles} + detail::range_size - 1) / detail::range_size * detail::range_size;
-    std::uint64_t each = detail::range_size + spare / size.prefixes / detail::range_size * detail::range_size;
-    if (each > most) each = most;
-    if (each > detail::range_size) window_size = static_cast<std::uint32_t>(each);
+    const std::uint32_t most = (articles + detail::range_size - 1) / detail::range_size * detail::range_size;
+    const std::size_t more = spare / size.prefixes / detail::range_size * detail::range_size;
+    window_size = more < most ? window_size + static_cast<std::uint32_t>(more) : most + window_size;
+  } else if (slot > 0) {  // or keeps pages: cursors over long lists come back to them
+    const std::uint32_t each = slot + detail::page_copies::number_bytes;
+    detail::page_copies& copies = facts_.pages.copies;
+    copies.count = static_cast<std::uint32_t>(spare / each);
+    copies.slots = space_.take_bytes(std::uint64_t{copies.count} * each);
+    for (std::uint32_t i = 0; i < copies.count; ++i) codec::store32(copies.slots + std::size_t{i} * each, copies.none);
   }
   for (std::uint32_t i = 0; i < size.leaves; ++i) {
     const detail::leaf& leaf = plan.leaves[i];

@@ -20,7 +20,8 @@ inline error archive::prepare_matching(std::string_view query, detail::query_pla
   wanted = detail::lay_out_snippet(space_, size, plan);
   if (error e = detail::parse(query, plan)) return e;
 
-  terms.attach(facts_.pages, facts_.terms, reading_.terms);
+  terms.attach(facts_.pages, facts_.terms, reading_.frames.input.data);
+  frames_.forget();
   detail::posting_cursor& postings = *::new (reading_.postings) detail::posting_cursor;
   postings.attach(facts_.pages, facts_.model, facts_.frames.articles, reading_.head, reading_.body);
   for (std::uint32_t l = 0; l < size.leaves; ++l) {

@@ -10,10 +10,10 @@
 #include <satchel/detail/pages.hpp>
 #include <satchel/detail/text_tables.hpp>
 #include <satchel/kind.hpp>
-#include <satchel/text/slice.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace satchel::detail {
@@ -26,46 +26,57 @@ struct frame_layout {
   std::uint32_t block_max = 0, text_max = 0, frame_max = 0, input_max = 0;
   table_frame dictionary, words;
   bool raw_dictionary = false;  // its content is all that it has
+
+  // Bytes of decoded text that are in memory at a time; pieces that are longer come in parts.
+  std::uint32_t part_max() const {
+    const std::uint32_t usual = block_max < 16384 ? 1024 : block_max / 4;
+    return usual < text_max ? usual : text_max;
+  }
 };
 
 // Memory to decode frames.
 struct frame_memory {
   mutable_bytes context, prepared_dictionary;
-  mutable_bytes input;          // input_max bytes or more, unless storage is direct
-  std::byte* block = nullptr;   // block_max bytes
-  std::byte* text = nullptr;    // text_max bytes
-  std::byte* places = nullptr;  // a page slot
+  std::byte* block = nullptr;  // block_max bytes
+  // What is read of the storage: input_max bytes or more, unless it is direct. Between frames a page slot, and behind
+  // it part_max bytes of decoded text.
+  mutable_bytes input;
 };
 
-// A decoded block.
+// A block.
 struct decoded_block {
   const flatbuffers::Vector<std::uint8_t>* kinds = nullptr;  // of its pieces
-  std::string_view text;                                     // each piece's and a byte 0, which the last may lack
+  bytes text;                                                // as it is stored
+};
 
-  // The text of the piece that begins at `at`.
-  std::string_view piece(std::size_t at) const {
-    const std::size_t end = text.find(static_cast<char>(codec::piece_end), at);
-    return text::slice(text, at, end == std::string_view::npos ? text.size() - at : end - at);
-  }
+// Where the reading of a block stands.
+struct piece_place {
+  std::uint32_t piece = 0;   // pieces before this place
+  std::uint32_t starts = 0;  // articles that begin before it
+  codec::text_place text;
 };
 
 inline constexpr unsigned piece_level_shift = 5;
 inline constexpr std::uint32_t piece_kind_mask = 31;
 inline constexpr std::uint32_t pieces_max = 65535;
 
-// One decoded frame at a time. What block() and catalog() return is valid until the next call of either.
+// One decoded frame at a time. What block() and catalog() return is valid until the next call of either, and a part of
+// its text until the next part or such a call.
 class frame_reader {
  public:
   // False when the memory is not what the layout asks for.
   bool attach(const frame_layout& layout, const page_region& region, text_tables& tables, const frame_memory& memory) {
     layout_ = &layout;
+    region_ = &region;
     tables_ = &tables;
     memory_ = memory;
-    places_.attach(region, memory.places);
     held_ = part::none;
     prepared_ = false;
     return decoder_.init(memory.context);
   }
+
+  // Says that the memory of the frame has been used for something else.
+  void forget() { held_ = part::none; }
 
   // Other memory for what is read of the storage; nothing stays in it.
   void use_input(mutable_bytes input) { memory_.input = input; }
@@ -87,10 +98,47 @@ class frame_reader {
     if (error e = load(part::block, number, layout_->blocks, known)) return e;
     if (fresh_) {
       const auto* b = codec::root_of<format::Block>({memory_.block, size_});
-      if (b == nullptr || b->number() != number || !take_text(*b)) return lose(part::block, number);
+      if (b == nullptr || b->number() != number || b->kinds() == nullptr || b->kinds()->size() == 0 ||
+          b->kinds()->size() > pieces_max)
+        return lose(part::block, number);
+      block_ = {b->kinds(), {}};
+      if (b->text() != nullptr)
+        block_.text = {reinterpret_cast<const std::byte*>(b->text()->data()), b->text()->size()};
+      start_ = {};
     }
     out = block_;
     return {};
+  }
+
+  // Reads the next piece of the block, or a part of it. `ended`: the piece ends with it; otherwise the next part does,
+  // or the next block. False when the block is damaged.
+  bool part_of(const decoded_block& b, piece_place& place, std::string_view& out, bool& ended) {
+    const auto left = [&] { return place.text.at < b.text.size || place.text.ahead > 0; };
+    if (!left()) return false;
+    const char* text = reinterpret_cast<const char*>(b.text.data) + place.text.at;
+    std::size_t size = 0;
+    if (tables_->has_words()) {
+      std::byte* const buffer = memory_.input.data + region_->slot_bytes();
+      if (!codec::word_decoder(tables_->words(), b.text, place.text).part(buffer, layout_->part_max(), size, ended))
+        return false;
+      text = reinterpret_cast<const char*>(buffer);
+    } else {
+      size = b.text.size - place.text.at;
+      const void* end = std::memchr(text, codec::piece_end, size);
+      ended = end != nullptr;
+      if (ended) size = static_cast<std::size_t>(static_cast<const char*>(end) - text);
+      place.text.at += static_cast<std::uint32_t>(size + (ended ? 1 : 0));
+    }
+    out = {text, size};
+    if (!ended && left()) return true;
+    return (++place.piece == b.kinds->size()) == !left();  // as many pieces as kinds
+  }
+
+  // Keeps a place in the held block where an article begins, so that what follows is found without all before it.
+  void note_start(const piece_place& place) { start_ = place; }
+  // Goes from the block's begin to that place, if at most `starts` articles begin before it.
+  void go_near(std::uint32_t starts, piece_place& place) const {
+    if (start_.starts <= starts) place = start_;
   }
 
   error catalog(std::uint32_t number, const format::Catalog*& out) {
@@ -116,8 +164,11 @@ class frame_reader {
     held_ = part::none;
     if (number >= table.count) return damaged(what, number);
     frame_place place = known;
-    if (place.size == 0)
-      if (error e = places_.find(table, number, place)) return e;
+    if (place.size == 0) {
+      frame_table_cursor places;
+      places.attach(*region_, memory_.input.data);
+      if (error e = places.find(table, number, place)) return e;
+    }
     if (place.size > layout_->frame_max) return damaged(what, number);
     frame_input input(layout_->store, place.offset, place.size, memory_.input);
     if (error e = input.decode(decoder_, place.size, {memory_.block, layout_->block_max}, what == part::block))
@@ -127,36 +178,6 @@ class frame_reader {
     number_ = number;
     fresh_ = true;
     return {};
-  }
-
-  // Checks the pieces of a block and decodes their texts.
-  bool take_text(const format::Block& b) {
-    if (b.kinds() == nullptr || b.kinds()->size() == 0 || b.kinds()->size() > pieces_max) return false;
-    const bytes text =
-        b.text() == nullptr ? bytes{} : bytes{reinterpret_cast<const std::byte*>(b.text()->data()), b.text()->size()};
-    block_ = {b.kinds(), {reinterpret_cast<const char*>(text.data), text.size}};
-    if (tables_->has_words() && !decode_text(text)) return false;
-    // As many pieces as kinds, each with its end; the last may go on in the next block.
-    std::uint32_t ends = 0;
-    for (const char c : block_.text) ends += c == static_cast<char>(codec::piece_end) ? 1 : 0;
-    const bool goes_on = !block_.text.empty() && block_.text.back() != static_cast<char>(codec::piece_end);
-    return ends + (goes_on ? 1 : 0) == b.kinds()->size();
-  }
-
-  bool decode_text(const bytes& coded) {
-    codec::word_decoder decoder(tables_->words(), coded);
-    std::size_t sum = 0;
-    while (!decoder.at_end()) {
-      std::size_t size = 0;
-      bool ended = false;
-      if (!decoder.piece(memory_.text + sum, layout_->text_max - sum, size, ended)) return false;
-      sum += size;
-      if (!ended) break;
-      if (sum == layout_->text_max) return false;
-      memory_.text[sum++] = std::byte{codec::piece_end};
-    }
-    block_.text = {reinterpret_cast<const char*>(memory_.text), sum};
-    return true;
   }
 
   bool sound(const format::Catalog& c) const {
@@ -171,12 +192,13 @@ class frame_reader {
   }
 
   const frame_layout* layout_ = nullptr;
+  const page_region* region_ = nullptr;
   text_tables* tables_ = nullptr;
   frame_memory memory_;
   codec::frame_decoder decoder_;
-  frame_table_cursor places_;
   std::size_t size_ = 0;
   decoded_block block_;
+  piece_place start_;
   const format::Catalog* catalog_ = nullptr;
   part held_ = part::none;
   std::uint32_t number_ = 0;

@@ -15,15 +15,16 @@
 
 namespace satchel::detail {
 
-// Memory to decode frames, and to look up identifiers and titles.
+// Memory to decode frames, and to look up identifiers, titles and terms.
 struct read_memory {
   std::byte* dictionary = nullptr;
   std::byte* words = nullptr;
   frame_memory frames;
-  std::byte* terms = nullptr;  // page slots
+  // Page slots and a posting_cursor, in the place of the decoded frame.
   std::byte* head = nullptr;
   std::byte* body = nullptr;
-  std::byte* postings = nullptr;  // for a posting_cursor
+  std::byte* positions = nullptr;
+  std::byte* postings = nullptr;
 };
 
 // `spare`: bytes that are left for input, so that whole frames can be read at once.
@@ -36,20 +37,23 @@ inline read_memory lay_out_reading(workspace& space, const frame_layout& frames,
   m.frames.prepared_dictionary = {space.take_bytes(prepared), static_cast<std::size_t>(prepared)};
   m.dictionary = space.take_bytes(frames.dictionary.size);
   m.words = space.take_bytes(frames.words.size);
-  m.frames.block = space.take_bytes(frames.block_max);
-  m.frames.text = space.take_bytes(frames.text_max);
-  m.frames.places = space.take_bytes(slot);
-  m.terms = space.take_bytes(slot);
-  // Lists are never read while frames are: both use the same bytes, the last ones, whose size may change.
   const std::uint64_t start = space.used();
   m.head = space.take_bytes(slot);
   m.body = space.take_bytes(slot);
+  m.positions = space.take_bytes(slot);
   m.postings = space.take_bytes(sizeof(posting_cursor));
-  std::uint64_t input = frames.store.direct() ? 0 : frames.input_max;
-  if (input < space.used() - start) input = space.used() - start;
-  const std::uint64_t whole = frames.store.direct() ? 0 : frames.frame_max;
-  if (input < whole) input += whole - input < spare ? whole - input : spare;
+  const std::uint64_t lists = space.used();
   space.rewind(start);
+  m.frames.block = space.take_bytes(frames.block_max);
+  if (space.used() < lists) space.rewind(lists);
+  // Pages and decoded text are not needed while a frame is read, and so use the same bytes: the last ones, whose size
+  // may change.
+  std::uint64_t input = slot + std::uint64_t{frames.part_max()};
+  if (!frames.store.direct()) {
+    const std::uint64_t whole = frames.frame_max;
+    if (input < frames.input_max) input = frames.input_max;
+    if (input < whole) input = whole - input < spare ? whole : input + spare;
+  }
   m.frames.input = {space.take_bytes(input), static_cast<std::size_t>(input)};
   return m;
 }

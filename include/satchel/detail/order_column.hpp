@@ -16,9 +16,10 @@ struct order_column {
 class order_cursor {
  public:
   void attach(const page_region& region, const order_column& column, std::uint32_t articles, std::byte* buffer) {
+    region_ = &region;
     column_ = &column;
     articles_ = articles;
-    source_.attach(region, buffer);
+    buffer_ = buffer;
   }
 
   std::uint32_t count() const { return column_->count; }
@@ -28,19 +29,22 @@ class order_cursor {
     article = place;
     if (column_->values.size > 0) {
       const std::uint64_t bit = std::uint64_t{place} * column_->bits;
-      if (error e = source_.seek(column_->values.start + bit / 8)) return e;
-      codec::bit_reader<byte_cursor> in(source_);
+      byte_cursor source;  // a new one: what is between two calls may have used the buffer
+      source.attach(*region_, buffer_);
+      if (error e = source.seek(column_->values.start + bit / 8)) return e;
+      codec::bit_reader<byte_cursor> in(source);
       in.bits(static_cast<unsigned>(bit % 8));
       article = in.bits(column_->bits);
-      if (error e = source_.failure()) return e;
+      if (error e = source.failure()) return e;
     }
     return article < articles_ ? error{} : damaged(part::order, place);
   }
 
  private:
+  const page_region* region_ = nullptr;
   const order_column* column_ = nullptr;
   std::uint32_t articles_ = 0;
-  byte_cursor source_;
+  std::byte* buffer_ = nullptr;
 };
 
 }  // namespace satchel::detail

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace satchel::detail {
 
@@ -31,7 +32,15 @@ inline std::uint32_t page_crc(std::uint32_t page, const std::byte* payload, std:
   return codec::crc32(payload, size, codec::crc32(number, sizeof number));
 }
 
-// Where pages are and how they are read. Immutable after the archive was opened.
+// Copies of pages that were read lately, each in the place that its number gives it.
+struct page_copies {
+  std::uint32_t count = 0;
+  std::byte* slots = nullptr;  // a page's number and its bytes each
+
+  static constexpr std::uint32_t number_bytes = 4, none = 0xffffffff;
+};
+
+// Where pages are and how they are read. Immutable after the archive was opened, but for the copies.
 struct page_region {
   storage store;
   std::uint64_t offset = 0;
@@ -40,6 +49,7 @@ struct page_region {
   std::uint32_t pages_per_frame = 1;
   bool check = true;                 // compare each page's CRC when it is read
   std::uint32_t* checked = nullptr;  // a bit for each page whose CRC was compared; null: compare it again every time
+  page_copies copies;                // for a search, in memory that it leaves; not of direct storage
 
   std::uint32_t payload() const { return page_size - page_crc_bytes; }
   address start_of(std::uint32_t page) const { return static_cast<address>(page) * payload(); }
@@ -60,6 +70,20 @@ struct page_region {
   // The payload of a page, in place or in `buffer` (slot_bytes() long).
   error load(std::uint32_t page, std::byte* buffer, const std::byte*& out) const {
     if (page >= page_count) return damaged(part::page, page);
+    if (copies.count == 0 || buffer == nullptr) return read(page, buffer, out);
+    std::byte* const copy = copies.slots + std::size_t{page % copies.count} * (page_copies::number_bytes + page_size);
+    if (codec::load32(copy) != page) {
+      codec::store32(copy, page_copies::none);
+      if (error e = read(page, copy + page_copies::number_bytes, out)) return e;
+      codec::store32(copy, page);
+    }
+    std::memcpy(buffer, copy + page_copies::number_bytes, page_size);
+    out = buffer;
+    return {};
+  }
+
+ private:
+  error read(std::uint32_t page, std::byte* buffer, const std::byte*& out) const {
     if (error e = store.get(file_offset(page), page_size, buffer, out)) return e;
     if (!check || (checked != nullptr && (checked[page / 32] >> (page % 32) & 1) != 0)) return {};
     if (page_crc(page, out, payload()) != codec::load32(out + payload())) return damaged(part::page, page);
