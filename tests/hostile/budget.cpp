@@ -72,7 +72,7 @@ TEST_CASE("parts that were asked for are kept where they fit, and refused where 
   check_promise(packed(wordy_collection(), how), workspace_for(how));
 
   how = for_memory(64 << 10);
-  how.block_bytes = 1 << 20;
+  how.block_bytes = 128 << 10;
   CHECK_THROWS_AS(packed(wordy_collection(), how), satchel::pack::failure);
   how = for_memory(64 << 10);
   how.dictionary_bytes = 60000;

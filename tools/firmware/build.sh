@@ -64,7 +64,7 @@ case $machine in
       board16) ram=16384 stack=2816 cpu=cortex-m0 only=-DSATCHEL_SEARCH_ONLY ;;
     esac
     small="-mcpu=$cpu -mthumb -Os -g -flto -flto-partition=one -ffunction-sections -fdata-sections
-      -fno-unwind-tables -fno-asynchronous-unwind-tables -fno-move-loop-invariants -fno-schedule-insns2"
+      -fno-unwind-tables -fno-asynchronous-unwind-tables -fno-move-loop-invariants -fno-schedule-insns2 -fno-tree-loop-im"
     decoder arm-none-eabi-gcc $small
     arm-none-eabi-g++ $small $plain $warnings $only -fno-threadsafe-statics -fno-use-cxa-atexit $includes \
       -c "$here/board.cpp" -o "$out/board.o"

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 namespace satchel::codec {
 
@@ -32,14 +33,14 @@ constexpr std::uint32_t shorter_codes(std::uint32_t r, unsigned w) {
 // 1 short code, of no bits, that is no special case.
 constexpr unsigned truncated_width(std::uint32_t r) { return bit_length((r - 1) | 1); }
 
-// How a number from 0 to size - 1 is coded, for those who read many.
+// How numbers from 0 to r - 1 are coded, for those who read many.
 struct bounded_codes {
-  std::uint32_t size = 1, shorter = 1;
+  std::uint32_t shorter = 1;
   unsigned width = 1;
 
   constexpr bounded_codes() = default;
   constexpr explicit bounded_codes(std::uint32_t r)
-      : size(r), shorter(shorter_codes(r, truncated_width(r))), width(truncated_width(r)) {}
+      : shorter(shorter_codes(r, truncated_width(r))), width(truncated_width(r)) {}
 };
 
 // Where, among r places, the short codes begin for the middle one of n numbers: at the first place, so that they end
@@ -82,6 +83,9 @@ inline constexpr unsigned interpolative_depth = 12;  // halvings that interpolat
 template <class Source>
 class bit_reader {
  public:
+  // What a loop reads with: a copy, which stays in registers; where code is to be small, the reader itself.
+  using local = std::conditional_t<SATCHEL_SMALL != 0, bit_reader&, bit_reader>;
+
   explicit bit_reader(Source& source) : source_(&source) {}
 
   // n up to 32.
@@ -130,9 +134,9 @@ class bit_reader {
   // Calls f(i, number) for n numbers as rice(0) reads them.
   template <class F>
   void unary_run(std::uint32_t n, F&& f) {
-    bit_reader r = *this;  // stays in registers
+    local r = *this;
     for (std::uint32_t i = 0; i < n;) {
-      if (SATCHEL_SMALL == 0) i = r.short_unary_run(i, n, f);
+      i = r.short_unary_run(i, n, f);
       if (i < n) {
         f(i, r.rice(0));
         ++i;
@@ -144,7 +148,7 @@ class bit_reader {
   // Calls f(i, number) for n numbers as bits(width) reads them, width 1 to 28.
   template <class F>
   void fixed_run(unsigned width, std::uint32_t n, F&& f) {
-    bit_reader r = *this;  // stays in registers
+    local r = *this;
     const std::uint64_t mask = (std::uint64_t{1} << width) - 1;
     const std::uint32_t full = full_buffer / width;  // always as many, where they are there
     for (std::uint32_t i = 0; i < n;) {
@@ -197,6 +201,10 @@ class bit_reader {
       const std::uint32_t v = lo + 1 + median(hi - lo - n + 2, n);
       out[1] = v;
       out[0] = lo + bounded(v - lo);
+      if (SATCHEL_SMALL != 0) {
+        if (n == 3) out[2] = v + 1 + bounded(hi - v);
+        return;
+      }
       const std::uint32_t third = v + 1 + bounded(n == 3 ? hi - v : 1);  // of two, one that takes no bits
       out[n - 1] = n == 3 ? third : v;
     }
@@ -208,7 +216,7 @@ class bit_reader {
     };
     part later[interpolative_depth];  // right halves, the nearest on top
     unsigned waiting = 0;
-    bit_reader r = *this;  // stays in registers
+    local r = *this;
     for (;;) {
       if (hi - lo == n - 1) {
         for (std::uint32_t i = 0; i < n; ++i) out[i] = lo + i;
@@ -252,7 +260,7 @@ class bit_reader {
     }
   }
 
-  SATCHEL_INLINE std::uint32_t truncated(unsigned w, std::uint32_t u) {
+  SATCHEL_OUTLINE SATCHEL_INLINE std::uint32_t truncated(unsigned w, std::uint32_t u) {
     if (have_ < w) fill(w - 1);
     if (SATCHEL_SMALL != 0 || have_ < w) {  // near the end of a page
       const std::uint32_t x = take(w - 1);

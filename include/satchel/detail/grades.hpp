@@ -21,14 +21,9 @@ void read_grades(Bits& in, unsigned k, std::uint32_t n, std::uint8_t* grades) {
   std::memset(grades, 0, chunk_max);
   const auto step = static_cast<std::uint8_t>(1u << k);
   std::uint8_t greater[chunk_max];  // postings with greater grades than the planes so far can say
-  std::uint32_t left = 0;
-  for (std::uint32_t at = 0; at < n; at += 32)
-    for (std::uint32_t word = in.wide(n - at < 32 ? n - at : 32); word != 0; word &= word - 1) {
-      const std::uint32_t posting = at + codec::lowest_bit(word);
-      grades[posting] = step;
-      greater[left++] = static_cast<std::uint8_t>(posting);
-    }
-  for (unsigned planes = ((grade_count - 1) >> k) - 1; left > 0 && planes > 0; --planes) {
+  for (std::uint32_t i = 0; i < chunk_max; ++i) greater[i] = static_cast<std::uint8_t>(i);
+  std::uint32_t left = n;
+  for (unsigned planes = (grade_count - 1) >> k; left > 0 && planes > 0; --planes) {
     std::uint32_t kept = 0;
     for (std::uint32_t at = 0; at < left; at += 32)
       for (std::uint32_t word = in.wide(left - at < 32 ? left - at : 32); word != 0; word &= word - 1) {

@@ -324,7 +324,7 @@ class leaf_run {
         if (!p.may_hold(window_.first + window_.size)) break;
         if (error f = p.decode_articles()) return f;
         if (error f = p.skip_to(window_.first)) return f;
-        const auto raise = [&](std::uint32_t article, std::uint32_t impact, std::uint32_t grade) {
+        auto raise = [&](std::uint32_t article, std::uint32_t impact, std::uint32_t grade) {
           std::uint8_t& highest = window_.impacts[article - window_.first];
           if (highest < impact && (!what_.title || p.model().in_title(grade)))
             highest = static_cast<std::uint8_t>(impact);

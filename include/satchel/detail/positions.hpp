@@ -112,6 +112,14 @@ class position_cursor {
 
   // Passes over the positions that are left of the current posting, and over the postings up to `index`.
   error pass_to(const posting_cursor& postings, std::uint32_t index) {
+    if (SATCHEL_SMALL != 0) {
+      while (posting_ < index) {
+        while (left_ > 0 && !source_.failure()) read_batch(in_);
+        ++posting_;
+        if (error e = start_posting(postings)) return e;
+      }
+      return {};
+    }
     codec::bit_reader<byte_cursor> in = in_;  // stays in registers
     while (left_ > 0 && !source_.failure()) read_batch(in);
     for (std::uint32_t i = posting_ + 1; i < index; ++i) {
@@ -151,24 +159,24 @@ class position_cursor {
     frequency_ = static_cast<std::uint32_t>(frequency);
     titles_ = !of_field_ && model_->in_title(grade) ? 1 : 0;
     if (titles_ != 0 && frequency_ > 1 && model_->position_unit() == 1) titles_ += in.rice(0);
-    return !source_.failure() && frequency <= limit_codes_.size && titles_ <= frequency_;
+    return !source_.failure() && frequency <= limit_ && titles_ <= frequency_;
   }
 
   void enter_class(std::uint32_t article) {
     class_.go_to(*model_, article);
-    limit_codes_ = codec::bounded_codes(of_field_ ? model_->field_positions() : model_->positions_of(class_.number()));
+    limit_ = of_field_ ? model_->field_positions() : model_->positions_of(class_.number());
+    if (SATCHEL_SMALL == 0) limit_codes_ = codec::bounded_codes(limit_);
   }
 
   template <class Bits>
   SATCHEL_INLINE void read_batch(Bits& in) {
-    const std::uint32_t limit = limit_codes_.size;
-    std::uint32_t last = limit - 1;
+    std::uint32_t last = limit_ - 1;
     size_ = left_;
-    if (left_ == 1 && first_ == 0) {
+    if (SATCHEL_SMALL == 0 && left_ == 1 && first_ == 0) {
       batch_[0] = in.bounded(limit_codes_);
     } else if (left_ > batch_max) {
       size_ = batch_max;
-      last = first_ + batch_max - 1 + in.bounded(limit - first_ - left_ + 1);
+      last = first_ + batch_max - 1 + in.bounded(limit_ - first_ - left_ + 1);
       in.interpolative(batch_, size_ - 1, first_, last - 1);
       batch_[size_ - 1] = last;
     } else {
@@ -189,7 +197,8 @@ class position_cursor {
   std::uint64_t passed_bits_ = 0;
   std::uint32_t posting_ = 0;
   class_cursor class_;
-  codec::bounded_codes limit_codes_;  // of positions
+  std::uint32_t limit_ = 0;           // of positions
+  codec::bounded_codes limit_codes_;  // of numbers below it, unless code is to be small
   std::uint32_t frequency_ = 0, titles_ = 0, shown_ = 0;
   std::uint32_t first_ = 0;  // no position to come is less
   std::uint32_t left_ = 0;   // positions behind the batch

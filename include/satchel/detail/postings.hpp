@@ -1,6 +1,7 @@
 // Posting lists: the articles of a term, and how it stands in them.
 #pragma once
 
+#include <satchel/detail/callback.hpp>
 #include <satchel/detail/grades.hpp>
 #include <satchel/detail/list_model.hpp>
 #include <satchel/detail/pages.hpp>
@@ -137,7 +138,7 @@ class posting_cursor {
   error decode_grades() {
     if (graded_) return {};
     if (mode_ > 6) return spoiled();
-    codec::bit_reader<byte_cursor> in = in_;  // stays in registers
+    codec::bit_reader<byte_cursor>::local in = in_;
     const std::uint32_t n = chunk_.count;
     if (mode_ < 4) {
       read_grades(in, mode_, n, grades_);
@@ -192,29 +193,16 @@ class posting_cursor {
   // `to`, and stands on the last one of them. An impact that is greater than the head says is an error.
   template <class F>
   error each_until(std::uint32_t to, F&& f) {
-    if (!decoded_ || ended_ || articles_of_chunk_[index_] >= to) return {};
-    if (error e = decode_grades()) return e;
-    std::uint32_t most = 0, i = index_;
-    while (i < chunk_.count && articles_of_chunk_[i] < to) {
-      const std::uint8_t* table = impacts_from(articles_of_chunk_[i]);
-      const std::uint32_t end = class_.end() < to ? class_.end() : to;
-      for (; i < chunk_.count && articles_of_chunk_[i] < end; ++i) {
-        const std::uint32_t impact = table[grades_[i]];
-        most = impact > most ? impact : most;
-        index_of_[articles_of_chunk_[i] % range_size] = static_cast<std::uint8_t>(i);
-        f(articles_of_chunk_[i], impact, std::uint32_t{grades_[i]});
-      }
-    }
-    index_ = i - 1;
-    return most > greatest() ? spoiled() : error{};
+    if constexpr (SATCHEL_SMALL != 0)
+      return visit_until(to, callback<void(std::uint32_t, std::uint32_t, std::uint32_t)>(f));
+    else
+      return visit_until(to, f);
   }
 
   // Whether no impact of the decoded chunk is greater than the head says.
   error check_impacts() {
-    const std::uint32_t index = index_;
-    error e = each_until(0xffffffff, [](std::uint32_t, std::uint32_t, std::uint32_t) {});
-    index_ = index;
-    return e;
+    if (error e = decode_grades()) return e;
+    return greatest_impact() > greatest() ? spoiled() : error{};
   }
 
   // Of ascending articles of a range, `at` beyond its first one, keeps those that the decoded chunk has from the
@@ -235,6 +223,25 @@ class posting_cursor {
   error leave_chunk() { return next_chunk(); }
 
  private:
+  template <class F>
+  error visit_until(std::uint32_t to, F&& f) {
+    if (!decoded_ || ended_ || articles_of_chunk_[index_] >= to) return {};
+    if (error e = decode_grades()) return e;
+    std::uint32_t most = 0, i = index_;
+    while (i < chunk_.count && articles_of_chunk_[i] < to) {
+      const std::uint8_t* table = impacts_from(articles_of_chunk_[i]);
+      const std::uint32_t end = class_.end() < to ? class_.end() : to;
+      for (; i < chunk_.count && articles_of_chunk_[i] < end; ++i) {
+        const std::uint32_t impact = table[grades_[i]];
+        most = impact > most ? impact : most;
+        if (SATCHEL_SMALL == 0) index_of_[articles_of_chunk_[i] % range_size] = static_cast<std::uint8_t>(i);
+        f(articles_of_chunk_[i], impact, std::uint32_t{grades_[i]});
+      }
+    }
+    index_ = i - 1;
+    return most > greatest() ? spoiled() : error{};
+  }
+
   std::uint32_t scan(std::uint32_t first, std::uint8_t* at, std::uint32_t count, std::uint8_t* index) {
     std::uint8_t wanted[range_size] = {};
     for (std::uint32_t k = 0; k < count; ++k) wanted[at[k]] = 1;
@@ -345,16 +352,13 @@ class posting_cursor {
     if (error e = decode_grades()) return e;
     chunk_.positions = body_.position() - in_.unused() / 8;
     decoded_ = true;
-    error e = each_until(0xffffffff, [this](std::uint32_t, std::uint32_t impact, std::uint32_t) {
-      if (chunk_.impact < impact) chunk_.impact = impact;
-    });
-    index_ = 0;
-    return e;
+    chunk_.impact = greatest_impact();
+    return {};
   }
 
   // The articles of a dense chunk: a bit for each of its range, up to the last.
   bool decode_map(codec::bit_reader<byte_cursor>& source) {
-    codec::bit_reader<byte_cursor> in = source;  // stays in registers
+    codec::bit_reader<byte_cursor>::local in = source;
     const std::uint32_t last = chunk_.last % range_size, range = chunk_.last - last;
     std::uint32_t n = 0;
     for (std::uint32_t at = 0; at < last; at += 32)
@@ -370,15 +374,20 @@ class posting_cursor {
   bool decode_gaps(codec::bit_reader<byte_cursor>& in) {
     const unsigned k = in.bits(4);
     const std::uint32_t n = chunk_.count - 1;
-    in.unary_run(n, [&](std::uint32_t i, std::uint32_t high) { articles_of_chunk_[i] = high << k; });
-    if (k > 0) in.fixed_run(k, n, [&](std::uint32_t i, std::uint32_t low) { articles_of_chunk_[i] |= low; });
-    std::uint64_t next = chunk_.first;  // no article to come is less
-    for (std::uint32_t i = 0; i < n; ++i) {
-      next += articles_of_chunk_[i];
-      articles_of_chunk_[i] = static_cast<std::uint32_t>(next);
-      ++next;
+    if (SATCHEL_SMALL != 0) {
+      for (std::uint32_t i = 0; i < n; ++i) articles_of_chunk_[i] = in.rice(0) << k;
+      for (std::uint32_t i = 0; i < n; ++i) articles_of_chunk_[i] |= in.bits(k);
+    } else {
+      in.unary_run(n, [&](std::uint32_t i, std::uint32_t high) { articles_of_chunk_[i] = high << k; });
+      if (k > 0) in.fixed_run(k, n, [&](std::uint32_t i, std::uint32_t low) { articles_of_chunk_[i] |= low; });
     }
-    return next <= chunk_.last;
+    std::uint32_t next = chunk_.first;  // no article to come is less
+    for (std::uint32_t i = 0; i < n; ++i) {
+      if (articles_of_chunk_[i] >= chunk_.last - next) return false;
+      articles_of_chunk_[i] += next;
+      next = articles_of_chunk_[i] + 1;
+    }
+    return true;
   }
 
   void start_grades(codec::bit_reader<byte_cursor>& in) {
@@ -391,6 +400,15 @@ class posting_cursor {
   const std::uint8_t* impacts_from(std::uint32_t article) {
     class_.go_to(*model_, article);
     return model_->impacts_of(class_.number());
+  }
+
+  std::uint32_t greatest_impact() {
+    std::uint32_t most = 0;
+    for (std::uint32_t i = 0; i < chunk_.count; ++i) {
+      const std::uint32_t impact = impacts_from(articles_of_chunk_[i])[grades_[i]];
+      if (impact > most) most = impact;
+    }
+    return most;
   }
 
   // Of a posting in this chunk. Short lists have no head that could be exceeded.

@@ -171,7 +171,7 @@ class any_word_run {
       rest -= terms_.bound(t);
       if (error e = terms_.decode_articles(t, s)) return e;
       const std::uint32_t weight = t.weight;
-      const auto add = [&](std::uint32_t article, std::uint32_t impact, std::uint32_t) {
+      auto add = [&](std::uint32_t article, std::uint32_t impact, std::uint32_t) {
         const std::uint32_t at = article - s.first;
         found.set(at);
         scores_[at] += weight * impact;
