@@ -373,6 +373,14 @@ typedef struct satchel_piece {
 SATCHEL_API satchel_error satchel_read(satchel_archive* archive, uint32_t article,
                                        int (*take)(void* context, const satchel_piece* piece), void* context);
 
+/* The same, but the words of a query are told apart: a piece of text comes in parts as if it did not fit in a block,
+ * each word of the query with match 1, as a snippet marks it, and what lies between with 0. Metadata and boilerplate
+ * come with 0 alone. The workspace is that of a snippet. */
+SATCHEL_API satchel_error satchel_read_with_query(satchel_archive* archive, uint32_t article, const char* query,
+                                                  size_t query_size,
+                                                  int (*take)(void* context, const satchel_piece* piece, int match),
+                                                  void* context);
+
 #define SATCHEL_ARTICLE_CURSOR_BYTES (48 * sizeof(void*))
 
 /* Walks over the pieces of one article when the caller asks. Starts as zeros; needs no closing; may be moved, the

@@ -79,6 +79,19 @@ satchel_error satchel_read(satchel_archive* archive, uint32_t article,
   });
 }
 
+satchel_error satchel_read_with_query(satchel_archive* archive, uint32_t article, const char* query, size_t query_size,
+                                      int (*take)(void* context, const satchel_piece* piece, int match),
+                                      void* context) {
+  std::string_view text;
+  if (!c::take_text(query, query_size, text) || take == nullptr) return c::failure(SATCHEL_BAD_ARGUMENT);
+  return c::call(archive, [&](satchel::archive& a) {
+    return a.read(article, text, [&](const piece& p, bool match) {
+      const satchel_piece given = c::to_c(p);
+      return take(context, &given, match ? 1 : 0) != 0;
+    });
+  });
+}
+
 satchel_error satchel_open_article(satchel_archive* archive, uint32_t article, satchel_article_cursor* out) {
   if (out == nullptr) return c::failure(SATCHEL_BAD_ARGUMENT);
   *out = {};

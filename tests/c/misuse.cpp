@@ -41,6 +41,8 @@ std::vector<std::pair<std::string, int>> codes_of_all(satchel_archive* a) {
   add("find_title", satchel_find_title(a, "what a posting list is", 22, &number));
   add("complete", satchel_complete(a, "the", 3, take, nullptr));
   add("read", satchel_read(a, 0, take_piece, nullptr));
+  const auto take_match = [](void*, const satchel_piece*, int) { return 1; };
+  add("read_with_query", satchel_read_with_query(a, 0, "paper", 5, take_match, nullptr));
   add("open_article", satchel_open_article(a, 0, &cursor));
   add("verify", satchel_verify(a, &verified, nullptr, nullptr));
   add("get_dictionary", satchel_get_dictionary(a, &dictionary, &size));
@@ -287,6 +289,7 @@ TEST_SUITE("C interface: misuse") {
     bad(satchel_find_title(a, nullptr, 1, &number));
     bad(satchel_complete(a, "x", 1, nullptr, nullptr));
     bad(satchel_read(a, 0, nullptr, nullptr));
+    bad(satchel_read_with_query(a, 0, "x", 1, nullptr, nullptr));
     bad(satchel_open_article(a, 0, nullptr));
     satchel_article_cursor cursor = {};
     bad(satchel_next_piece(&cursor, nullptr, nullptr));

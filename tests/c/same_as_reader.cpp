@@ -225,6 +225,34 @@ TEST_SUITE("C interface: same as the reader") {
     }
   }
 
+  TEST_CASE("articles with the words of a query told apart") {
+    constexpr std::string_view query = "paper OR \"posting list\" OR print*";
+    for (const bool direct : {true, false}) {
+      pair both(seeds(), direct);
+      satchel_archive* a = both.in_c.get();
+      int matches = 0;
+      for (std::uint32_t article = 0; article < satchel_size(a); ++article) {
+        std::string expected, read;
+        REQUIRE(!both.in_cpp.read(article, query, [&](const satchel::piece& p, bool match) {
+          expected +=
+              line_of(static_cast<std::uint32_t>(p.kind), p.level, p.first, p.last, p.text) + (match ? "!" : "");
+          matches += match ? 1 : 0;
+        }));
+        const auto take = [](void* context, const satchel_piece* p, int match) {
+          *static_cast<std::string*>(context) +=
+              line_of(p->kind, p->level, p->first == 1, p->last == 1, {p->text, p->text_size}) +
+              (match == 1 ? "!" : "");
+          return 1;
+        };
+        REQUIRE(satchel_read_with_query(a, article, query.data(), query.size(), take, &read).code == SATCHEL_OK);
+        CHECK(read == expected);
+      }
+      CHECK(matches > 50);
+      const auto none = [](void*, const satchel_piece*, int) { return 1; };
+      CHECK(satchel_read_with_query(a, 0, "(", 1, none, nullptr).code == SATCHEL_BAD_QUERY);
+    }
+  }
+
   TEST_CASE("looking up and completing") {
     pair both(seeds(), false);
     satchel_archive* a = both.in_c.get();
