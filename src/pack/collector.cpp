@@ -44,25 +44,28 @@ collector::collector(const options& how, const std::string& scratch, unsigned th
       report_(on_problem),
       spool_(scratch),
       runs_(scratch),
-      threads_(threads),
-      workers_(threads, [this](indexed_batch&& b) {
-        lengths_.insert(lengths_.end(), b.lengths.begin(), b.lengths.end());
-        days_.insert(days_.end(), b.days.begin(), b.days.end());
-        text_bytes_ += b.text_bytes;
-        tokens_ += b.tokens;
-        counts_.add(b.counts);
-        field_positions_ = std::max(field_positions_, b.field_positions);
-        std::size_t at = 0;
-        for (const std::size_t end : b.term_ends) {
-          terms_.add(b.terms.data() + at, b.terms.data() + end);
-          at = end;
-        }
-      }) {}
+      threads_(threads) {
+  workers_.emplace(threads, [this](indexed_batch&& b) {
+    lengths_.insert(lengths_.end(), b.lengths.begin(), b.lengths.end());
+    days_.insert(days_.end(), b.days.begin(), b.days.end());
+    text_bytes_ += b.text_bytes;
+    tokens_ += b.tokens;
+    counts_.add(b.counts);
+    field_positions_ = std::max(field_positions_, b.field_positions);
+    std::size_t at = 0;
+    for (const std::size_t end : b.term_ends) {
+      terms_.add(b.terms.data() + at, b.terms.data() + end);
+      at = end;
+    }
+  });
+}
 
 void collector::add(article&& a) {
   if (spooled_.size() >= detail::articles_limit) throw failure("more articles than an archive can hold");
   replace_zeros(a.identifier);
-  if (!identifiers_.insert(hash_of(a.identifier)).second) {
+  const auto article = static_cast<std::uint32_t>(names_.size());
+  names_.push_back(hash_of(a.identifier));
+  if (!identifiers_.insert(article).second) {
     // The first free number behind the bare identifier, also for one that has a number: whether an earlier packer put
     // it there cannot be told, and so an archive's articles packed again behind others get the same identifiers as if
     // all had been packed at once.
@@ -71,14 +74,14 @@ void collector::add(article&& a) {
     std::string other;
     do {
       other = std::string(bare) + "~" + std::to_string(number++);
-    } while (!identifiers_.insert(hash_of(other)).second);
+      names_.back() = hash_of(other);
+    } while (!identifiers_.insert(article).second);
     report_({a.origin, "identifier \"" + a.identifier + "\" is taken by an earlier article",
              "stored as \"" + other + "\"; give each article an id of its own", false});
     a.identifier = std::move(other);
   }
   if (const std::string_view bare = without_numbers(a.identifier); bare.size() < a.identifier.size())
-    numbered_.emplace_back(static_cast<std::uint32_t>(names_.size()), hash_of(bare));
-  names_.push_back(hash_of(a.identifier));
+    numbered_.emplace_back(article, hash_of(bare));
   batch_.push_back(pieces_of(std::move(a)));
   spooled_.push_back(spool_.size() + to_spool_.size());
   put_pieces(to_spool_, batch_.back());
@@ -126,7 +129,7 @@ void collector::flush() {
   if (!stemmer_chosen_) choose_stemmer();
   const auto first = static_cast<std::uint32_t>(spooled_.size() - batch_.size());
   auto batch = std::make_shared<std::vector<pieces>>(std::move(batch_));
-  workers_.submit([this, batch, first, number = batches_++] {
+  workers_->submit([this, batch, first, number = batches_++] {
     indexed_batch out = index_batch(*batch, first, stemmer_, position_unit(how_));
     runs_.add_run(number, out.run);
     out.run = {};
@@ -137,7 +140,8 @@ void collector::flush() {
 
 void collector::finish() {
   flush();
-  workers_.finish();
+  workers_->finish();
+  workers_.reset();
   identifiers_ = {};
   next_numbers_ = {};
   terms_.finish();

@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -36,7 +37,7 @@ class collector {
   std::uint64_t text_bytes() const { return text_bytes_; }
   std::uint64_t tokens() const { return tokens_; }
   const std::string& stemmer() const { return stemmer_; }
-  std::int64_t day(std::uint32_t article) const { return days_[order_[article]]; }
+  std::int32_t day(std::uint32_t article) const { return days_[order_[article]]; }
   const grading& grades() const { return grades_; }
   std::uint32_t field_positions() const { return field_positions_; }
   // The index, whose articles are numbered as they came, and for each of them the number in the archive.
@@ -50,6 +51,17 @@ class collector {
   scratch_reader read_from(std::uint32_t article) const;
 
  private:
+  // Sets of articles by their names, which stand beside and not in the set.
+  struct name_hash {
+    const std::vector<std::uint64_t>* names = nullptr;
+    std::size_t operator()(std::uint32_t article) const { return static_cast<std::size_t>((*names)[article]); }
+  };
+  struct same_name {
+    const std::vector<std::uint64_t>* names = nullptr;
+    bool operator()(std::uint32_t a, std::uint32_t b) const { return (*names)[a] == (*names)[b]; }
+  };
+  using named_articles = tsl::robin_set<std::uint32_t, name_hash, same_name>;
+
   void spool();
   void flush();
   void choose_stemmer();
@@ -62,7 +74,7 @@ class collector {
   std::vector<std::uint64_t> spooled_;                             // where articles begin in the spool
   std::vector<std::uint64_t> names_;                               // hashes of identifiers
   std::vector<std::pair<std::uint32_t, std::uint64_t>> numbered_;  // articles, and hashes of their bare identifiers
-  tsl::robin_set<std::uint64_t> identifiers_;                      // hashes
+  named_articles identifiers_{0, name_hash{&names_}, same_name{&names_}};
   std::unordered_map<std::uint64_t, std::uint64_t> next_numbers_;  // for identifiers that are taken: none below is free
   std::vector<pieces> batch_;
   std::uint64_t batch_begin_ = 0;  // in the spool
@@ -70,7 +82,7 @@ class collector {
   bool stemmer_chosen_ = false;
   std::string stemmer_;
   std::vector<article_length> lengths_;
-  std::vector<std::int64_t> days_;
+  std::vector<std::int32_t> days_;
   similarity terms_;
   standing_counts counts_;
   std::uint32_t field_positions_ = 0;
@@ -78,7 +90,7 @@ class collector {
   grading grades_;
   unsigned threads_;
   std::uint64_t text_bytes_ = 0, tokens_ = 0;
-  ordered_workers<indexed_batch> workers_;
+  std::optional<ordered_workers<indexed_batch>> workers_;  // until all is indexed: their threads' memory is used again
 };
 
 }  // namespace satchel::pack

@@ -59,7 +59,7 @@ class batch_indexer {
 
   void add(const pieces& article, std::uint32_t number, indexed_batch& out) {
     article_length length;
-    std::int64_t day = indexed_batch::no_day;
+    std::int32_t day = indexed_batch::no_day;
     std::uint32_t position = 0, metadata = 0;
     bool any_metadata = false;
     for (const stored_piece& p : article) {

@@ -18,7 +18,7 @@ inline constexpr char identifier_key = 'I', title_key = 'T';
 struct indexed_batch {
   std::string run;                      // records for record_runs: key is tag and stem, value as below
   std::vector<article_length> lengths;  // of each article
-  std::vector<std::int64_t> days;       // published day, or no_day
+  std::vector<std::int32_t> days;       // published day, or no_day
   std::vector<std::uint32_t> terms;     // hashes of the words of each article, one article after the other
   std::vector<std::size_t> term_ends;   // where those of each article end
   standing_counts counts;
@@ -26,7 +26,7 @@ struct indexed_batch {
   std::uint64_t text_bytes = 0;       // of body pieces
   std::uint64_t tokens = 0;
 
-  static constexpr std::int64_t no_day = INT64_MIN;
+  static constexpr std::int32_t no_day = INT32_MIN;
 };
 
 // One posting as it stands in a record. Positions are numbers of passages where the unit says so.

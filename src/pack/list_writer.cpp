@@ -246,6 +246,7 @@ const std::vector<std::byte>& list_writer::finish() {
   while (!pending_.empty()) write_chunk(closed_);
   append_varint(list_, head_.size());
   append_varint(list_, bodies_.size());
+  list_.reserve(list_.size() + head_.size() + bodies_.size() + position_chunks_.size());
   for (const auto* part : {&head_, &bodies_, &position_chunks_}) list_.insert(list_.end(), part->begin(), part->end());
   return list_;
 }

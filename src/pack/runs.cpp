@@ -11,13 +11,13 @@ namespace {
 struct source {
   std::uint64_t number;
   scratch_reader reader;
-  std::string key, value;
+  std::string key;
   std::uint64_t key_begin = 0;
 
+  // Goes to the next key; its value is read when its turn comes, so that one value at a time is in memory.
   bool next() {
     if (reader.at_end()) return false;
     reader.string(key);
-    reader.string(value);
     key_begin = first_bytes(key);
     return true;
   }
@@ -49,14 +49,16 @@ void record_runs::merge(const std::function<void(const std::string&, const std::
   const std::size_t buffer = std::clamp<std::size_t>((std::size_t{16} << 20) / (runs_.size() + 1), 4096, 1 << 18);
   std::vector<source> sources;
   sources.reserve(runs_.size());
-  for (const run_place& r : runs_) sources.push_back({r.number, {file_, r.begin, r.end, buffer}, {}, {}, 0});
+  for (const run_place& r : runs_) sources.push_back({r.number, {file_, r.begin, r.end, buffer}, {}, 0});
   std::priority_queue<source*, std::vector<source*>, later> queue;
+  std::string value;
   for (source& s : sources)
     if (s.next()) queue.push(&s);
   while (!queue.empty()) {
     source* s = queue.top();
     queue.pop();
-    f(s->key, s->value);
+    s->reader.string(value);
+    f(s->key, value);
     if (s->next()) queue.push(s);
   }
 }
