@@ -17,7 +17,7 @@
 namespace satchel::pack {
 namespace {
 
-constexpr std::size_t entries_buffer = 16 << 20;
+constexpr std::size_t entries_buffer = 8 << 20;
 constexpr std::uint64_t long_pages = 2, very_long_pages = 16;
 constexpr std::size_t waiting_max = 4;    // long lists that are held at once
 constexpr std::size_t frequent_max = 64;  // longest lists that are remembered
