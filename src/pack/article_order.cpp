@@ -164,9 +164,9 @@ void order_ranges(std::vector<article_range> ranges, std::size_t articles, const
 
 template <class F>
 void similarity::keep(F&& wanted) {
-  std::uint64_t kept = 0, at = 0;
+  std::uint32_t kept = 0, at = 0;
   for (std::size_t article = 0; article + 1 < ends_.size(); ++article) {
-    const std::uint64_t end = ends_[article + 1];
+    const std::uint32_t end = ends_[article + 1];
     for (; at < end; ++at)
       if (wanted(terms_[at])) terms_[kept++] = terms_[at];
     ends_[article + 1] = kept;
@@ -179,7 +179,7 @@ void similarity::add(const std::uint32_t* begin, const std::uint32_t* end) {
     terms_.reserve(terms_max + terms_room);
   for (; begin != end; ++begin)
     if (sampled(*begin)) terms_.push_back(*begin);
-  ends_.push_back(terms_.size());
+  ends_.push_back(static_cast<std::uint32_t>(terms_.size()));
   while (terms_.size() > terms_max) sample_fewer();
 }
 
@@ -224,12 +224,9 @@ ordered_articles order_articles(const std::vector<article_length>& lengths, cons
                                 const std::vector<std::uint64_t>& names, unsigned threads) {
   std::uint64_t total = 0;
   for (const article_length& l : lengths) total += l.weighed;
-  std::vector<std::uint64_t> norms;
+  const auto norm = [&](const article_length& l) { return length_norm(l.weighed, total, lengths.size()); };
   std::vector<std::uint8_t> classes;
-  for (const article_length& l : lengths) {
-    norms.push_back(length_norm(l.weighed, total, lengths.size()));
-    classes.push_back(static_cast<std::uint8_t>(class_of_norm(norms.back())));
-  }
+  for (const article_length& l : lengths) classes.push_back(static_cast<std::uint8_t>(class_of_norm(norm(l))));
   ordered_articles out;
   out.order.resize(lengths.size());
   std::iota(out.order.begin(), out.order.end(), 0u);
@@ -243,8 +240,9 @@ ordered_articles order_articles(const std::vector<article_length>& lengths, cons
     length_class members{first, 1, 0};
     std::uint32_t end = first;
     for (; end < out.order.size() && classes[out.order[end]] == c; ++end) {
-      members.positions = std::max(members.positions, lengths[out.order[end]].positions);
-      members.norm += norms[out.order[end]];
+      const article_length& l = lengths[out.order[end]];
+      members.positions = std::max(members.positions, l.positions);
+      members.norm += norm(l);
     }
     members.norm /= end - first;
     out.classes.push_back(members);

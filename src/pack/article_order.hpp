@@ -36,7 +36,7 @@ class similarity {
   void sample_fewer();
 
   std::vector<std::uint32_t> terms_;
-  std::vector<std::uint64_t> ends_ = {0};
+  std::vector<std::uint32_t> ends_ = {0};
   unsigned sampling_ = 0;  // bits in front that must be 0
   std::uint32_t common_ = 0;
 };

@@ -40,11 +40,7 @@ std::uint32_t position_unit(const options& how) {
 }
 
 collector::collector(const options& how, const std::string& scratch, unsigned threads, const report& on_problem)
-    : how_(how),
-      report_(on_problem),
-      spool_(scratch),
-      runs_(scratch),
-      threads_(threads) {
+    : how_(how), report_(on_problem), spool_(scratch), runs_(scratch), threads_(threads) {
   workers_.emplace(threads, [this](indexed_batch&& b) {
     lengths_.insert(lengths_.end(), b.lengths.begin(), b.lengths.end());
     days_.insert(days_.end(), b.days.begin(), b.days.end());

@@ -1,6 +1,7 @@
 #include "index_writer.hpp"
 
 #include "list_writer.hpp"
+#include "posting_sorter.hpp"
 
 #include <satchel/codec/endian.hpp>
 #include <satchel/codec/varint.hpp>
@@ -70,7 +71,8 @@ class index_merger {
       : how_(how),
         pages_(pages),
         entries_(scratch),
-        lists_(static_cast<std::uint32_t>(how.places.size()), how.grades, how.unit, how.field_positions) {}
+        postings_(scratch),
+        lists_(static_cast<std::uint32_t>(how.places.size()), how.grades, how.unit, how.field_positions, scratch) {}
 
   void add(const std::string& stem, const std::string& value) {
     if (stem != stem_) {
@@ -81,13 +83,7 @@ class index_merger {
     forms_.insert(record.forms().begin(), record.forms().end());
     std::uint32_t article = 0;
     std::string_view rest;
-    while (record.next(article, rest)) {
-      if (bytes_.size() > UINT32_MAX)
-        throw failure("a posting list takes more than 4 GiB; pack parts of the collection");
-      gathered_.push_back(
-          {how_.places[article], static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(rest.size())});
-      bytes_.append(rest);
-    }
+    while (record.next(article, rest)) postings_.add(how_.places[article], rest);
   }
 
   written_index finish() {
@@ -120,43 +116,43 @@ class index_merger {
     std::vector<std::string> keys;
   };
 
-  // Bytes of a list's head and chunks, which a search reads most of.
-  static std::uint64_t searched_bytes(std::uint32_t df, const std::vector<std::byte>& list) {
-    if (df <= detail::short_list_max) return 0;
-    std::uint64_t head = 0, chunks = 0;
-    const std::byte* after = codec::get_varint(list.data(), list.data() + list.size(), head);
-    codec::get_varint(after, list.data() + list.size(), chunks);
-    return head + chunks;
-  }
-
-  void append_list(std::uint32_t df, const std::vector<std::byte>& list, const std::vector<std::string>& keys,
-                   std::uint64_t searched) {
+  // `take` is called with what takes the bytes of the list.
+  template <class Take>
+  void append_list(std::uint32_t df, std::uint64_t searched, const std::vector<std::string>& keys, const Take& take) {
     std::byte frequency[codec::varint_max];
     const detail::address at =
         pages_.append(frequency, static_cast<std::size_t>(codec::put_varint(frequency, df) - frequency));
-    pages_.append(list.data(), list.size());
+    take([&](const std::byte* bytes, std::size_t size) { pages_.append(bytes, size); });
     for (const std::string& key : keys) entries_.add(key, at_address(at));
     if (searched <= long_pages * pages_.payload()) return;
     longest_.emplace(std::pair(searched, at), keys);
     if (longest_.size() > frequent_max) longest_.erase(longest_.begin());
   }
 
+  std::vector<std::byte> finished_list() const {
+    std::vector<std::byte> out;
+    out.reserve(static_cast<std::size_t>(lists_.size()));
+    lists_.take([&](const std::byte* bytes, std::size_t size) { out.insert(out.end(), bytes, bytes + size); });
+    return out;
+  }
+
   // Lists that searches read many pages of wait until the lists before them end where a page begins, so that they lie
   // in no more pages than they fill. Where that is one page of very many, they need not wait.
-  void place_list(std::uint32_t df, const std::vector<std::byte>& list, std::vector<std::string> keys) {
-    const std::uint64_t searched = searched_bytes(df, list), page = pages_.payload();
+  void place_list(std::vector<std::string> keys) {
+    const std::uint32_t df = lists_.document_frequency();
+    const std::uint64_t searched = lists_.searched(), page = pages_.payload();
     if (searched > long_pages * page && searched <= very_long_pages * page) {
-      waiting_.push_back({df, searched, list, std::move(keys)});
+      waiting_.push_back({df, searched, finished_list(), std::move(keys)});
       if (waiting_.size() > waiting_max) place_waiting();
       return;
     }
-    append_list(df, list, keys, searched);
+    append_list(df, searched, keys, [&](const auto& append) { lists_.take(append); });
     if (!waiting_.empty() && pages_.position() % page < page / 32) place_waiting();
   }
 
   void place_waiting() {
     const long_list& l = waiting_.front();
-    append_list(l.df, l.list, l.keys, l.searched);
+    append_list(l.df, l.searched, l.keys, [&](const auto& append) { append(l.list.data(), l.list.size()); });
     waiting_.pop_front();
   }
 
@@ -175,54 +171,45 @@ class index_merger {
     return leaf.one_leaf();
   }
 
-  // All postings of stem_ are gathered, in the order in which the articles came.
+  // All postings of stem_ are there.
   void finish_stem() {
-    if (gathered_.empty()) return;
-    std::sort(gathered_.begin(), gathered_.end(), [](const auto& a, const auto& b) { return a.article < b.article; });
+    if (postings_.empty()) return;
     if (stem_[0] == identifier_key || stem_[0] == title_key) {
       std::vector<std::uint32_t>& order = stem_[0] == title_key ? result_.by_title : result_.by_identifier;
-      for (const gathered& g : gathered_) order.push_back(g.article);
+      postings_.take_all([&](std::uint32_t article, std::string_view) { order.push_back(article); });
     } else {
       write_list();
     }
-    gathered_.clear();
-    bytes_.clear();
     forms_.clear();
   }
 
   void write_list() {
     lists_.start(stem_[0] != static_cast<char>(detail::key_tag::word));
-    for (const gathered& g : gathered_) {
-      decode_posting(std::string_view(bytes_).substr(g.at, g.size), posting_);
-      lists_.add(g.article, posting_.standing, posting_.titles, posting_.positions);
-    }
-    result_.postings += gathered_.size();
+    postings_.take_all([&](std::uint32_t article, std::string_view rest) {
+      decode_posting(rest, posting_);
+      lists_.add(article, posting_.standing, posting_.titles, posting_.positions);
+    });
+    lists_.finish();
     const std::uint32_t df = lists_.document_frequency();
-    const std::vector<std::byte>& list = lists_.finish();
-    const bool inside = forms_.size() == 1 && list.size() <= detail::inline_max && df <= detail::inline_frequency_max;
+    result_.postings += df;
     std::vector<std::string> keys;
     for (const std::string& form : forms_) keys.push_back(stem_.substr(0, 1) + form);
     if (forms_.size() > 1 && stem_[0] == static_cast<char>(detail::key_tag::word))
       result_.form_prefix = std::min(result_.form_prefix, detail::shared_prefix(*forms_.begin(), *forms_.rbegin()));
-    if (inside)
-      entries_.add(keys[0], inlined(df, list));
+    if (forms_.size() == 1 && lists_.size() <= detail::inline_max && df <= detail::inline_frequency_max)
+      entries_.add(keys[0], inlined(df, finished_list()));
     else
-      place_list(df, list, std::move(keys));
+      place_list(std::move(keys));
   }
-
-  struct gathered {
-    std::uint32_t article, at, size;  // in bytes_
-  };
 
   const list_options& how_;
   page_writer& pages_;
   entry_sorter entries_;
+  posting_sorter postings_;
   list_writer lists_;
   written_index result_;
   std::string stem_;
   std::set<std::string, std::less<>> forms_;
-  std::vector<gathered> gathered_;
-  std::string bytes_;
   raw_posting posting_;
   std::map<std::pair<std::uint64_t, detail::address>, std::vector<std::string>> longest_;  // keys by size and place
   std::deque<long_list> waiting_;

@@ -4,6 +4,7 @@
 #include <satchel/detail/positions.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace satchel::pack {
 namespace {
@@ -42,12 +43,14 @@ unsigned best_parameter(unsigned most, Cost cost) {
 }  // namespace
 
 list_writer::list_writer(std::uint32_t articles, const grading& grades, std::uint32_t unit,
-                         std::uint32_t field_positions)
+                         std::uint32_t field_positions, std::string scratch, std::size_t positions_room)
     : articles_(articles),
       grades_(grades),
       codes_(grades.stored_grades()),
       unit_(unit),
-      field_positions_(field_positions) {}
+      field_positions_(field_positions),
+      scratch_(std::move(scratch)),
+      positions_room_(positions_room) {}
 
 void list_writer::start(bool of_field) {
   of_field_ = of_field;
@@ -60,7 +63,8 @@ void list_writer::start(bool of_field) {
   head_.clear();
   bodies_.clear();
   position_chunks_.clear();
-  list_.clear();
+  searched_ = 0;
+  spilled_.reset();
 }
 
 void list_writer::add(std::uint32_t article, std::uint8_t standing, std::uint32_t titles,
@@ -95,6 +99,11 @@ void list_writer::write_chunk(std::size_t count) {
   if (unit_ > 0) {
     write_positions(position_chunks_, count);
     append_varint(head_, position_chunks_.size() - places);
+  }
+  if (position_chunks_.size() > positions_room_) {
+    if (!spilled_) spilled_.emplace(scratch_);
+    spilled_->append(position_chunks_.data(), position_chunks_.size());
+    position_chunks_.clear();
   }
   last_ = last.article;
   const std::uint32_t used =
@@ -236,19 +245,31 @@ void list_writer::write_positions(bit_writer& bits, const posting& p) const {
   bits.interpolative(next, left, first, limit - 1);
 }
 
-const std::vector<std::byte>& list_writer::finish() {
+void list_writer::finish() {
   if (df_ <= detail::short_list_max) {
-    write_postings(list_, pending_.size(), true);
-    if (unit_ > 0) write_positions(list_, pending_.size());
-    return list_;
+    write_postings(bodies_, pending_.size(), true);
+    if (unit_ > 0) write_positions(position_chunks_, pending_.size());
+    return;
   }
   close_range();
   while (!pending_.empty()) write_chunk(closed_);
-  append_varint(list_, head_.size());
-  append_varint(list_, bodies_.size());
-  list_.reserve(list_.size() + head_.size() + bodies_.size() + position_chunks_.size());
-  for (const auto* part : {&head_, &bodies_, &position_chunks_}) list_.insert(list_.end(), part->begin(), part->end());
-  return list_;
+  searched_ = head_.size() + bodies_.size();
+  std::vector<std::byte> sizes;
+  append_varint(sizes, head_.size());
+  append_varint(sizes, bodies_.size());
+  head_.insert(head_.begin(), sizes.begin(), sizes.end());
+}
+
+void list_writer::take(const std::function<void(const std::byte*, std::size_t)>& f) const {
+  f(head_.data(), head_.size());
+  f(bodies_.data(), bodies_.size());
+  std::vector<std::byte> part;
+  for (std::uint64_t at = 0; at < spilled_positions(); at += part.size()) {
+    part.resize(static_cast<std::size_t>(std::min<std::uint64_t>(1 << 16, spilled_positions() - at)));
+    spilled_->read(at, part.data(), part.size());
+    f(part.data(), part.size());
+  }
+  f(position_chunks_.data(), position_chunks_.size());
 }
 
 }  // namespace satchel::pack

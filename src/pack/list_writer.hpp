@@ -3,27 +3,37 @@
 
 #include "bit_writer.hpp"
 #include "grading.hpp"
+#include "scratch.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace satchel::pack {
 
-// Takes the postings of one list in ascending order and encodes them; memory holds one chunk and the encoded list.
+// Takes the postings of one list in ascending order and encodes them; memory holds one chunk and the encoded list, but
+// of its positions only so many.
 class list_writer {
  public:
   // For an archive of `articles` articles. `unit` is that of positions, `field_positions` bounds those in lists of
-  // fields. `grades` must stay.
-  list_writer(std::uint32_t articles, const grading& grades, std::uint32_t unit, std::uint32_t field_positions);
+  // fields. `grades` must stay. More than `positions_room` bytes of positions wait in the scratch directory.
+  list_writer(std::uint32_t articles, const grading& grades, std::uint32_t unit, std::uint32_t field_positions,
+              std::string scratch, std::size_t positions_room = 4 << 20);
 
   void start(bool of_field);
   // `positions` ascending, at least one, unless the unit is 0; the first `titles` of them are in the title.
   void add(std::uint32_t article, std::uint8_t standing, std::uint32_t titles,
            const std::vector<std::uint32_t>& positions);
-  // The encoded list without its document frequency; valid until the next start().
-  const std::vector<std::byte>& finish();
+  void finish();
 
+  // Of the list that is finished, until the next start(): its encoded bytes without the document frequency, in pieces,
+  // how many they are, and how many of them are its head and chunks, which a search reads most of (0 for short lists).
+  void take(const std::function<void(const std::byte*, std::size_t)>& f) const;
+  std::uint64_t size() const { return spilled_positions() + head_.size() + bodies_.size() + position_chunks_.size(); }
+  std::uint64_t searched() const { return searched_; }
   std::uint32_t document_frequency() const { return df_; }
 
  private:
@@ -38,6 +48,7 @@ class list_writer {
   void write_grades(bit_writer& bits, std::size_t count, unsigned k) const;
   void write_positions(std::vector<std::byte>& out, std::size_t count);
   void write_positions(bit_writer& bits, const posting& p) const;
+  std::uint64_t spilled_positions() const { return spilled_ ? spilled_->size() : 0; }
 
   std::uint32_t articles_;
   const grading& grades_;
@@ -50,7 +61,11 @@ class list_writer {
   std::size_t closed_ = 0;  // postings of pending_ in ranges that are complete
   std::vector<posting> pending_;
   std::vector<std::uint32_t> positions_;  // of pending_
-  std::vector<std::byte> head_, bodies_, position_chunks_, list_;
+  std::vector<std::byte> head_, bodies_, position_chunks_;
+  std::uint64_t searched_ = 0;
+  std::string scratch_;
+  std::size_t positions_room_;
+  std::optional<scratch_file> spilled_;  // positions before those of position_chunks_
 };
 
 }  // namespace satchel::pack

@@ -3,6 +3,7 @@
 #include "article_order.hpp"
 #include "grading.hpp"
 #include "list_writer.hpp"
+#include "posting_sorter.hpp"
 
 #include <satchel/detail/positions.hpp>
 #include <satchel/detail/weight.hpp>
@@ -150,7 +151,40 @@ std::vector<read_posting> read_list(const detail::page_region& region, const det
   return out;
 }
 
+std::vector<std::byte> encoded(pack::list_writer& writer, const std::vector<posting>& list, bool of_field) {
+  writer.start(of_field);
+  for (const posting& p : list) writer.add(p.article, p.standing, p.titles, p.positions);
+  writer.finish();
+  std::vector<std::byte> out;
+  writer.take([&](const std::byte* bytes, std::size_t size) { out.insert(out.end(), bytes, bytes + size); });
+  CHECK(out.size() == writer.size());
+  return out;
+}
+
 }  // namespace
+
+TEST_CASE("postings are sorted alike in memory and in runs on disk") {
+  test::dice random(11);
+  const test::temporary_directory directory;
+  std::vector<std::uint32_t> articles(3000);
+  for (std::uint32_t i = 0; i < articles.size(); ++i) articles[i] = i * 1000003;
+  for (std::size_t i = 1; i < articles.size(); ++i) std::swap(articles[i], articles[random() % (i + 1)]);
+  for (const std::size_t room : {1, 100, 20000, 1 << 20}) {
+    pack::posting_sorter sorter(directory.path().string(), room);
+    for (const std::size_t count : {3000, 1, 700}) {
+      for (std::size_t i = 0; i < count; ++i) sorter.add(articles[i], std::to_string(articles[i]));
+      std::vector<std::uint32_t> found,
+          expected(articles.begin(), articles.begin() + static_cast<std::ptrdiff_t>(count));
+      sorter.take_all([&](std::uint32_t article, std::string_view posting) {
+        CHECK(posting == std::to_string(article));
+        found.push_back(article);
+      });
+      std::sort(expected.begin(), expected.end());
+      CHECK(found == expected);
+      CHECK(sorter.empty());
+    }
+  }
+}
 
 TEST_CASE("posting lists of all lengths come back through pages of 512 bytes") {
   test::dice random(3);
@@ -164,12 +198,12 @@ TEST_CASE("posting lists of all lengths come back through pages of 512 bytes") {
       const tables shared(lists, articles, unit);
       std::vector<detail::list_place> places;
       region_of region(512);
-      pack::list_writer writer(articles, shared.grades, unit, field_positions);
+      pack::list_writer writer(articles, shared.grades, unit, field_positions, region.scratch());
+      pack::list_writer small(articles, shared.grades, unit, field_positions, region.scratch(), 300);
       for (const auto& list : lists) {
-        writer.start(of_field);
-        for (const posting& p : list) writer.add(p.article, p.standing, p.titles, p.positions);
-        const std::vector<std::byte>& bytes = writer.finish();
+        const std::vector<std::byte> bytes = encoded(writer, list, of_field);
         CHECK(writer.document_frequency() == list.size());
+        CHECK(encoded(small, list, of_field) == bytes);
         places.push_back({region.pages.append(bytes.data(), bytes.size()), writer.document_frequency()});
       }
       const detail::page_region& pages = region.finish();
@@ -190,10 +224,8 @@ TEST_CASE("skipping finds the same postings as reading all") {
   const std::uint32_t articles = 40000;
   const std::vector<posting> list = random_list(random, articles, 3000, 1, false);
   const tables shared({list}, articles, 1);
-  pack::list_writer writer(articles, shared.grades, 1, field_positions);
-  writer.start(false);
-  for (const posting& p : list) writer.add(p.article, p.standing, p.titles, p.positions);
-  const std::vector<std::byte>& bytes = writer.finish();
+  pack::list_writer writer(articles, shared.grades, 1, field_positions, region.scratch());
+  const std::vector<std::byte> bytes = encoded(writer, list, false);
   const auto at = region.pages.append(bytes.data(), bytes.size());
   const detail::page_region& pages = region.finish();
   detail::posting_cursor cursor;

@@ -19,6 +19,8 @@ class region_of {
   explicit region_of(std::uint32_t page_size, std::uint32_t pages_per_frame = 3)
       : file_(directory_.path() / "pages"), pages(directory_.path().string(), page_size, pages_per_frame) {}
 
+  std::string scratch() const { return directory_.path().string(); }
+
   const detail::page_region& finish() {
     std::vector<std::byte> end(64);
     pages.append(end.data(), end.size());
