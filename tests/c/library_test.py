@@ -13,6 +13,9 @@ import tempfile
 import unittest
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+import foreign_headers  # noqa: E402
+
 TOOL = os.environ["SATCHEL_TOOL"]
 ROOT = Path(os.environ["SATCHEL_ROOT"])
 HEADER = ROOT / "include/satchel.h"
@@ -161,10 +164,7 @@ class Compilers(Library):
         compiler = "arm-none-eabi-g++"
         if shutil.which(compiler) is None:
             self.skipTest(f"{compiler} is not installed")
-        foreign = self.place / "foreign"  # of the host, only these: other headers are of another machine
-        foreign.mkdir()
-        (foreign / "flatbuffers").symlink_to(FLATBUFFERS / "flatbuffers")
-        (foreign / "zstd.h").symlink_to(FLATBUFFERS / "zstd.h")
+        foreign = foreign_headers.folder_of(self.place, FLATBUFFERS)
         version = re.search(r"project\(satchel VERSION (\d+)\.(\d+)\.(\d+)", (ROOT / "CMakeLists.txt").read_text())
         numbers = [f"-DSATCHEL_PROJECT_{part}={version[i + 1]}" for i, part in enumerate(["MAJOR", "MINOR", "PATCH"])]
         for source in sorted((ROOT / "src/c").glob("*.cpp")):

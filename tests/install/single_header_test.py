@@ -13,6 +13,9 @@ import tempfile
 import unittest
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+import foreign_headers  # noqa: E402
+
 TOOL = os.environ["SATCHEL_TOOL"]
 ROOT = Path(os.environ["SATCHEL_ROOT"])
 COMMAND = [sys.executable, ROOT / "tools/single_header.py"]
@@ -82,12 +85,8 @@ class SingleHeader(unittest.TestCase):
         compiler = "arm-none-eabi-g++"
         if shutil.which(compiler) is None:
             self.skipTest(f"{compiler} is not installed")
-        foreign = self.place / "foreign"  # of the host, only these: other headers are of another machine
-        foreign.mkdir()
-        (foreign / "flatbuffers").symlink_to(FLATBUFFERS / "flatbuffers")
-        (foreign / "zstd.h").symlink_to(FLATBUFFERS / "zstd.h")
         command = [compiler, "-std=c++17", "-mcpu=cortex-m3", "-fno-exceptions", "-fno-rtti", "-fsyntax-only",
-                   "-isystem", foreign]
+                   "-isystem", foreign_headers.folder_of(self.place, FLATBUFFERS)]
         self.succeeds(*command, self.place / "other.cpp")
         hosted = run(*command, self.place / "main.cpp")
         self.assertNotEqual(hosted.returncode, 0)

@@ -23,6 +23,7 @@ CORPORA = ["reuters", "enwikiB-60k", "digitalgov", "python-docs", "foldoc", "rfc
            "libreoffice-help-de-fr-ru-ja-zh", "gesetze-sixteenth", "crud-zhnews-8k", "saudinews-6k",
            "masakhane-en-fr"]
 LINES, MANY_LINES = 150, 400  # of each corpus; of those where lists of several chunks are wanted
+BYTES = 600_000  # of long lines there are fewer, and one that goes beyond this is the last
 # Pieces of texts with what word codes treat in different ways: case, punctuation, scripts without blanks, raw bytes.
 FRAGMENTS = ["lantern", "Lantern", "LANTERN", "lAntern", "iPod", "McAdam", "42", "2026", "été", "Größe", "река",
              "行灯", "灯り", "カナ", "등불", "e-mail", "don't", "a/b", "x_1", "(Harbour", '"Harbour"', "end.", "end!",
@@ -42,6 +43,8 @@ def first_lines(corpus, count, target):
     with open(target, "wb") as out:
         for _, line in zip(range(count), source.stdout):
             out.write(line)
+            if out.tell() > BYTES:
+                break
     source.stdout.close()
     source.kill()
     source.wait()
