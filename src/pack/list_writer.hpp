@@ -14,8 +14,8 @@
 
 namespace satchel::pack {
 
-// Takes the postings of one list in ascending order and encodes them; memory holds one chunk and the encoded list, but
-// of its positions only so many.
+// Takes the postings of one list in ascending order and encodes them. Memory holds one chunk and the encoded list; what
+// there is of positions beyond some room waits on disk.
 class list_writer {
  public:
   // For an archive of `articles` articles. `unit` is that of positions, `field_positions` bounds those in lists of
