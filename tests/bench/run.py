@@ -9,6 +9,7 @@ README.md, beside this, says what is measured and how. Progress goes to standard
 import argparse
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -233,8 +234,8 @@ def arguments():
 
 def main():
     how = arguments()
-    print(f"Machine: {report.machine()}. Command: `sh tests/bench/run.sh "
-          + " ".join([c.name for c in how.corpora] + [f"--satchel='{o}'" for o in how.satchel]) + "`.\n")
+    given = [Path(a).name if Path(a) in how.corpora else shlex.quote(a) for a in sys.argv[1:]]
+    print(f"Machine: {report.machine()}. Command: `sh tests/bench/run.sh {' '.join(given)}`.\n")
     systems, summaries = [], []
     for corpus in how.corpora:
         systems, summary = run(corpus, how)
