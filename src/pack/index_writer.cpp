@@ -116,13 +116,14 @@ class index_merger {
     std::vector<std::string> keys;
   };
 
-  // `take` is called with what takes the bytes of the list.
-  template <class Take>
-  void append_list(std::uint32_t df, std::uint64_t searched, const std::vector<std::string>& keys, const Take& take) {
+  // A list begins in the pages; its bytes follow.
+  detail::address begin_list(std::uint32_t df) {
     std::byte frequency[codec::varint_max];
-    const detail::address at =
-        pages_.append(frequency, static_cast<std::size_t>(codec::put_varint(frequency, df) - frequency));
-    take([&](const std::byte* bytes, std::size_t size) { pages_.append(bytes, size); });
+    return pages_.append(frequency, static_cast<std::size_t>(codec::put_varint(frequency, df) - frequency));
+  }
+
+  // A list is in the pages.
+  void note_list(detail::address at, std::uint64_t searched, const std::vector<std::string>& keys) {
     for (const std::string& key : keys) entries_.add(key, at_address(at));
     if (searched <= long_pages * pages_.payload()) return;
     longest_.emplace(std::pair(searched, at), keys);
@@ -146,13 +147,17 @@ class index_merger {
       if (waiting_.size() > waiting_max) place_waiting();
       return;
     }
-    append_list(df, searched, keys, [&](const auto& append) { lists_.take(append); });
+    const detail::address at = begin_list(df);
+    lists_.take([&](const std::byte* bytes, std::size_t size) { pages_.append(bytes, size); });
+    note_list(at, searched, keys);
     if (!waiting_.empty() && pages_.position() % page < page / 32) place_waiting();
   }
 
   void place_waiting() {
     const long_list& l = waiting_.front();
-    append_list(l.df, l.searched, l.keys, [&](const auto& append) { append(l.list.data(), l.list.size()); });
+    const detail::address at = begin_list(l.df);
+    pages_.append(l.list.data(), l.list.size());
+    note_list(at, l.searched, l.keys);
     waiting_.pop_front();
   }
 
