@@ -210,8 +210,8 @@ TEST_SUITE("C interface: failures") {
 
   TEST_CASE("errors in words") {
     std::set<std::string> sentences, parts;
-    for (std::uint16_t code = SATCHEL_OK; code <= SATCHEL_NOT_OPEN; ++code) sentences.insert(satchel_message(code));
-    for (std::uint16_t code = SATCHEL_BAD_ARGUMENT; code <= SATCHEL_STALE; ++code)
+    for (std::uint16_t code = SATCHEL_OK; code <= SATCHEL_STALE; ++code) sentences.insert(satchel_message(code));
+    for (std::uint16_t code = SATCHEL_BAD_ARGUMENT; code <= SATCHEL_BUSY; ++code)
       sentences.insert(satchel_message(code));
     for (std::uint16_t part = SATCHEL_PART_NONE; part <= SATCHEL_PART_ORDER; ++part)
       parts.insert(satchel_part_name(part));
