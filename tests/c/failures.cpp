@@ -219,7 +219,7 @@ TEST_SUITE("C interface: failures") {
     CHECK(parts.size() == 12);
     CHECK(sentences.count("unknown error") == 0);
     CHECK(parts.count("unknown part") == 0);
-    for (const std::uint16_t unknown : std::initializer_list<std::uint16_t>{13, 127, 132, 256, 0x102, 0xffff}) {
+    for (const std::uint16_t unknown : std::initializer_list<std::uint16_t>{14, 127, 131, 256, 0x102, 0xffff}) {
       CHECK(satchel_message(unknown) == std::string("unknown error"));
       CHECK(satchel_part_name(unknown) == std::string("unknown part"));
     }
