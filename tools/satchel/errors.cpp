@@ -34,6 +34,10 @@ const char* remedy_for(errc code) {
       return "\"satchel verify\" lists all that is damaged; a fresh copy of the file mends it";
     case errc::small_workspace:
       return "free some memory";
+    case errc::not_signed:
+      return "\"satchel info\" says by which key it is signed; ask whoever gave you the key for the archive";
+    case errc::forged:
+      return "do not use it; get the archive from where the key came from";
     case errc::bad_query:
     case errc::too_many_terms:
       return "\"satchel search --help\" shows how queries are written";
@@ -93,7 +97,8 @@ std::string part_of(const error& e) {
   const std::string number = std::to_string(e.where);
   switch (e.part) {
     case part::none:
-      return e.code == errc::damaged || e.code == errc::io ? "byte " + number + " of the file" : "";
+      return e.code == errc::damaged || e.code == errc::io || e.code == errc::forged ? "byte " + number + " of the file"
+                                                                                     : "";
     case part::head:
     case part::directory:
     case part::dictionary:
@@ -111,6 +116,8 @@ std::string part_of(const error& e) {
       return std::string(name(e.part)) + ", range " + number;
     case part::order:
       return std::string(name(e.part)) + ", place " + number;
+    case part::signature:
+      return e.code == errc::damaged ? std::string(name(e.part)) + ", byte " + number + " of the file" : "";
   }
   return "";
 }
