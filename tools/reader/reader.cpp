@@ -9,6 +9,7 @@
 #include "../satchel/opened.hpp"
 #include "../satchel/output_file.hpp"
 #include "../satchel/program.hpp"
+#include "../satchel/trusted_key.hpp"
 
 #include <unistd.h>
 #include <algorithm>
@@ -90,6 +91,9 @@ int greet(const CLI::App&) {
 }
 
 // It needs no naming.
-void add_archive(CLI::App&, std::string& archive) { archive = self.path; }
+void add_archive(CLI::App& arguments, std::string& archive) {
+  archive = self.path;
+  add_key(arguments);
+}
 
 }  // namespace satchel::tool
