@@ -1,5 +1,6 @@
 """Where output goes: files, links, pipes and devices; what stays of the old file, and of the new one when it fails."""
 
+import json
 import os
 import random
 import resource
@@ -204,13 +205,17 @@ class Output(Case):
             file.unlink()
 
     def test_closed_standard_streams(self):
-        """Messages go nowhere, and never into the archive that would else have their file's number."""
-        self.source.write_text(json_lines([*ARTICLES, ARTICLES[0]]))  # a problem is told
-        self.assert_done(self.make("pack", self.folder / "expected"))
+        """Messages go nowhere, and never into the file that would else have their stream's number."""
+        sizes = json.loads(run("info", self.archive, "--sizes", "--json").stdout)["sizes"]
+        content = bytearray(self.archive.read_bytes())
+        content[64 + sizes["dictionary"] + sizes["words"] + sizes["blocks"] - 100] ^= 64  # in the last block
+        damaged = self.write("damaged.satchel", bytes(content))
+        whole = run("extract", damaged, "-o", self.folder / "expected")
+        self.assertEqual((whole.returncode, "damaged" in whole.stderr), (2, True), whole.stderr)
         for streams in ((2,), (0, 2), (0, 1, 2)):
-            done = subprocess.run([TOOL, *self.arguments("pack"), "-o", self.out / "file"], check=False,
+            done = subprocess.run([TOOL, "extract", damaged, "-o", self.out / "file"], check=False,
                                   preexec_fn=lambda closed=streams: [os.close(s) for s in closed])
-            self.assertEqual(done.returncode, 0, streams)
+            self.assertEqual(done.returncode, 2, streams)
             self.assertTrue((self.out / "file").read_bytes() == (self.folder / "expected").read_bytes(), streams)
         done = subprocess.run([TOOL, "list", self.archive], check=False, stderr=subprocess.PIPE, text=True,
                               preexec_fn=lambda: os.close(1))
