@@ -9,18 +9,35 @@
 #include <unistd.h>
 #include <algorithm>
 #include <csignal>
+#include <cstdlib>
+#include <exception>
 #include <new>
 #include <system_error>
 
 namespace satchel::tool {
 namespace {
 
+[[noreturn]] void stop_saying(std::string_view message) {
+  if (write(STDERR_FILENO, message.data(), message.size()) < 0) _exit(status_trouble);
+  _exit(status_trouble);
+}
+
+[[noreturn]] void stop_without_memory() { stop_saying("satchel: out of memory; free some, or use smaller limits\n"); }
+
+// Where memory ends, so may destructors of others' code: nlohmann's allocate.
+[[noreturn]] void stop_at_last() {
+  try {
+    if (const std::exception_ptr thrown = std::current_exception()) std::rethrow_exception(thrown);
+  } catch (const std::bad_alloc&) {
+    stop_without_memory();
+  } catch (...) {
+  }
+  std::abort();
+}
+
 // A mapped file whose bytes cannot be had: it was cut short meanwhile, or its disk fails.
 extern "C" void stop_at_lost_page(int) {
-  constexpr char message[] =
-      "satchel: the archive's file cannot be read any more; was it cut short, or is its disk failing?\n";
-  if (write(STDERR_FILENO, message, sizeof message - 1) < 0) _exit(status_trouble);
-  _exit(status_trouble);
+  stop_saying("satchel: the archive's file cannot be read any more; was it cut short, or is its disk failing?\n");
 }
 
 // CLI11's exceptions can have more than one line.
@@ -80,10 +97,11 @@ int run(int count, char** values) {
 }  // namespace
 }  // namespace satchel::tool
 
-int main(int count, char** values) {
+int main(int count, char** values) try {
   using namespace satchel::tool;
   std::signal(SIGPIPE, SIG_DFL);  // "satchel list x | head" ends quietly, even where the caller ignores the signal
   std::signal(SIGBUS, stop_at_lost_page);
+  std::set_terminate(stop_at_last);
   try {
     return run(count, values);
   } catch (const trouble& t) {
@@ -95,5 +113,7 @@ int main(int count, char** values) {
   } catch (const std::exception& e) {
     complain("", e.what(), "this should not happen; please report it");
   }
-  return status_trouble;
+  return satchel::tool::status_trouble;
+} catch (const std::bad_alloc&) {  // there is not even enough to say what is wrong
+  satchel::tool::stop_without_memory();
 }
