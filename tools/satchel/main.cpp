@@ -8,6 +8,7 @@
 
 #include <unistd.h>
 #include <algorithm>
+#include <atomic>
 #include <csignal>
 #include <cstdlib>
 #include <exception>
@@ -24,14 +25,16 @@ namespace {
 
 [[noreturn]] void stop_without_memory() { stop_saying("satchel: out of memory; free some, or use smaller limits\n"); }
 
-// Where memory ends, so may destructors of others' code: nlohmann's allocate.
+std::atomic<bool> memory_ended = false;
+
+void note_end_of_memory() {
+  memory_ended = true;
+  throw std::bad_alloc();
+}
+
+// Code of others ends the program where it cannot throw: nlohmann's destructors allocate, simdjson's parser too.
 [[noreturn]] void stop_at_last() {
-  try {
-    if (const std::exception_ptr thrown = std::current_exception()) std::rethrow_exception(thrown);
-  } catch (const std::bad_alloc&) {
-    stop_without_memory();
-  } catch (...) {
-  }
+  if (memory_ended) stop_without_memory();
   std::abort();
 }
 
@@ -101,6 +104,7 @@ int main(int count, char** values) try {
   using namespace satchel::tool;
   std::signal(SIGPIPE, SIG_DFL);  // "satchel list x | head" ends quietly, even where the caller ignores the signal
   std::signal(SIGBUS, stop_at_lost_page);
+  std::set_new_handler(note_end_of_memory);
   std::set_terminate(stop_at_last);
   try {
     return run(count, values);
