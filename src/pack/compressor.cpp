@@ -41,7 +41,7 @@ std::string train_raw_dictionary(const std::vector<std::string>& samples, std::s
   constexpr std::size_t header_max = 1024;
   const std::string trained = train_dictionary(samples, size + header_max, 1);
   const std::size_t header = ZDICT_getDictHeaderSize(trained.data(), trained.size());
-  if (ZDICT_isError(header) != 0) return {};
+  if (refused(header)) return {};
   const std::size_t content = std::min(size, trained.size() - header);
   return trained.substr(trained.size() - content);
 }
@@ -85,7 +85,7 @@ std::string train_dictionary(const std::vector<std::string>& samples, std::size_
 
   // Statistics for the level at hand, of a part of the samples: all of them would take most of the packing's time.
   const std::size_t header = ZDICT_getDictHeaderSize(dictionary.data(), n);
-  if (ZDICT_isError(header) != 0) return dictionary;
+  if (refused(header)) return dictionary;
   const std::string content = dictionary.substr(header);
   std::string some;
   std::vector<std::size_t> some_sizes;

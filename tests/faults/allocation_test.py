@@ -51,8 +51,9 @@ def many():
 class Command:
     """A command, what it writes, and what that is when nothing fails."""
 
-    def __init__(self, test, name, *arguments, output=None):
+    def __init__(self, test, name, *arguments, output=None, spared=None):
         self.test, self.name, self.arguments, self.output = test, name, arguments, output
+        self.environment = {"LD_PRELOAD": FAILING, **({"SATCHEL_SPARE": spared} if spared else {})}
         self.work = test.folder / f"work of {name}".replace(" ", "-")
 
     def run(self, slot, **environment):
@@ -64,7 +65,7 @@ class Command:
             (folder / self.output).write_bytes(OLD)
         done = subprocess.run([TOOL, *map(str, self.arguments)], cwd=folder, capture_output=True, timeout=60, check=False,
                               stdin=subprocess.DEVNULL,
-                              env={**os.environ, "TMPDIR": str(scratch), "LD_PRELOAD": FAILING, **environment})
+                              env={**os.environ, "TMPDIR": str(scratch), **self.environment, **environment})
         files = {p.name: p.read_bytes() for p in folder.iterdir()}
         left = sorted(p.name for p in scratch.iterdir())
         for path in folder.iterdir():
@@ -133,7 +134,7 @@ class FailingAllocations(Case):
     def test_pack_with_a_dictionary(self):
         self.try_all(Command(self, "pack with a dictionary", "pack", "-q", self.many, "-o", "out", "--threads", "1",
                              "--dictionary", "512", "--block", "512", "--page", "512", "--positions", "passage",
-                             output="out"))
+                             output="out", spared="libzstd"))  # whose training of dictionaries does not look
 
     def test_merge(self):
         for threads in ("1", "2"):

@@ -1,5 +1,6 @@
 // For LD_PRELOAD: memory that cannot be had. SATCHEL_FAIL_AT=N lets the N-th allocation of a process fail, counted from
 // 1 at the start of main(); "N+" it and all that follow. SATCHEL_COUNT=FILE writes to FILE how many there were.
+// SATCHEL_SPARE=NAME neither counts nor fails those of libraries with this in their names.
 //
 // What is allocated before main() is the dynamic linker's and the C++ library's: without it no program starts.
 #include <dlfcn.h>
@@ -24,10 +25,13 @@ namespace {
 std::atomic<unsigned long> allocations{0};
 unsigned long first_to_fail = 0;
 bool all_that_follow = false;
+const char* spared = nullptr;
 bool counting = false;
 
-bool fails() {
+bool fails(const void* caller) {
   if (!counting) return false;
+  Dl_info from;
+  if (spared != nullptr && dladdr(caller, &from) != 0 && std::strstr(from.dli_fname, spared) != nullptr) return false;
   const unsigned long n = ++allocations;
   if (n != first_to_fail && !(all_that_follow && n > first_to_fail)) return false;
   errno = ENOMEM;
@@ -53,6 +57,7 @@ int counted_main(int count, char** values, char** environment) {
     first_to_fail = std::strtoul(at, nullptr, 10);
     all_that_follow = std::strchr(at, '+') != nullptr;
   }
+  spared = std::getenv("SATCHEL_SPARE");
   std::atexit(write_count);
   counting = true;
   return real_main(count, values, environment);
@@ -60,17 +65,23 @@ int counted_main(int count, char** values, char** environment) {
 
 }  // namespace
 
+#define caller_of_this __builtin_return_address(0)
+
 extern "C" {
 
-void* malloc(std::size_t size) { return fails() ? nullptr : __libc_malloc(size); }
-void* calloc(std::size_t count, std::size_t size) { return fails() ? nullptr : __libc_calloc(count, size); }
-void* realloc(void* old, std::size_t size) { return size != 0 && fails() ? nullptr : __libc_realloc(old, size); }
-void* memalign(std::size_t alignment, std::size_t size) {
-  return fails() ? nullptr : __libc_memalign(alignment, size);
+void* malloc(std::size_t size) { return fails(caller_of_this) ? nullptr : __libc_malloc(size); }
+void* calloc(std::size_t count, std::size_t size) {
+  return fails(caller_of_this) ? nullptr : __libc_calloc(count, size);
 }
-void* aligned_alloc(std::size_t alignment, std::size_t size) { return memalign(alignment, size); }
+void* realloc(void* old, std::size_t size) {
+  return size != 0 && fails(caller_of_this) ? nullptr : __libc_realloc(old, size);
+}
+void* aligned_alloc(std::size_t alignment, std::size_t size) {
+  return fails(caller_of_this) ? nullptr : __libc_memalign(alignment, size);
+}
+void* memalign(std::size_t alignment, std::size_t size) { return aligned_alloc(alignment, size); }
 int posix_memalign(void** out, std::size_t alignment, std::size_t size) {
-  void* const memory = memalign(alignment, size);
+  void* const memory = aligned_alloc(alignment, size);
   if (memory == nullptr) return ENOMEM;
   *out = memory;
   return 0;
