@@ -6,6 +6,7 @@
 #include "output_file.hpp"
 #include "program.hpp"
 
+#include <fcntl.h>
 #include <unistd.h>
 #include <algorithm>
 #include <atomic>
@@ -41,6 +42,13 @@ void note_end_of_memory() {
 // A mapped file whose bytes cannot be had: it was cut short meanwhile, or its disk fails.
 extern "C" void stop_at_lost_page(int) {
   stop_saying("satchel: the archive's file cannot be read any more; was it cut short, or is its disk failing?\n");
+}
+
+// A standard stream that the caller closed would otherwise be the next file that is opened: an archive, with messages
+// in it. What takes its place gives the error that a closed one gives.
+void hold_standard_streams() {
+  for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream)
+    if (fcntl(stream, F_GETFD) < 0 && open("/", O_PATH) < 0) return;
 }
 
 // CLI11's exceptions can have more than one line.
@@ -102,7 +110,9 @@ int run(int count, char** values) {
 
 int main(int count, char** values) try {
   using namespace satchel::tool;
+  hold_standard_streams();
   std::signal(SIGPIPE, SIG_DFL);  // "satchel list x | head" ends quietly, even where the caller ignores the signal
+  std::signal(SIGXFSZ, SIG_IGN);  // a write beyond "ulimit -f" is an error like others
   std::signal(SIGBUS, stop_at_lost_page);
   std::set_new_handler(note_end_of_memory);
   std::set_terminate(stop_at_last);
