@@ -67,7 +67,8 @@ class Directory:
 
     def states(self, chance):
         count = len(self.loose)
-        subsets = range(1 << count) if count <= ALL_SUBSETS else [0, (1 << count) - 1, *(chance.getrandbits(count) for _ in range(32))]
+        some = [0, (1 << count) - 1, *(chance.getrandbits(count) for _ in range(32))]
+        subsets = range(1 << count) if count <= ALL_SUBSETS else some
         for subset in subsets:
             yield applied(self.safe, [changes for i, changes in enumerate(self.loose) if subset >> i & 1])
 
@@ -142,6 +143,11 @@ class Disk:
         return False
 
     do_dup2 = do_dup3 = do_dup
+
+    def do_fcntl(self, call, descriptor, action, *_):
+        if "F_DUPFD" in action:
+            self.do_dup(call, descriptor)
+        return False
 
     def file(self, descriptor):
         found = self.open.get(int(descriptor), [None])[0]

@@ -5,9 +5,9 @@ import re
 import subprocess
 
 # All that can change a file or a directory. Those that disk.py does not know fail the test that meets them.
-CHANGING = ("open openat creat write pwrite64 writev pwritev pwritev2 sendfile copy_file_range splice fallocate truncate "
-            "ftruncate rename renameat renameat2 link linkat unlink unlinkat symlink symlinkat mkdir mkdirat rmdir chmod "
-            "fchmod fchmodat fsync fdatasync sync syncfs sync_file_range msync close dup dup2 dup3").split()
+CHANGING = ("open openat creat write pwrite64 writev pwritev pwritev2 sendfile copy_file_range splice fallocate "
+            "truncate ftruncate rename renameat renameat2 link linkat unlink unlinkat symlink symlinkat mkdir mkdirat "
+            "rmdir chmod fchmod fchmodat fsync fdatasync sync syncfs sync_file_range msync close dup dup2 dup3 fcntl").split()
 LINE = re.compile(r"(\d+) +(?:<\.\.\. )?(\w+)(?: resumed>|\()(.*)", re.S)
 ARGUMENT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"|([^\s,"][^,"]*)')
 RESULT = re.compile(r"(.*)\) += (-?\w+)[^\"]*", re.S)
