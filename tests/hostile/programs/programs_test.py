@@ -1,7 +1,7 @@
 """Programs meet hostile archives: one that was exported, the firmware's shell, and libsatchel.
 
-The archives are made anew (../specimens.cpp). Where checksums are wrong, a program gives the right answer or says what is
-damaged; where they were repaired, it comes back. None crashes, hangs or takes much memory.
+The archives are made anew (../specimens.cpp). Where checksums are wrong, a program gives the right answer or says what
+is damaged; where they were repaired, it comes back. None crashes, hangs or takes much memory.
 """
 
 import os
@@ -27,8 +27,8 @@ SECONDS = 60 if SANITIZED else 10  # for what an exported program is asked
 MEMORY = None if SANITIZED else 256 << 20
 
 QUERIES = {
-    "small": ["presses iron", '"movable type"', "pr*", "title:press", "date:1990..2003", "(screw OR galls) AND NOT tag:craft",
-              "活字", "rollerz"],
+    "small": ["presses iron", '"movable type"', "pr*", "title:press", "date:1990..2003",
+              "(screw OR galls) AND NOT tag:craft", "活字", "rollerz"],
     "many": ["common", '"common word"', "c*", "title:card -again", "date:1950..1970", "3 AND common"],
     "coded": ["almanac", '"after the flood"', "res*", "title:atlas", "tag:sewed", "binder AND (maps OR ledger)"],
 }
@@ -49,7 +49,8 @@ class Programs(unittest.TestCase):
 
         cls.named = {}  # identifier and title of an article
         for base, name in cls.bases.items():
-            listed = subprocess.run([TOOL, "list", cls.folder / name], check=True, capture_output=True, encoding="utf-8")
+            listed = subprocess.run([TOOL, "list", cls.folder / name], check=True, capture_output=True,
+                                    encoding="utf-8")
             cls.named[base] = listed.stdout.splitlines()[1].split("\t")
 
     def questions(self, base):
@@ -100,8 +101,10 @@ class Programs(unittest.TestCase):
             name, base, checksums, about = self.specimens[number]
             if checksums == "wrong" and "error: no archive is open" not in answer and \
                     "error: the archive is not open" not in answer:
-                errors += self.right_or_error(answer, right[base, command.replace(name, "")], f"{name} ({about}): {command}")
-        print(f"{opening}: {len(self.specimens)} archives, {len(said)} questions, {errors} errors where bytes are wrong")
+                errors += self.right_or_error(answer, right[base, command.replace(name, "")],
+                                              f"{name} ({about}): {command}")
+        print(f"{opening}: {len(self.specimens)} archives, {len(said)} questions, "
+              f"{errors} errors where bytes are wrong")
         self.assertGreater(errors, 0)
 
     @staticmethod
@@ -129,8 +132,9 @@ class Programs(unittest.TestCase):
             program.write_bytes(reader + archive + trailer + struct.pack("<IHH", zlib.crc32(trailer), 0, 0))
             for arguments in self.commands(base):
                 what = f"{name} ({about}): {arguments}"
-                done = subprocess.run([program, *arguments], capture_output=True, stdin=subprocess.DEVNULL, timeout=SECONDS,
-                                      encoding="utf-8", errors="surrogateescape", check=False, preexec_fn=self.limit)
+                done = subprocess.run([program, *arguments], capture_output=True, stdin=subprocess.DEVNULL,
+                                      timeout=SECONDS, encoding="utf-8", errors="surrogateescape", check=False,
+                                      preexec_fn=self.limit)
                 asked += 1
                 self.assertIn(done.returncode, (0, 1, 2), what + done.stderr)
                 self.assertFalse(any(word in done.stderr for word in SANITIZER), what + done.stderr)
