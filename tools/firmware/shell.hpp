@@ -55,10 +55,9 @@ class shell {
     if (command == "open") return open(rest);
     if (command == "id" || command == "title") return find(command == "id", rest);
     if (command == "complete") return complete(rest);
+    if (command == "info") return info();
     if (command == "top")
       top_ = number(rest) < top_max ? number(rest) : top_max;
-    else if (command == "info")
-      info();
     else if (command == "memory")
       memory();
     else if (command == "fail")
@@ -156,7 +155,8 @@ class shell {
     });
   }
 
-  __attribute__((noinline)) void info() {
+  __attribute__((noinline)) satchel::error info() {
+    if (!book_.is_open()) return {satchel::errc::not_open, satchel::part::none, 0, 0};
     const satchel::archive_facts f = book_.facts();
     print("articles ", f.articles);
     print("blocks ", f.blocks);
@@ -174,6 +174,7 @@ class shell {
       if (terms == 4) need("snippet", book_.need_snippet(words));
     }
     need("workspace", platform::workspace().size);
+    return {};
   }
 
   void need(std::string_view use, std::uint64_t bytes) {

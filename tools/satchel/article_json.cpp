@@ -44,7 +44,7 @@ void print_json(std::FILE* out, const json& value) {
 }
 
 void json_printer::head(const article_head& head) {
-  json object;
+  json object = json::object();  // one that becomes an object later does not stand the end of memory
   if (number_) object["article"] = *number_;
   object["identifier"] = head.identifier;
   object["title"] = head.title;
