@@ -15,7 +15,7 @@ include(CheckPIESupported)
 
 set(satchel_harden_compile "")
 set(satchel_harden_link "")
-if(SATCHEL_HARDEN AND NOT SATCHEL_SANITIZE) # sanitizers look closer
+if(SATCHEL_HARDEN AND NOT SATCHEL_SANITIZE AND NOT CMAKE_CXX_FLAGS MATCHES "-fsanitize=") # which looks closer
   check_pie_supported(LANGUAGES CXX)
 
   # Before GCC 12 and glibc 2.34 there are two levels, and a warning for who asks for three. None without optimising.
