@@ -9,15 +9,17 @@ from pathlib import Path
 ROOT = Path(os.environ["SATCHEL_ROOT"])
 TOOL = os.environ["SATCHEL_TOOL"]
 TEXT = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
-CODE = [re.sub(r"\s+", " ", code) for code in re.findall(r"`([^`]+)`|^    (\S.*)$", TEXT, re.M) for code in code if code]
+CODE = [" ".join(code.split()) for pair in re.findall(r"`([^`]+)`|^    (\S.*)$", TEXT, re.M) for code in pair if code]
 
 
 def registered_tests():
     """Those of this build, and those that other builds have."""
-    listed = subprocess.run(["ctest", "-N"], cwd=os.environ["SATCHEL_BUILD"], capture_output=True, text=True, check=True)
+    build = os.environ["SATCHEL_BUILD"]
+    listed = subprocess.run(["ctest", "-N"], cwd=build, capture_output=True, text=True, check=True)
     names = set(re.findall(r"Test +#\d+: (\S+)", listed.stdout))
     for path in (ROOT / "tests").rglob("CMakeLists.txt"):
-        names.update(re.findall(r"(?:satchel_\w+_test|satchel_test_program|add_test\(NAME)\(? ?(\w+)", path.read_text()))
+        names.update(re.findall(r"(?:satchel_\w+_test|satchel_test_program|add_test\(NAME)\(? ?(\w+)",
+                                path.read_text()))
     return names
 
 

@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+COUNTING = ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]
 WRITTEN = {"term": "{}", "and2": "{} {}", "or2": "{} OR {}", "or4": "{} OR {} OR {} OR {}", "phrase": '"{} {}"',
            "prefix": "{}*"}
 
@@ -28,7 +29,7 @@ def output(command):
 
 
 def instructions(command):
-    told = output(["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null", *command]).stderr
+    told = output([*COUNTING, *command]).stderr
     return int(re.search(r"I +refs: +([\d,]+)", told).group(1).replace(",", ""))
 
 
@@ -45,7 +46,8 @@ def queries_of(work):
 
 
 def row(name, plain, hardened, time=None):
-    print(f"| {name} | {plain:,} | {hardened:,} | {hardened / plain:.3f} | {f'{time:.2f}' if time else '-'} |", flush=True)
+    last = f"{time:.2f}" if time else "-"
+    print(f"| {name} | {plain:,} | {hardened:,} | {hardened / plain:.3f} | {last} |", flush=True)
 
 
 def measure(tools, work, pairs):
@@ -76,7 +78,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         output([sys.executable, HERE / "queries.py", how.corpus, work, "--limit", how.limit, "--count", 2])
-        print("| work | instructions, plain | hardened | ratio | processor time, ratio |\n| --- | ---: | ---: | ---: | ---: |")
+        print("| work | instructions, plain | hardened | ratio | processor time, ratio |")
+        print("| --- | ---: | ---: | ---: | ---: |")
         measure([how.plain, how.hardened], work, how.pairs)
 
 

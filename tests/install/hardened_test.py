@@ -1,4 +1,4 @@
-"""The tool, what it exports and libsatchel carry the defences of tools/cmake/harden.cmake; whoever uses the reader, none."""
+"""Tool, exported program and libsatchel carry the defences of tools/cmake/harden.cmake; users of the reader, none."""
 
 import platform
 import re
@@ -39,7 +39,7 @@ class Hardened(Outside):
         names = names_from_outside(path)
         self.assertIn("__stack_chk_fail", names)
         if CACHE["CMAKE_BUILD_TYPE"] != "Debug":
-            self.assertTrue([name for name in names if LIBC_CHECKS.fullmatch(name)], f"{path} calls no fortified function")
+            self.assertTrue([name for name in names if LIBC_CHECKS.fullmatch(name)], f"{path} is not fortified")
         return names
 
     def test_tool(self):

@@ -79,7 +79,7 @@ class SourceTarball(Outside):
         self.environment["SOURCE_DATE_EPOCH"] = "1700000000"
         later = self.made(again)
         self.assertNotEqual(first, later)
-        (again / "MANIFEST").write_bytes(self.unpacked("satchel-1.2.3.tar.gz", "later").joinpath("MANIFEST").read_bytes())
+        shutil.copy(self.unpacked("satchel-1.2.3.tar.gz", "later") / "MANIFEST", again)
         del self.environment["SOURCE_DATE_EPOCH"]
         self.assertEqual(later, self.made(again))
 
@@ -98,7 +98,8 @@ class SourceTarball(Outside):
         names = [member.name for member in members]
         files = [name for name in FILES if name != "built"]
         self.assertEqual(names, sorted(f"satchel-1.2.3/{name}" for name in [*files, COMMAND, "MANIFEST"]))
-        self.assertEqual({(m.uid, m.gid, m.uname, m.gname, m.mtime) for m in members}, {(0, 0, "root", "root", 1767323045)})
+        self.assertEqual({(m.uid, m.gid, m.uname, m.gname) for m in members}, {(0, 0, "root", "root")})
+        self.assertEqual({m.mtime for m in members}, {1767323045})
         self.assertEqual({m.mode for m in members if not m.name.endswith("run.sh")}, {0o644})
         self.assertEqual({m.mode for m in members if m.name.endswith("run.sh")}, {0o755})
         packed = (self.here / "first.tar.gz").read_bytes()

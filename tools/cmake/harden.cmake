@@ -1,9 +1,10 @@
-# satchel_harden(TARGET [WITHOUT_CXX_LIBRARY]): what compiler, libraries and linker can do so that a defect ends the program instead of serving
-# an attacker. For programs and libraries that are built here; whoever compiles the reader chooses flags of their own.
+# satchel_harden(TARGET [WITHOUT_CXX_LIBRARY]): what compiler, libraries and linker can do so that a defect ends the
+# program instead of serving an attacker. For programs and libraries that are built here; whoever compiles the reader
+# chooses flags of their own.
 #
 #   _FORTIFY_SOURCE        copies of the C library know how large their target is
-#   _GLIBCXX_ASSERTIONS    operator[] and the like of the C++ library know their bounds; what says so lies in that library, which libsatchel
-#                          does not need
+#   _GLIBCXX_ASSERTIONS    operator[] and the like of the C++ library know their bounds; what complains lies in that
+#                          library, which libsatchel does not need
 #   -fstack-protector      a return address that was overwritten is not returned to
 #   -fcf-protection        jumps land where functions begin, on x86
 #   PIE                    the program lies at another address in each run
@@ -15,7 +16,8 @@ include(CheckPIESupported)
 
 set(satchel_harden_compile "")
 set(satchel_harden_link "")
-if(SATCHEL_HARDEN AND NOT SATCHEL_SANITIZE AND NOT CMAKE_CXX_FLAGS MATCHES "-fsanitize=") # which looks closer
+# Sanitizers see more, and fortified functions hide from them what they would see.
+if(SATCHEL_HARDEN AND NOT SATCHEL_SANITIZE AND NOT CMAKE_CXX_FLAGS MATCHES "-fsanitize=")
   check_pie_supported(LANGUAGES CXX)
 
   # Before GCC 12 and glibc 2.34 there are two levels, and a warning for who asks for three. None without optimising.

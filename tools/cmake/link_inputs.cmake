@@ -5,6 +5,7 @@ check_linker_flag(CXX LINKER:--dependency-file=/dev/null SATCHEL_LINKER_LISTS_IN
 function(satchel_list_link_inputs target)
   if(SATCHEL_LINKER_LISTS_INPUTS)
     target_link_options(${target} PRIVATE LINKER:--dependency-file=${CMAKE_CURRENT_BINARY_DIR}/${target}.link.d)
-    set_target_properties(${target} PROPERTIES LINK_DEPENDS_USE_LINKER OFF) # newer CMake would ask for a list of its own
+    # Newer CMake would ask for a list of its own.
+    set_target_properties(${target} PROPERTIES LINK_DEPENDS_USE_LINKER OFF)
   endif()
 endfunction()

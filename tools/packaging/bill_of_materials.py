@@ -27,8 +27,8 @@ PRODUCTS = [("satchel", "tools/satchel/satchel", ["tools/satchel/satchel_tool", 
 # Short names in Debian's copyright files, and the licences' identifiers in SPDX.
 LICENCES = {"Apache-2.0": "Apache-2.0", "BSD-2-clause": "BSD-2-Clause", "BSD-3-clause": "BSD-3-Clause", "Expat": "MIT",
             "MIT": "MIT", "X11": "X11", "BSL-1.0": "BSL-1.0", "ISC": "ISC", "Zlib": "Zlib", "zlib": "Zlib",
-            "GPL-2": "GPL-2.0-only", "GPL-2+": "GPL-2.0-or-later", "GPL-3": "GPL-3.0-only", "GPL-3+": "GPL-3.0-or-later",
-            "LGPL-2.1": "LGPL-2.1-only", "LGPL-2.1+": "LGPL-2.1-or-later"}
+            "GPL-2": "GPL-2.0-only", "GPL-2+": "GPL-2.0-or-later", "GPL-3": "GPL-3.0-only",
+            "GPL-3+": "GPL-3.0-or-later", "LGPL-2.1": "LGPL-2.1-only", "LGPL-2.1+": "LGPL-2.1-or-later"}
 LICENCE = "MIT"  # of Satchel
 
 
@@ -38,9 +38,10 @@ def fail(why):
 
 def run(*command):
     try:
-        return subprocess.run([str(c) for c in command], capture_output=True, text=True, check=False, errors="replace").stdout
+        done = subprocess.run([str(c) for c in command], capture_output=True, text=True, check=False, errors="replace")
     except FileNotFoundError:
         fail(f"{command[0]} is not installed")
+    return done.stdout
 
 
 class Build:
