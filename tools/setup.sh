@@ -11,7 +11,7 @@ firmware="python3 gcc-arm-none-eabi libstdc++-arm-none-eabi-newlib dpkg-dev qemu
 g++-arm-linux-gnueabihf g++-s390x-linux-gnu"
 test="doctest-dev python3 less clang clang-format file git mandoc ninja-build strace valgrind $firmware"
 debian="dpkg-dev file lintian debootstrap"
-bench="python3 libsqlite3-dev libxapian-dev libzim-dev liblucene8-java libgoogle-gson-java default-jdk-headless"
+bench="python3 valgrind libsqlite3-dev libxapian-dev libzim-dev liblucene8-java libgoogle-gson-java default-jdk-headless"
 
 case ${1:-} in
   test) wanted="$build $test" ;;
