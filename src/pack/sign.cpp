@@ -11,6 +11,7 @@
 #include <satchel/pack.hpp>
 
 #include <cstring>
+#include <filesystem>
 #include <vector>
 
 namespace satchel::pack {
@@ -147,7 +148,7 @@ signed_summary sign(const signing& how) {
   const std::uint64_t file_bytes = content.size() + detail::skippable_header + frame;
   content.set_file_size(file_bytes);
 
-  archive_file out(how.output);
+  archive_file out(how.output, std::filesystem::temp_directory_path().string());
   hashes level = write_content(content, tree, out);
   std::byte header[detail::skippable_header];
   codec::store32(header, detail::skippable_magic);

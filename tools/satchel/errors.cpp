@@ -1,6 +1,7 @@
 #include "errors.hpp"
 
 #include "carried.hpp"
+#include "output/target.hpp"
 #include "program.hpp"
 #include "sizes.hpp"
 #include "text.hpp"
@@ -185,8 +186,8 @@ trouble trouble_opening(const std::string& path, const error& e, int os_error) {
   return trouble_with(path, e);
 }
 
-trouble trouble_with_file(const std::string& path, const char* what, int code, std::string remedy) {
-  return {path, std::string(what) + ": " + std::strerror(code), std::move(remedy)};
+trouble trouble_with_file(const std::string& path, const char* what, int code, const std::string& remedy) {
+  return {path, std::string(what) + ": " + std::strerror(code), output::remedy_for(code, remedy.c_str())};
 }
 
 }  // namespace satchel::tool

@@ -7,7 +7,9 @@
 #include "command.hpp"
 #include "opened.hpp"
 #include "output_file.hpp"
+#include "terminal.hpp"
 
+#include <unistd.h>
 #include <memory>
 #include <optional>
 
@@ -67,23 +69,27 @@ std::unique_ptr<destination> open_destination(const options& how) {
   return std::make_unique<many_files>(how.output, how.format == "text" ? ".txt" : ".md");
 }
 
-std::unique_ptr<article_printer> make_printer(const options& how, std::FILE* out) {
+std::unique_ptr<article_printer> make_printer(const options& how, std::FILE* out, direction_marks marks) {
   if (how.format == "jsonl") return std::make_unique<json_printer>(out, true);
-  if (how.format == "markdown") return std::make_unique<markdown_printer>(out, how.all);
-  return std::make_unique<text_printer>(out, text_printer::options{{}, 0, how.all});
+  if (how.format == "markdown") return std::make_unique<markdown_printer>(out, how.all, marks);
+  return std::make_unique<text_printer>(out, text_printer::options{{}, 0, how.all, marks});
 }
 
 class extraction {
  public:
   extraction(const options& how, archive& from)
-      : how_(how), from_(from), to_(open_destination(how)), damage_(how.archive) {}
+      : how_(how),
+        from_(from),
+        to_(open_destination(how)),
+        marks_(how.output == "-" ? marks_on(STDOUT_FILENO) : direction_marks::kept),
+        damage_(how.archive) {}
 
   // Returns the last article that was extracted, or lost, with it.
   std::uint32_t extract(std::uint32_t article) {
     label l;
     error failed = label_of(from_, article, l);
     if (!failed) {
-      const std::unique_ptr<article_printer> printer = make_printer(how_, to_->begin(l.identifier));
+      const std::unique_ptr<article_printer> printer = make_printer(how_, to_->begin(l.identifier), marks_);
       failed = print_article(from_, article, *printer);
       to_->end();
     }
@@ -102,6 +108,7 @@ class extraction {
   const options& how_;
   archive& from_;
   std::unique_ptr<destination> to_;
+  direction_marks marks_;
   damage_report damage_;
 };
 

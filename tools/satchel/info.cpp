@@ -129,7 +129,7 @@ void print_text(const options& how, const archive_facts& f, const contract& c, s
 }
 
 nlohmann::ordered_json json_of(const needs& n) {
-  nlohmann::ordered_json search;
+  nlohmann::ordered_json search = nlohmann::ordered_json::object();
   for (std::size_t i = 0; i < std::size(term_counts); ++i) search[std::to_string(term_counts[i])] = n.search[i];
   return {{"open", n.open}, {"read", n.read}, {"search", search}, {"snippet", n.snippet}, {"all", n.most()}};
 }
