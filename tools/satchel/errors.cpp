@@ -17,7 +17,8 @@
 namespace satchel::tool {
 namespace {
 
-constexpr const char* fetch_again = "copy the file again from where it came from, or pack the collection again";
+constexpr const char* fetch_again =
+    "copy the file again from where it came from; \"satchel extract --salvage\" saves what is left of it";
 
 const char* remedy_for(errc code) {
   switch (code) {
