@@ -28,7 +28,7 @@ def articles(count, seed, paragraphs=4, longest=0):
         body = [{"kind": "heading", "level": 1, "text": sentence(chance, words)}]
         body += [{"kind": chance.choice(["paragraph", "paragraph", "quote"]), "level": 0,
                   "text": " ".join(sentence(chance, words) for _ in range(chance.randint(1, 5)))} for _ in range(many)]
-        yield {"id": f"n{n}", "title": f"Note {n}: {sentence(chance, words)}" + (" long" * 60 if n % 50 == 49 else ""),
+        yield {"id": f"n{n}" + (" and so on" * 30 if n % 50 == 24 else ""), "title": f"Note {n}: {sentence(chance, words)}" + (" long" * 60 if n % 50 == 49 else ""),
                "authors": [sentence(chance, words[:40]), f"Author {n % 9}"], "date": f"19{10 + n % 90}-05-01",
                "source": "Notes", "tags": chance.sample(words[:60], 3), "shelf": f"B {n}", "paragraphs": body}
 
@@ -60,7 +60,6 @@ class Known:
         assert done.returncode == 0, done.stderr
         self.bytes = self.path.read_bytes()
         self.articles = [json.loads(line) for line in run("extract", self.path).stdout.splitlines()]
-        self.by_identifier = {a["identifier"]: n for n, a in enumerate(self.articles)}
         with Archive(self.path) as archive:
             self.blocks = [(at, at + size) for at, size in archive.block_places]
             self.catalogs = [(at, at + size) for at, size in archive.catalog_places]
@@ -77,4 +76,4 @@ class Known:
         for entry, after in zip(entries, [*entries[1:], None]):
             last = len(self.blocks) - 1 if after is None else after.block - after.begins_block
             self.needs.append(range(entry.block, last + 1))
-        self.cut = [entry.identifier_cut or entry.title_cut for entry in entries]
+        self.own_identifier = [entry.identifier_cut for entry in entries]  # the block has it whole

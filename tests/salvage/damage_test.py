@@ -9,6 +9,7 @@ must be what was touched: which bytes an article needs says the reference reader
 import json
 import os
 import random
+import re
 import sys
 import tempfile
 import unittest
@@ -18,7 +19,7 @@ from archives import KINDS, Known, run
 
 LONG = "--long" in sys.argv
 SEED = int(sys.argv[sys.argv.index("--seed") + 1]) if "--seed" in sys.argv else 1
-PLACES = 200 if LONG else 12  # of each kind of archive
+PLACES = 200 if LONG else 50  # of each kind of archive
 TEXTS = ("subtitle", "published", "source", "url", "language")
 
 
@@ -113,6 +114,9 @@ class Damage(unittest.TestCase):
         return end <= len(data) and data[begin:end] == known.bytes[begin:end]
 
     def check(self, known, data, what):
+        possible = known.articles
+        if what.startswith("other"):  # a block of another archive may be saved as well
+            possible = [article for one in self.known for article in one.articles]
         status, found, report = self.salvage(data)
         is_intact = lambda part: self.intact(known, data, what, part)
         blocks = [is_intact(part) for part in known.blocks]
@@ -120,7 +124,7 @@ class Damage(unittest.TestCase):
         tables = all(is_intact(part) for part in known.tables)
         named = {}
         for article in found:
-            self.assertNotIn(article["identifier"], named)
+            self.assertTrue(article["identifier"] not in named, f"{article['identifier']} comes twice")
             named[article["identifier"]] = article
         texts = [nameless(article) for article in found]
         whole = 0
@@ -128,24 +132,27 @@ class Damage(unittest.TestCase):
             if not tables or not all(blocks[b] for b in known.needs[number]):
                 continue
             whole += 1
-            if catalogs[number // known.per_catalog] or known.cut[number]:
-                self.assertIn(original["identifier"], named)
+            if catalogs[number // known.per_catalog] or known.own_identifier[number]:
+                saved = named.get(original["identifier"])
+                self.assertTrue(saved, f"{original['identifier']} is not saved")
                 if catalogs[number // known.per_catalog]:
-                    self.assertEqual(without_mark(named[original["identifier"]]), original)
+                    self.assertTrue(without_mark(saved) == original, f"{original['identifier']} is not what it was")
                 if all(catalogs):
-                    self.assertNotIn("incomplete", named[original["identifier"]])
+                    self.assertTrue("incomplete" not in saved, original["identifier"])
             else:
-                self.assertIn(nameless(original), texts)
+                self.assertTrue(nameless(original) in texts, f"the text of {original['identifier']} is not saved")
         for article in found:
-            number = known.by_identifier.get(article["identifier"])
-            if number is not None:
-                self.assertTrue(comes_from(article, known.articles[number]), article)
-                self.assertTrue(known.articles[number]["title"].startswith(article["title"]))
-            else:
-                self.assertRegex(article["identifier"], r"\Asalvaged-\d+(-\d+)?\Z")
-                self.assertTrue(any(comes_from(article, original) for original in known.articles), article)
-        everything = whole == len(known.articles) and all(catalogs)
-        self.assertEqual(status == 0, everything, report)
+            identifier = article["identifier"]
+            if re.fullmatch(r"salvaged-\d+(-\d+)?", identifier):
+                self.assertTrue(any(comes_from(article, original) for original in possible), identifier)
+                continue
+            number = next(n for n, a in enumerate(known.articles) if a["identifier"] == identifier or
+                          (len(identifier) > 190 and a["identifier"].startswith(identifier)))
+            self.assertTrue(comes_from(article, known.articles[number]), identifier)
+            self.assertTrue(known.articles[number]["title"].startswith(article["title"]))
+        everything = all(named.get(a["identifier"]) == a for a in known.articles)
+        self.assertGreaterEqual(everything, whole == len(known.articles) and all(catalogs))
+        self.assertEqual(status == 0, everything)
         if status == 2:
             self.assertFalse(tables and any(blocks))
             return
@@ -200,6 +207,8 @@ class Damage(unittest.TestCase):
                 self.assertEqual(run("verify", again).returncode, 0)
                 def content(lines):
                     for article in map(json.loads, lines):
+                        for paragraph in article["paragraphs"]:
+                            paragraph["text"] = paragraph["text"].strip()  # of which a block's end cut a blank off
                         if article.pop("incomplete", False):
                             article["fields"]["incomplete"] = "true"  # packing keeps the mark
                         yield json.dumps(article, sort_keys=True)

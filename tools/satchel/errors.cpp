@@ -25,7 +25,7 @@ const char* remedy_for(errc code) {
     case errc::io:
       return "check the disk that the file is on";
     case errc::not_an_archive:
-      return "make one with: satchel pack INPUT...";
+      return "make one with: satchel pack INPUT...; if it was one, \"satchel extract --salvage\" saves what is left";
     case errc::truncated:
       return fetch_again;
     case errc::newer_format:

@@ -257,8 +257,9 @@ int salvage(const std::string& archive, const extract_form& how, bool json) {
     if (rest && a.blocks.empty()) break;
     const part missing = missing_table(a, found);
     if (missing != part::none) report.damaged(missing);
-    tell_catalogs(a, report);
-    archive_saver(a, found, opener, how, to, report, missing, !rest || archives.size() == 1).run();
+    const bool told = !rest || archives.size() == 1;
+    if (told) tell_catalogs(a, report);
+    archive_saver(a, found, opener, how, to, report, missing, told).run();
   }
   if (file.unreadable() > 0)
     report.missed(counted(file.unreadable(), "byte", "bytes") + " cannot be read from the disk");

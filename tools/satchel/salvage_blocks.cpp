@@ -48,6 +48,7 @@ bool block_reader::decode_text(bytes text, bool coded, std::vector<block_piece>&
       p.ended = end != std::string_view::npos;
       p.text = rest.substr(0, end);
       place.at += static_cast<std::uint32_t>(p.text.size() + (p.ended ? 1 : 0));
+      if (!p.ended && &p != &out.back()) return false;
       continue;
     }
     p.ended = false;
@@ -58,6 +59,7 @@ bool block_reader::decode_text(bytes text, bool coded, std::vector<block_piece>&
       all += size;
       if (all > detail::block_limit) return false;
     } while (!p.ended && (place.at < text.size || place.ahead > 0));
+    if (!p.ended && &p != &out.back()) return false;
   }
   return place.at == text.size && place.ahead == 0;
 }

@@ -28,8 +28,7 @@ const format::Block* block_in(bytes content) {
   const std::size_t pieces = b->kinds()->size();
   if (pieces == 0 || pieces > detail::pieces_max || b->text()->size() == 0) return nullptr;
   const auto ends = static_cast<std::size_t>(std::count(b->text()->begin(), b->text()->end(), codec::piece_end));
-  const bool goes_on = b->text()->Get(b->text()->size() - 1) != codec::piece_end;
-  return ends + (goes_on ? 1 : 0) == pieces ? b : nullptr;
+  return ends + 1 >= pieces ? b : nullptr;  // codes of words have 0s, too
 }
 
 const format::Catalog* catalog_in(bytes content) {
@@ -117,14 +116,14 @@ frame_opener::decoder* frame_opener::dictionary(std::uint32_t number) {
 bool frame_opener::classify(const header& h, found_frame& out) {
   const bytes content = content_.content();
   if (h.content <= detail::block_limit) {
+    if (const format::Catalog* c = catalog_in(content)) {  // first: a block lacks vectors that it must have
+      out.kind = frame_kind::catalog;
+      out.number = c->number();
+      return true;
+    }
     if (const format::Block* b = block_in(content)) {
       out.kind = frame_kind::block;
       out.number = b->number();
-      return true;
-    }
-    if (const format::Catalog* c = catalog_in(content)) {
-      out.kind = frame_kind::catalog;
-      out.number = c->number();
       return true;
     }
   }

@@ -209,6 +209,7 @@ class mapper {
       for (const frames& run : between) add_blocks(a, run);
       sort_blocks(a);
     }
+    std::erase_if(left, [&](const frames& run) { return is_foreign(run); });
     std::set<std::pair<std::uint32_t, std::uint32_t>> taken;
     for (const salvaged_archive& a : archives_)
       for (const mapped_block& b : a.blocks) taken.emplace(b.frame.number, b.frame.crc);
@@ -216,6 +217,14 @@ class mapper {
     for (const frames& run : left)
       for (const found_frame& b : run)
         if (taken.emplace(b.number, b.crc).second) rest.blocks.push_back({b, {}});
+  }
+
+  // Whether an archive that is known from its directory has other blocks there.
+  bool is_foreign(const frames& run) const {
+    return !run.empty() && std::any_of(archives_.begin(), archives_.end(), [&](const salvaged_archive& a) {
+      return a.directory && run.front().offset - a.base < a.directory->facts().frames.store.size &&
+             agreement(a, run) < 0;
+    });
   }
 
   static void add_blocks(salvaged_archive& a, const frames& run) {
