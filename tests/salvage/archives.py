@@ -28,7 +28,8 @@ def articles(count, seed, paragraphs=4, longest=0):
         body = [{"kind": "heading", "level": 1, "text": sentence(chance, words)}]
         body += [{"kind": chance.choice(["paragraph", "paragraph", "quote"]), "level": 0,
                   "text": " ".join(sentence(chance, words) for _ in range(chance.randint(1, 5)))} for _ in range(many)]
-        yield {"id": f"n{n}" + (" and so on" * 30 if n % 50 == 24 else ""), "title": f"Note {n}: {sentence(chance, words)}" + (" long" * 60 if n % 50 == 49 else ""),
+        yield {"id": f"n{n}" + (" and so on" * 30 if n % 50 == 24 else ""),
+               "title": f"Note {n}: {sentence(chance, words)}" + (" long" * 60 if n % 50 == 49 else ""),
                "authors": [sentence(chance, words[:40]), f"Author {n % 9}"], "date": f"19{10 + n % 90}-05-01",
                "source": "Notes", "tags": chance.sample(words[:60], 3), "shelf": f"B {n}", "paragraphs": body}
 
@@ -45,8 +46,10 @@ KINDS = [
     Kind("plain", list(articles(150, 2)), ["--words", "0", "--dictionary", "0", "--block", "2K"], set()),
     Kind("words", list(articles(260, 3)), ["--dictionary", "0", "--block", "4K"], {"words"}),
     Kind("usual", list(articles(400, 4)), ["--block", "4K"], {"words", "dictionary"}),
-    Kind("long", list(articles(120, 5, 2, 40)), ["--block", "1K", "--words", "0", "--dictionary", "8K"], {"dictionary"}),
-    Kind("small_memory", list(articles(300, 6, 3, 30)), ["--ram", "48K", "--dictionary", "1K", "--words", "500"], {"words", "dictionary", "raw"}),
+    Kind("long", list(articles(120, 5, 2, 40)), ["--block", "1K", "--words", "0", "--dictionary", "8K"],
+         {"dictionary"}),
+    Kind("small_memory", list(articles(300, 6, 3, 30)), ["--ram", "48K", "--dictionary", "1K", "--words", "500"],
+         {"words", "dictionary", "raw"}),
 ]
 
 

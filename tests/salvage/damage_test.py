@@ -45,7 +45,8 @@ def comes_from(found, original):
     rest = iter(original["paragraphs"])
     for paragraph in found["paragraphs"]:
         for whole in rest:
-            if (whole["kind"], whole["level"]) == (paragraph["kind"], paragraph["level"]) and paragraph["text"] in whole["text"]:
+            same = (whole["kind"], whole["level"]) == (paragraph["kind"], paragraph["level"])
+            if same and paragraph["text"] in whole["text"]:
                 break
         else:
             return False
@@ -185,7 +186,8 @@ class Damage(unittest.TestCase):
             with self.subTest(kind=known.kind.name):
                 status, found, report = self.salvage(known.bytes)
                 self.assertEqual((status, found), (0, known.articles))
-                self.assertEqual(report, [{"saved": len(found), "saved_in_part": 0, "without_name": 0, "lost": 0, "all": True}])
+                self.assertEqual(report, [{"saved": len(found), "saved_in_part": 0, "without_name": 0, "lost": 0,
+                                           "all": True}])
 
     def test_what_is_saved_packs_again(self):
         for known in self.known:

@@ -202,10 +202,14 @@ void tell_catalogs(const salvaged_archive& a, salvage_report& report) {
     }
     report.lost(lost);
   };
+  lost.bytes.begin = a.blocks.empty() ? 0 : a.blocks.back().frame.end();
   for (const found_frame& c : a.catalogs) {
+    lost.bytes.end = c.offset;
     tell(c.number);
     lost.first = c.number + 1;
+    lost.bytes.begin = c.end();
   }
+  lost.bytes = {};  // where the index begins is not known
   tell(a.catalog_count);
 }
 

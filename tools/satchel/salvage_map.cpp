@@ -194,7 +194,8 @@ class mapper {
       int most = 0;
       for (salvaged_archive& a : archives_) {
         const int agree = agreement(a, run);
-        if (agree > most) best = &a;
+        const bool behind_head = found_.runs[run.front().run].head == a.base;
+        if (agree > most || (agree == most && behind_head)) best = &a;
         most = std::max(most, agree);
       }
       best != nullptr ? add_blocks(*best, run) : left.push_back(run);
