@@ -202,7 +202,9 @@ error archive::each_list(F&& f) {
       }
       if (error e = postings.leave_chunk()) return e;
     }
-    return {};
+    if (terms.list().df == 0) return {};
+    const detail::address behind = facts_.model.position_unit() > 0 ? positions.behind() : postings.chunk().positions;
+    return behind == terms.behind_list() ? error{} : damaged(part::postings, terms.list().at);
   };
   error e = terms.seek({});
   for (; !e && terms.valid(); e = terms.next()) f(decode());
