@@ -41,6 +41,7 @@ struct plan {
   std::uint64_t magic = 0x0a6c656863746153, version = 1, must_understand = 0, may_ignore = 0;
   std::uint64_t said_file_size = file_size, said_directory_offset = max64, said_directory_size = max64;
   std::uint64_t directory_at = directory_place;
+  std::uint64_t storage_size = file_size;
   std::uint64_t head_crc_error = 0, directory_crc_error = 0;
 
   std::uint64_t articles = 505, text_bytes = 1;
@@ -161,8 +162,9 @@ satchel::error opened(const plan& p, bool copies) {
   static guarded_memory memory(ample);
   const file_bytes bytes = archive_of(p);
   satchel::archive open;
-  const satchel::error e =
-      open.open({copies ? copying(bytes) : direct(bytes), memory.bytes(), satchel::checking::on_read});
+  satchel::storage store = copies ? copying(bytes) : direct(bytes);
+  store.size = p.storage_size;
+  const satchel::error e = open.open({store, memory.bytes(), satchel::checking::on_read});
   CHECK(open.is_open() == !e);
   return e;
 }
@@ -308,6 +310,11 @@ TEST_CASE("the numbers of frames, articles and orders") {
     p.words_frame = 3000;
     p.words = 5000;
   };
+  const auto one_catalog = [](plan& p, std::uint64_t articles) {
+    p.articles_per_catalog = articles;
+    p.catalogs = 1;
+    p.catalogs_size = 8 + 2;
+  };
   const auto of_identifiers = [](std::uint64_t order::*number) {
     return [number](plan& p, std::uint64_t v) { p.identifiers.*number = v; };
   };
@@ -322,13 +329,11 @@ TEST_CASE("the numbers of frames, articles and orders") {
          p.articles = p.identifiers.count = p.titles.count = v;
          p.identifiers.size = p.titles.size = 0;
          p.dates = false;
-         p.page_count = 900;
-         p.articles_per_catalog = 1 << 20;
-         p.catalogs = (v + (1 << 20) - 1) >> 20;
-         p.catalogs_size = p.catalogs / 64 * 8 + p.catalogs * 2;
-         p.blocks = 64 * 100;
-         p.blocks_size = 100 * 8 + p.blocks * 2;
-         p.block_max = block_limit;
+         p.storage_size = p.said_file_size = 1 << 27;
+         p.page_count = 10000;
+         p.articles_per_catalog = 1024;
+         p.catalogs = (v + 1023) / 1024;
+         p.catalogs_size = (p.catalogs + 63) / 64 * 8 + p.catalogs * 2;
        },
        {0xfffffe00},
        {0xfffffe01, max32}},
@@ -346,7 +351,29 @@ TEST_CASE("the numbers of frames, articles and orders") {
        [](plan& p, std::uint64_t v) { p.articles_per_catalog = v; },
        {102, 126},
        {0, 1, 100, 127, max32}},
-      {"block_max", [](plan& p, std::uint64_t v) { p.block_max = v; }, {4096, block_limit}, {block_limit + 1, max32}},
+      {"articles_per_catalog, where one catalog has all",
+       [=](plan& p, std::uint64_t v) { one_catalog(p, v); },
+       {505, 1024},
+       {0, 504, 1025, max32}},
+      {"blocks and catalogs by the size of the file",
+       [](plan& p, std::uint64_t v) {
+         p.page_count = 900;
+         p.blocks = v - 5;
+         p.blocks_size = (p.blocks + 63) / 64 * 8 + p.blocks * 2;
+       },
+       {file_size / 13},
+       {file_size / 13 + 1, 2 * (file_size / 13)}},
+      {"block_max",
+       [](plan& p, std::uint64_t v) { p.block_max = v; },
+       {330, block_limit},
+       {0, 329, block_limit + 1, max32}},
+      {"block_max, where one catalog has all",
+       [=](plan& p, std::uint64_t v) {
+         one_catalog(p, 1024);
+         p.block_max = v;
+       },
+       {1515},
+       {1512, 1514}},
       {"text_max", [](plan& p, std::uint64_t v) { p.text_max = v; }, {0, block_limit}, {block_limit + 1, max32}},
       {"frame_max",
        [](plan& p, std::uint64_t v) { p.frame_max = v; },

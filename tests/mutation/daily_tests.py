@@ -92,16 +92,15 @@ class Suite:
         return any(number in t.reached for t in self.tests)
 
 
-def programs(build, sanitized):
-    """The cases of the doctest programs in a build folder."""
-    for program in (build / "tests" / name for name in PROGRAMS):
-        listed = subprocess.run([program, "--list-test-cases", "--no-version"], capture_output=True, text=True,
-                                encoding="utf-8", check=True).stdout.splitlines()
-        for name in listed:
-            if name.startswith(("[doctest]", "====")) or (not sanitized and re.search(DAMAGE, name)):
-                continue
-            pattern = re.sub(r"[,\"\\*]", "?", name)
-            yield Test(f"{program.name}: {name}", [program, f"--test-case={pattern}"], sanitized)
+def cases(program, sanitized):
+    """The cases of a doctest program."""
+    listed = subprocess.run([program, "--list-test-cases", "--no-version"], capture_output=True, text=True,
+                            encoding="utf-8", check=True).stdout.splitlines()
+    for name in listed:
+        if name.startswith(("[doctest]", "====")) or (not sanitized and re.search(DAMAGE, name)):
+            continue
+        pattern = re.sub(r"[,\"\\*]", "?", name)
+        yield Test(f"{program.name}: {name}", [program, f"--test-case={pattern}"], sanitized)
 
 
 def scripts(tree):

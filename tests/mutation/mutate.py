@@ -8,8 +8,8 @@
 
 A change is another operator, a bound beside it, another constant, or a statement less. All of them are written into one
 copy of the tree, each behind a switch, so that the tests are compiled once. Each change then meets the tests that come
-by its code, the fastest first, until one fails, crashes or does not end: first those of the test programs, then those
-of the command line tool, then those of the test programs with sanitizers. What a compiler refuses is replaced.
+by its code, the fastest first, until one fails, crashes or does not end: those of the test programs, of the command line
+tool, of the test programs with sanitizers. What a compiler refuses is replaced.
 
 The report says of each change which test noticed it. equivalent.txt, beside this script, lists those that make no
 difference, with the reason. The exit status is 1 when fewer than 95% of the others are noticed, of the reader's or of
@@ -83,9 +83,9 @@ class Build:
         must(["cmake", "-S", copy, "-B", folder, "-G", "Ninja", "-DSATCHEL_TESTS=ON", *options, *launcher,
               f"-DCMAKE_CXX_FLAGS=-w {' '.join(SWITCH)}"], copy)
 
-    def make(self, *targets):
-        say(f"compiling {', '.join(targets)}")
-        must(["cmake", "--build", self.folder, f"-j{self.jobs}", "--target", *targets], self.copy)
+    def make(self, target):
+        say(f"compiling {target}")
+        must(["cmake", "--build", self.folder, f"-j{self.jobs}", "--target", target], self.copy)
 
     def units(self):
         """A source that has all of the reader, and those of the packer, with the compiler's arguments."""
@@ -236,22 +236,23 @@ def main():
     every = [c for of in changes.values() for c in of]
     noticed, met = {}, set()
 
-    def step(name, build, targets, tests):
+    def step(build, target, tests):
         left = [c for c in every if c not in noticed]
         if not left:
             return
-        build.make(*targets)
+        build.make(target)
         suite = daily_tests.Suite(tests(), tree.copy, build.folder, work / "temporary")
         suite.learn(work / "reached", max(c.number for c in every), say)
         met.update(c.number for c in every if suite.meets(c.number))
-        meet(suite, left, how.jobs, noticed, name)
+        meet(suite, left, how.jobs, noticed, target)
 
-    programs = daily_tests.PROGRAMS
-    step("programs", usual, programs, lambda: daily_tests.programs(usual.folder, False))
+    for program in daily_tests.PROGRAMS:
+        step(usual, program, lambda p=program: daily_tests.cases(usual.folder / "tests" / p, False))
     if not how.quick:
-        step("tool", usual, ["satchel_tool"], lambda: daily_tests.scripts(tree.copy))
+        step(usual, "satchel_tool", lambda: daily_tests.scripts(tree.copy))
         sanitized = Build(tree.copy, work / "sanitized", SANITIZED, how.jobs)
-        step("sanitizers", sanitized, programs, lambda: daily_tests.programs(sanitized.folder, True))
+        for program in daily_tests.PROGRAMS:
+            step(sanitized, program, lambda p=program: daily_tests.cases(sanitized.folder / "tests" / p, True))
     return 0 if report(changes, noticed, met, tree) else 1
 
 
