@@ -81,11 +81,11 @@ enum {
   SATCHEL_TOO_MANY_TERMS = 10,  /* more words than a query can hold, or than there is room for */
   SATCHEL_MISALIGNED = 11,      /* memory storage, workspaces and structs must start at a multiple of 8 */
   SATCHEL_NOT_OPEN = 12,        /* the struct is null, was not opened, was closed, or was moved */
+  SATCHEL_STALE = 13, /* the archive did something else since the cursor's last piece: open the article again */
   /* Those of C alone. */
   SATCHEL_BAD_ARGUMENT = 128,     /* a null pointer where there must be none, an unknown constant, a reserved field */
   SATCHEL_CANNOT_OPEN_FILE = 129, /* `where` is the system's errno */
-  SATCHEL_BUSY = 130,             /* called from inside of a callback of the same archive */
-  SATCHEL_STALE = 131 /* the archive did something else since the cursor's last piece: open the article again */
+  SATCHEL_BUSY = 130              /* called from inside of a callback of the same archive */
 };
 
 /* satchel_error::part: the part of an archive that a failure concerns. */

@@ -11,7 +11,8 @@ LINES_MAX = 450
 
 # The floors of the reader, lowest first. A file may include files of lower floors and of its own.
 FLOORS = [
-    {"kind.hpp", "error.hpp", "span.hpp", "hits.hpp", "query.hpp", "snippet.hpp", "detail/callback.hpp"},
+    {"kind.hpp", "error.hpp", "span.hpp", "hits.hpp", "query.hpp", "snippet.hpp", "detail/callback.hpp",
+     "detail/fence.hpp"},
     {"workspace.hpp", "storage.hpp", "several.hpp", "codec/*", "text/*"},
     {"detail/pages.hpp", "detail/frame_input.hpp", "detail/text_tables.hpp", "detail/list_model.hpp", "detail/catalog.hpp", "read_cache.hpp"},
     {"detail/frame_table.hpp", "detail/grades.hpp"},

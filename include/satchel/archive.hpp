@@ -69,11 +69,14 @@ class archive {
   archive() = default;
   archive(const archive&) = delete;
   archive& operator=(const archive&) = delete;
+#ifdef SATCHEL_FENCES
+  ~archive() { close(); }
+#endif
 
   // Reads head and directory: two reads. An archive that was open is closed.
   // small_workspace: error::where bytes are needed, error::missing more than there are.
   error open(const config& how);
-  void close() { open_ = false; }
+  void close();
   bool is_open() const { return open_; }
 
   archive_facts facts() const;
@@ -109,11 +112,12 @@ class archive {
   error find_title(std::string_view title, std::uint32_t& out);
 
   // Calls f(std::uint32_t article) for the articles whose folded title starts with the folded `prefix`, in the order
-  // of their folded titles, until f returns false. f may not call the archive.
+  // of their folded titles, until f returns false. stale when f called the archive.
   template <class F>
   error complete(std::string_view prefix, F&& f);
 
   // Calls f(const piece&) for each piece of an article, metadata first, until f returns false (f may return void).
+  // stale when f called the archive.
   template <class F>
   error read(std::uint32_t article, F&& f);
 
@@ -142,12 +146,21 @@ class archive {
   // Who uses the memory behind the part that stays.
   enum class owner : std::uint8_t { nobody, reading, searching };
 
-  error fail_small(const workspace& space) const {
-    return {errc::small_workspace, part::none, space.used(), space.used() - space.size()};
+  error fail_small(std::uint64_t need) const { return {errc::small_workspace, part::none, need, need - space_.size()}; }
+  static error stale() { return {errc::stale, part::none, 0, 0}; }
+  // Says that the memory is used for something new: nothing that earlier calls left in it may be used on.
+  void begin_use() {
+    facts_.pages.copies = {};
+    frames_.begin_use();
+  }
+  void take_from_reading() {
+    owner_ = owner::searching;
+    frames_.detach();
   }
   detail::search_memory lay_out_search(workspace& space, const query_size& size) const {
     return detail::lay_out_search(space, size, facts_.pages.slot_bytes());
   }
+  error take_over(const config& how);
   error prepare_reading(std::uint64_t extra);
   error prepare_search(std::string_view query, detail::search_memory& memory, query_size& size, bool& texts);
   error search_texts(const query_size& size, detail::search_memory& memory, const search_options& options,
@@ -163,7 +176,9 @@ class archive {
                          detail::term_cursor& terms);
   error each_part(std::uint32_t article, std::string_view query, const detail::takes_part& take);
   using takes_piece = detail::callback<bool(const piece&)>;
-  error each_piece(std::uint32_t article, const takes_piece& take);
+  template <class F>
+  error each_piece(std::uint32_t article, F&& f);
+  error walk_pieces(std::uint32_t article, const takes_piece& take);
   error first_place(detail::order_cursor& order, const precedes& before, std::uint32_t& out);
   error from_title(std::string_view title, const takes_title& take);
 

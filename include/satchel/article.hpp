@@ -67,18 +67,19 @@ inline error summarize(frame_reader& frames, const frame_layout& layout, std::ui
 
 }  // namespace detail
 
-// Walks over the pieces of one article, one block in memory at a time. Made by archive::open_article; valid as long as
-// the archive is open and no other function of it is called in between.
+// Walks over the pieces of one article, one block in memory at a time. Made by archive::open_article; valid until
+// another function of the archive is called: next() says errc::stale from then on.
 class article_cursor {
  public:
   article_cursor() = default;
   article_cursor(detail::frame_reader& frames, const detail::frame_layout& layout, const summary& start)
-      : frames_(&frames), layout_(&layout), start_(start), block_(start.block) {}
+      : frames_(&frames), layout_(&layout), start_(start), uses_(frames.uses()), block_(start.block) {}
 
   // Puts the next piece into `out`; `more` is false at the article's end.
   error next(piece& out, bool& more) {
     more = false;
     if (frames_ == nullptr) return {errc::not_open, part::none, 0, 0};
+    if (uses_ != frames_->uses()) return {errc::stale, part::none, 0, 0};
     // Identifier and title come from the catalog, before its buffer is needed for the first block.
     while (stage_ < 2) {
       const bool title = stage_++ == 1;
@@ -93,7 +94,7 @@ class article_cursor {
       if (block_ >= layout_->blocks.count) return ended_within_ ? damaged(part::block, block_) : error{};
       detail::decoded_block b;
       if (error e = frames_->block(block_, b, block_ == start_.block ? start_.frame : detail::frame_place{})) return e;
-      if (!seen_start_ && !go_to_start(b)) return damaged(part::catalog, start_.article);
+      if (!seen_start_ && !go_to_start(b)) return damaged(part::catalog, start_.article / layout_->articles_per_catalog);
       if (at_.piece >= b.kinds->size()) {
         ++block_;
         at_ = {};
@@ -140,7 +141,7 @@ class article_cursor {
   detail::frame_reader* frames_ = nullptr;
   const detail::frame_layout* layout_ = nullptr;
   summary start_;
-  std::uint32_t block_ = 0;
+  std::uint32_t uses_ = 0, block_ = 0;
   detail::piece_place at_;
   int stage_ = 0;
   bool seen_start_ = false, ended_within_ = false;  // the piece goes on

@@ -20,6 +20,7 @@ enum class errc : std::uint8_t {
   too_many_terms,    // more words than a query can hold
   misaligned,        // memory storage and workspaces must start at a multiple of 8
   not_open,          // the archive was not opened
+  stale,             // the archive did something else in between: what this call worked on is no longer in memory
 };
 
 // The part of an archive that a failure concerns.
@@ -89,6 +90,8 @@ constexpr const char* message(errc code) {
       return "memory must start at a multiple of 8 bytes";
     case errc::not_open:
       return "no archive is open";
+    case errc::stale:
+      return "the archive did something else in between";
   }
   return "unknown error";
 }

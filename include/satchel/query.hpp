@@ -45,6 +45,11 @@ struct query_size {
   std::uint32_t dates = 0;       // leaves that are dates
   std::uint32_t phrases = 0;     // leaves that are phrases
 
+  friend constexpr bool operator==(const query_size& a, const query_size& b) {
+    return a.terms == b.terms && a.leaves == b.leaves && a.operations == b.operations && a.depth == b.depth &&
+           a.text == b.text && a.prefixes == b.prefixes && a.dates == b.dates && a.phrases == b.phrases;
+  }
+
   // The most that a query of n terms without parentheses can ask for.
   static constexpr query_size of_terms(std::uint32_t n) { return {n, n, 3 * n + 2, 5, n * 65, n, 0, n}; }
 };

@@ -100,7 +100,8 @@ void verify_frames(const storage& store, const directory_facts& facts, bool fram
 
 // Looks at every part of an open archive and calls report(const error&) for each that is damaged: pages, blocks and
 // catalogs by number, frame headers and padding by file offset. Then walks through all articles and all posting lists,
-// to see that they agree with each other. Fails itself only when the workspace cannot hold need_read() bytes.
+// to see that they agree with each other. Fails itself only when the workspace cannot hold need_read() bytes, or when
+// report called the archive (stale).
 // Uses 128 KiB of stack: for hosts.
 template <class F>
 error verify(archive& a, verify_result& out, F&& report) {
@@ -108,6 +109,7 @@ error verify(archive& a, verify_result& out, F&& report) {
   const detail::directory_facts& facts = a.layout();
   detail::frame_reader* frames = nullptr;
   if (error e = a.frames(frames)) return e;
+  const std::uint32_t use = frames->uses();
   const auto lose = [&](const error& e) {
     ++out.damaged;
     report(e);
@@ -134,6 +136,7 @@ error verify(archive& a, verify_result& out, F&& report) {
     const format::Catalog* catalog = nullptr;
     if (error e = frames->catalog(c, catalog); e && e.part == part::catalog) lose(e);
   }
+  if (use != frames->uses()) return {errc::stale, part::none, 0, 0};
   detail::verify_frames(facts.frames.store, facts, out.damaged > before_frames, out, report);
   if (out.damaged > 0) return {};
 

@@ -1,6 +1,7 @@
 // The caller's memory, handed out piece by piece.
 #pragma once
 
+#include <satchel/detail/fence.hpp>
 #include <satchel/span.hpp>
 
 #include <cstddef>
@@ -10,7 +11,8 @@
 namespace satchel {
 
 // Hands out parts of a block of memory, front to back, each at a multiple of 8 bytes. With no memory behind it
-// (workspace(nullptr, 0)) it only counts: the same code that lays out a workspace computes how large it must be.
+// (workspace(nullptr, 0)) it only counts: the same code that lays out a workspace computes how large it must be. In
+// builds with the address sanitizer the parts have gaps between them (detail/fence.hpp), which counting includes.
 class workspace {
  public:
   workspace() = default;
@@ -31,13 +33,31 @@ class workspace {
 
   std::byte* take_bytes(std::uint64_t size) {
     const std::uint64_t start = used_;
-    used_ += (size + 7) / 8 * 8;
+    used_ += (size + 7) / 8 * 8 + detail::fence_bytes;
     if (memory_.data == nullptr || used_ > memory_.size) return nullptr;
+    detail::open_fence(memory_.data + start, size);
     return memory_.data + start;
   }
 
+  // The most bytes that one more take_bytes() can have.
+  std::uint64_t room() const {
+    return used_ + detail::fence_bytes < memory_.size ? (memory_.size - used_ - detail::fence_bytes) / 8 * 8 : 0;
+  }
+
   // Gives back all that was taken after used() was `mark`.
-  void rewind(std::uint64_t mark) { used_ = mark; }
+  void rewind(std::uint64_t mark) {
+    used_ = mark;
+    if (memory_.data != nullptr && mark <= memory_.size) detail::close_fence(memory_.data + mark, memory_.size - mark);
+  }
+
+  // Leaves out so many bytes: they are somebody else's, who does not use them now.
+  void skip(std::uint64_t size) { used_ += size; }
+
+  // Gives all memory back to the caller.
+  void release() {
+    detail::open_fence(memory_.data, memory_.size);
+    *this = {};
+  }
 
   std::uint64_t used() const { return used_; }
   std::uint64_t size() const { return memory_.size; }

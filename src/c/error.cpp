@@ -18,7 +18,8 @@ static_assert(same(errc::none, SATCHEL_OK) && same(errc::io, SATCHEL_IO) &&
               same(errc::unknown_analyzer, SATCHEL_UNKNOWN_ANALYZER) && same(errc::damaged, SATCHEL_DAMAGED) &&
               same(errc::small_workspace, SATCHEL_SMALL_WORKSPACE) && same(errc::not_found, SATCHEL_NOT_FOUND) &&
               same(errc::bad_query, SATCHEL_BAD_QUERY) && same(errc::too_many_terms, SATCHEL_TOO_MANY_TERMS) &&
-              same(errc::misaligned, SATCHEL_MISALIGNED) && same(errc::not_open, SATCHEL_NOT_OPEN));
+              same(errc::misaligned, SATCHEL_MISALIGNED) && same(errc::not_open, SATCHEL_NOT_OPEN) &&
+              same(errc::stale, SATCHEL_STALE));
 
 constexpr bool same(part p, int number) { return static_cast<int>(p) == number; }
 static_assert(same(part::none, SATCHEL_PART_NONE) && same(part::head, SATCHEL_PART_HEAD) &&
@@ -74,8 +75,6 @@ const char* satchel_message(uint16_t code) {
       return "the file cannot be opened";
     case SATCHEL_BUSY:
       return "the archive is in use by the call that this one came from";
-    case SATCHEL_STALE:
-      return "the archive did something else since the cursor's last piece";
     default:
       return message(code < SATCHEL_BAD_ARGUMENT ? static_cast<errc>(code) : errc{SATCHEL_BAD_ARGUMENT});
   }

@@ -94,9 +94,10 @@ budget::budget(const options& how) : how_(how) {
 
 std::uint64_t budget::need(const reader_facts& facts) const {
   const auto up = [](std::uint64_t bytes) { return (bytes + 7) / 8 * 8; };
-  workspace reading, searching, showing;
+  workspace opening, reading, searching, showing;
+  opening.take_bytes(facts.directory_bytes);
   detail::lay_out_reading(reading, facts.frames, facts.page_bytes, 0);
-  const std::uint64_t open = up(facts.directory_bytes);
+  const std::uint64_t open = opening.used();
   const std::uint64_t read = open + reading.used() - up(codec::frame_decoder::context_bytes()) + up(decoder_);
   const query_size query = contract_query();
   detail::lay_out_search(searching, query, facts.page_bytes);

@@ -210,8 +210,8 @@ TEST_SUITE("C interface: failures") {
 
   TEST_CASE("errors in words") {
     std::set<std::string> sentences, parts;
-    for (std::uint16_t code = SATCHEL_OK; code <= SATCHEL_NOT_OPEN; ++code) sentences.insert(satchel_message(code));
-    for (std::uint16_t code = SATCHEL_BAD_ARGUMENT; code <= SATCHEL_STALE; ++code)
+    for (std::uint16_t code = SATCHEL_OK; code <= SATCHEL_STALE; ++code) sentences.insert(satchel_message(code));
+    for (std::uint16_t code = SATCHEL_BAD_ARGUMENT; code <= SATCHEL_BUSY; ++code)
       sentences.insert(satchel_message(code));
     for (std::uint16_t part = SATCHEL_PART_NONE; part <= SATCHEL_PART_ORDER; ++part)
       parts.insert(satchel_part_name(part));
@@ -219,7 +219,7 @@ TEST_SUITE("C interface: failures") {
     CHECK(parts.size() == 12);
     CHECK(sentences.count("unknown error") == 0);
     CHECK(parts.count("unknown part") == 0);
-    for (const std::uint16_t unknown : std::initializer_list<std::uint16_t>{13, 127, 132, 256, 0x102, 0xffff}) {
+    for (const std::uint16_t unknown : std::initializer_list<std::uint16_t>{14, 127, 131, 256, 0x102, 0xffff}) {
       CHECK(satchel_message(unknown) == std::string("unknown error"));
       CHECK(satchel_part_name(unknown) == std::string("unknown part"));
     }

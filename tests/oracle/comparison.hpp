@@ -39,7 +39,8 @@ class examiner {
 
   question ask(query_kind kind) {
     const query_node tree = generator_.make(kind);
-    return {kind, print_query(tree, random_), evaluator_.evaluate(tree)};
+    const bool malformed = kind == query_kind::malformed;
+    return {kind, malformed ? print_malformed(tree, random_) : print_query(tree, random_), evaluator_.evaluate(tree)};
   }
   random_source& random() { return random_; }
 

@@ -139,6 +139,8 @@ query_node generator::make(query_kind kind) {
     }
     case query_kind::mixed:
       return group(3);
+    case query_kind::malformed:
+      return group(2);
   }
   return {};
 }

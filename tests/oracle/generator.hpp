@@ -25,11 +25,12 @@ enum class query_kind : std::uint8_t {
   date,
   missing_word,
   mixed,
+  malformed,  // mixed, and spoiled when it is printed
 };
 
-inline constexpr std::array<std::string_view, 12> query_kind_names = {
-    "single word", "two words", "four words", "AND",  "OR",           "NOT",
-    "phrase",      "prefix",    "field",      "date", "missing word", "mixed"};
+inline constexpr std::array<std::string_view, 13> query_kind_names = {
+    "single word", "two words", "four words", "AND",          "OR",    "NOT",      "phrase",
+    "prefix",      "field",     "date",       "missing word", "mixed", "malformed"};
 
 class generator {
  public:

@@ -37,4 +37,11 @@ struct query_node {
 // The query's text, in one of the ways to write it. `top` must be a group.
 std::string print_query(const query_node& top, random_source& random);
 
+// The same, spoiled in ways that do not change what it asks for: groups that hold nothing, doubled parentheses, some
+// that are not closed, long runs of blanks.
+std::string print_malformed(const query_node& top, random_source& random);
+
+// Words, operators, quotation marks and bytes in any order.
+std::string print_garbage(const std::vector<std::string>& words, random_source& random);
+
 }  // namespace oracle

@@ -126,7 +126,59 @@ void check_storages(library& of, std::size_t each, std::size_t shortest_prefix) 
   check_file(of.name() + ", pages of 512 bytes", of.pack_again(small_pages), all, of.size());
 }
 
+std::string said(const satchel::error& e) {
+  return std::string(satchel::message(e.code)) + " " + std::to_string(e.where) + " " + std::to_string(e.missing);
+}
+
+// What an archive says to a query, in all ways to ask it: hits, snippet, marks, frequencies.
+template <class Archive>
+std::string everything_about(Archive& archive, const std::string& query) {
+  satchel::hits<5> top;
+  std::string out = said(archive.search(query, top, {true, {}})) + ' ' + std::to_string(top.total);
+  for (const satchel::hit& h : top) out += ' ' + std::to_string(h.article) + ':' + std::to_string(h.score);
+  char buffer[120];
+  satchel::snippet s;
+  out += '\n' + said(archive.snippet(top.empty() ? satchel::hit{} : top[0], query, buffer, s)) + std::string(s.text);
+  std::size_t marks = 0;
+  out += '\n' + said(archive.read(0, query, [&](const satchel::piece&, bool match) { marks += match ? 1u : 0u; }));
+  std::vector<std::uint32_t> frequencies(satchel::max_query_terms);
+  out += '\n' + said(archive.count_terms(query, {frequencies.data(), frequencies.size()})) + std::to_string(marks);
+  for (const std::uint32_t f : frequencies) out += ' ' + std::to_string(f);
+  return out;
+}
+
+// Queries of any bytes say the same to an archive that has seen many as to a new one, and it goes on to answer right.
+void check_garbage(const std::string& name, const std::string& path, const library& of, std::size_t each) {
+  examiner asks(of.known(), of.terms(), 6);
+  std::vector<std::string> words;
+  for (int i = 0; i < 40; ++i) words.push_back(asks.ask(query_kind::single_word).text);
+  satchel::mapped_archive lived;
+  REQUIRE_FALSE(lived.open(path.c_str(), satchel::checking::on_read));
+  verdict out(name);
+  for (std::size_t i = 0; i < each && !out.enough(); ++i) {
+    const std::string garbage = print_garbage(words, asks.random());
+    satchel::mapped_archive fresh;
+    REQUIRE_FALSE(fresh.open(path.c_str(), satchel::checking::on_read));
+    INFO(name, ": ", garbage);
+    CHECK(everything_about(lived, garbage) == everything_about(fresh, garbage));
+    const question q = asks.ask(i % 2 == 0 ? query_kind::mixed : query_kind::phrase);
+    out.note(q, try_all(lived, q, of.size(), asks.random()));
+  }
+  out.report(each);
+}
+
 }  // namespace
+
+TEST_CASE("oracle: queries of any bytes") {
+  const auto made = library::synthetic(300, 512, "en");
+  for (const auto kept :
+       {satchel::pack::positions::full, satchel::pack::positions::passage, satchel::pack::positions::none}) {
+    satchel::pack::options how;
+    how.positions = kept;
+    how.language = "en";
+    check_garbage("garbage", made->pack_again(how), *made, queries_of_a_kind / 4);
+  }
+}
 
 TEST_CASE("oracle: storages and workspaces, Reuters") {
   const auto made = library::reuters();

@@ -136,7 +136,7 @@ class Archive:
         require(self.articles_count <= ARTICLES_MAX, f"{self.articles_count} articles")
         largest = max(self.block_max, self.text_max)
         require(largest <= BLOCK_MAX, f"blocks of up to {largest} bytes")
-        require(self.articles_per_catalog > 0 or self.articles_count == 0, "no articles in a catalog")
+        require(1 <= self.articles_per_catalog <= 1024, "articles in a catalog")
         catalogs = -(-self.articles_count // max(1, self.articles_per_catalog))
         require(self.catalogs_count == catalogs, f"{self.catalogs_count} catalogs, expected {catalogs}")
 

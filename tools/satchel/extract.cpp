@@ -78,7 +78,8 @@ class extraction {
   extraction(const options& how, archive& from)
       : how_(how), from_(from), to_(open_destination(how)), damage_(how.archive) {}
 
-  void extract(std::uint32_t article) {
+  // Returns the last article that was extracted, or lost, with it.
+  std::uint32_t extract(std::uint32_t article) {
     label l;
     error failed = label_of(from_, article, l);
     if (!failed) {
@@ -86,7 +87,10 @@ class extraction {
       failed = print_article(from_, article, *printer);
       to_->end();
     }
-    if (failed) damage_.add(article, failed);
+    if (!failed) return article;
+    const std::uint32_t last = last_lost(from_, article);
+    damage_.add(article, last, failed);
+    return last;
   }
 
   bool finish() {
@@ -116,7 +120,7 @@ int run(const options& how) {
     }
   }
   if (how.articles.empty())
-    for (std::uint32_t article = 0; article < a.size(); ++article) work.extract(article);
+    for (std::uint32_t article = 0; article < a.size(); ++article) article = work.extract(article);
   return !work.finish() ? status_trouble : missing ? status_nothing : status_found;
 }
 

@@ -22,7 +22,9 @@ void print_labels(const options& how, archive& a, damage_report& damage) {
   for (std::uint32_t article = 0; article < a.size(); ++article) {
     if (std::ferror(stdout) != 0) return;  // nobody reads any more
     if (const error e = label_of(a, article, l)) {
-      damage.add(article, e);
+      const std::uint32_t last = last_lost(a, article);
+      damage.add(article, last, e);
+      article = last;
       continue;
     }
     if (how.json) {

@@ -2,6 +2,7 @@
 
 #include "sizes.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <vector>
 
@@ -52,16 +53,36 @@ std::optional<std::uint32_t> find_article(archive& in, const std::string& path, 
   return {};
 }
 
-void damage_report::add(std::uint32_t article, const error& e) {
-  complain(path_, "article #" + std::to_string(article) + ": " + trouble_with(path_, e).what());
-  ++count_;
-  last_ = e;
+std::uint32_t last_lost(archive& from, std::uint32_t article) {
+  summary s;
+  if (from.summarize(article, s).part != part::catalog) return article;
+  const std::uint32_t each = from.layout().frames.articles_per_catalog;
+  return std::min(article - article % each + (each - 1), from.size() - 1);
 }
 
-bool damage_report::finish() const {
+void damage_report::add(std::uint32_t first, std::uint32_t last, const error& e) {
+  const bool alike = failure_ && e.code == failure_.code && e.part == failure_.part && e.where == failure_.where;
+  if (!alike || first != last_ + 1) {
+    complain_of_row();
+    first_ = first;
+  }
+  last_ = last;
+  failure_ = e;
+  count_ += last - first + 1;
+}
+
+void damage_report::complain_of_row() {
+  if (!failure_) return;
+  const std::string row = first_ == last_ ? "article #" + std::to_string(first_)
+                                          : "articles #" + std::to_string(first_) + " to #" + std::to_string(last_);
+  complain(path_, row + ": " + trouble_with(path_, failure_).what());
+}
+
+bool damage_report::finish() {
   if (count_ == 0) return true;
+  complain_of_row();
   complain(path_, counted(count_, "article", "articles") + " could not be read whole",
-           trouble_with(path_, last_).remedy);
+           trouble_with(path_, failure_).remedy);
   return false;
 }
 

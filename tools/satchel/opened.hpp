@@ -31,18 +31,26 @@ error label_of(archive& from, std::uint32_t article, label& out);
 // throws trouble when the archive cannot say.
 std::optional<std::uint32_t> find_article(archive& in, const std::string& path, const std::string& what);
 
-// Complaints about articles that cannot be read, while a command goes on with others.
+// The last article, from one that could not be read on, that is lost with it: all of its catalog when that is lost.
+std::uint32_t last_lost(archive& from, std::uint32_t article);
+
+// Complaints about articles that cannot be read, while a command goes on with others: one for articles in a row that
+// fail alike.
 class damage_report {
  public:
   explicit damage_report(const std::string& path) : path_(path) {}
-  void add(std::uint32_t article, const error& e);
+  void add(std::uint32_t article, const error& e) { add(article, article, e); }
+  void add(std::uint32_t first, std::uint32_t last, const error& e);
   // Complains how many there were and what to do, when there were any. True when there were none.
-  bool finish() const;
+  bool finish();
 
  private:
+  void complain_of_row();
+
   const std::string& path_;
   std::uint32_t count_ = 0;
-  error last_;
+  std::uint32_t first_ = 0, last_ = 0;  // articles not yet complained of, when failure_ is one
+  error failure_;
 };
 
 // Complains that there is no such article, and names some whose titles start so.

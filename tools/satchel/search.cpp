@@ -54,7 +54,7 @@ class result_printer {
         print_hit(std::to_string(i + 1), most.size(), from_.paths[number], l, s);
     }
     bool whole = true;
-    for (const damage_report& d : damage) whole = d.finish() && whole;
+    for (damage_report& d : damage) whole = d.finish() && whole;
     return whole;
   }
 

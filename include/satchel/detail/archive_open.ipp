@@ -3,19 +3,29 @@
 namespace satchel {
 
 inline error archive::open(const config& how) {
-  open_ = false;
+  close();
   facts_ = {};
-  owner_ = owner::nobody;
+  const error e = take_over(how);
+  if (e)
+    close();
+  else
+    open_ = true;
+  return e;
+}
+
+// Reads what stays in the workspace.
+inline error archive::take_over(const config& how) {
   const storage& store = how.storage;
   if (store.direct() && reinterpret_cast<std::uintptr_t>(store.memory) % 8 != 0)
     return {errc::misaligned, part::none, 0, 0};
   if (reinterpret_cast<std::uintptr_t>(how.workspace.data) % 8 != 0) return {errc::misaligned, part::none, 0, 0};
   space_ = workspace(how.workspace);
+  space_.rewind(0);
 
   format::Head head;
   if (error e = detail::read_head(store, head)) return e;
   std::byte* copy = space_.take_bytes(store.direct() ? 0 : head.directory_size());
-  if (!space_.fits()) return fail_small(space_);
+  if (!space_.fits()) return fail_small(space_.used());
   const std::byte* at = nullptr;
   if (error e = store.get(head.directory_offset(), head.directory_size(), copy, at)) return e;
   if (codec::crc32(at, head.directory_size()) != head.directory_crc()) return damaged(part::directory);
@@ -28,7 +38,7 @@ inline error archive::open(const config& how) {
       how.check == checking::once && store.direct() ? facts_.pages.page_count / 32 + 1 : 0;
   if (checked_words > 0) checked = space_.take<std::uint32_t>(checked_words);
   fixed_ = space_.used();
-  if (!space_.fits()) return fail_small(space_);
+  if (!space_.fits()) return fail_small(space_.used());
   if (checked != nullptr) std::memset(checked, 0, checked_words * sizeof *checked);
   facts_.pages.checked = checked;
 
@@ -44,12 +54,19 @@ inline error archive::open(const config& how) {
     const query_size size = query_size::of_terms(how.terms);
     std::uint64_t need = need_snippet(size);  // and reading
     if (need < need_search(size)) need = need_search(size);
-    space_.rewind(need);
-    if (!space_.fits()) return fail_small(space_);
+    if (need > space_.size()) return fail_small(need);
   }
   facts_.dates.region = &facts_.pages;
-  open_ = true;
   return {};
+}
+
+// What earlier calls gave out refers to memory that is the caller's again.
+inline void archive::close() {
+  open_ = false;
+  owner_ = owner::nobody;
+  frames_.detach();
+  frames_.begin_use();
+  space_.release();
 }
 
 inline archive_facts archive::facts() const {

@@ -6,15 +6,11 @@ namespace satchel {
 // becomes room for input.
 inline error archive::prepare_reading(std::uint64_t extra) {
   if (!open_) return {errc::not_open, part::none, 0, 0};
-  facts_.pages.copies = {};
-  const auto lay_out = [this](std::uint64_t spare) {
-    space_.rewind(fixed_);
-    return detail::lay_out_reading(space_, facts_.frames, facts_.pages.slot_bytes(), spare);
-  };
-  lay_out(0);
-  space_.take_bytes(extra);
-  if (!space_.fits()) return fail_small(space_);
-  reading_ = lay_out((space_.size() - space_.used()) / 8 * 8);
+  const std::uint64_t need = need_read() + extra;
+  if (need > space_.size()) return fail_small(need);
+  begin_use();
+  space_.rewind(fixed_);
+  reading_ = detail::lay_out_reading(space_, facts_.frames, facts_.pages.slot_bytes(), (space_.size() - need) / 8 * 8);
   frames_.use_input(reading_.frames.input);
   if (owner_ == owner::reading) return {};  // all but the input is where it was and stays in use
   tables_.attach(facts_.frames.store, facts_.frames.dictionary, facts_.frames.words, reading_.dictionary,
@@ -52,17 +48,22 @@ inline error archive::open_article(std::uint32_t article, article_cursor& out) {
 template <class F>
 error archive::read(std::uint32_t article, F&& f) {
   if (error e = prepare_reading(0)) return e;
+  return each_piece(article, f);
+}
+
+// The same when reading is prepared: what was laid out behind it stays.
+template <class F>
+error archive::each_piece(std::uint32_t article, F&& f) {
   auto take = [&f](const piece& p) -> bool {
     if constexpr (std::is_void_v<decltype(f(p))>)
       return f(p), true;
     else
       return static_cast<bool>(f(p));
   };
-  return each_piece(article, takes_piece(take));
+  return walk_pieces(article, takes_piece(take));
 }
 
-// The same when reading is prepared: what was laid out behind it stays.
-inline error archive::each_piece(std::uint32_t article, const takes_piece& take) {
+inline error archive::walk_pieces(std::uint32_t article, const takes_piece& take) {
   summary start;
   if (error e = detail::summarize(frames_, facts_.frames, article, start)) return e;
   article_cursor cursor(frames_, facts_.frames, start);
@@ -78,7 +79,7 @@ inline error archive::each_piece(std::uint32_t article, const takes_piece& take)
 inline error archive::compare_identifier(std::uint32_t article, std::string_view wanted, int& out) {
   std::string_view rest = wanted;
   out = 0;
-  const error e = read(article, [&](const piece& p) {
+  const error e = each_piece(article, [&](const piece& p) {
     if (p.kind != kind::identifier) return false;
     out = p.text.compare(text::slice(rest, 0, p.text.size()));
     rest.remove_prefix(p.text.size() < rest.size() ? p.text.size() : rest.size());
@@ -90,7 +91,7 @@ inline error archive::compare_identifier(std::uint32_t article, std::string_view
 
 // The same for its whole title, after folding.
 inline error archive::compare_title(std::uint32_t article, text::folded_comparison& comparison) {
-  return read(article, [&](const piece& p) {
+  return each_piece(article, [&](const piece& p) {
     if (p.kind == kind::title) comparison.feed(p.text);
     return p.kind <= kind::title;
   });
@@ -174,7 +175,9 @@ inline error archive::from_title(std::string_view title, const takes_title& take
     if (error e = order.at(place, article)) return e;
     text::folded_comparison comparison(title);
     if (error e = compare_title(article, comparison)) return e;
+    const std::uint32_t use = frames_.uses();
     if (!take(article, comparison)) return {};
+    if (use != frames_.uses()) return stale();
   }
   return {};
 }
@@ -185,10 +188,10 @@ error archive::each_list(F&& f) {
   frames_.forget();
   detail::term_cursor terms;
   terms.attach(facts_.pages, facts_.terms, reading_.frames.input.data);
-  detail::posting_cursor& postings = *::new (reading_.postings) detail::posting_cursor;
-  postings.attach(facts_.pages, facts_.model, facts_.frames.articles, reading_.head, reading_.body);
+  detail::posting_cursor& postings = *::new (reading_.lists.postings) detail::posting_cursor;
+  postings.attach(facts_.pages, facts_.model, facts_.frames.articles, reading_.lists.head, reading_.lists.body);
   detail::position_cursor positions;
-  positions.attach(facts_.pages, facts_.model, reading_.positions);
+  positions.attach(facts_.pages, facts_.model, reading_.lists.positions);
   const auto decode = [&]() -> error {
     if (error e = postings.open(terms.list())) return e;
     positions.start_list(terms.tag() != detail::key_tag::word);
@@ -204,8 +207,12 @@ error archive::each_list(F&& f) {
     }
     return {};
   };
+  const std::uint32_t use = frames_.uses();
   error e = terms.seek({});
-  for (; !e && terms.valid(); e = terms.next()) f(decode());
+  for (; !e && terms.valid(); e = terms.next()) {
+    f(decode());
+    if (use != frames_.uses()) return stale();
+  }
   return e;
 }
 

@@ -16,19 +16,22 @@ inline error archive::prepare_search(std::string_view query, detail::search_memo
   if (!facts_.known_analyzer) return {errc::unknown_analyzer, part::none, 0, 0};
   if (error e = measure(query, size)) return e;
 
-  facts_.pages.copies = {};
   // Behind the memory of reading where both fit or are needed, in its place otherwise.
   workspace count;
   lay_out_search(count, size);
   texts = looks_into_texts(size);
-  if (texts)
+  if (texts) {
     if (error e = prepare_reading(count.used())) return e;
-  const std::uint64_t beside = need_read();
-  const bool overlay = !texts && beside + count.used() > space_.size();
-  if (!texts) space_.rewind(overlay ? fixed_ : beside);
+  } else {
+    const std::uint64_t beside = need_read();
+    const bool overlay = beside + count.used() > space_.size();
+    if (fixed_ + count.used() > space_.size()) return fail_small(fixed_ + count.used());
+    begin_use();
+    if (overlay) take_from_reading();
+    space_.rewind(fixed_);
+    if (!overlay) space_.skip(beside - fixed_);
+  }
   memory = lay_out_search(space_, size);
-  if (!space_.fits()) return fail_small(space_);
-  if (overlay) owner_ = owner::searching;
   memory.dictionary->attach(facts_.pages, facts_.terms, memory.dictionary_page);
   return detail::parse(query, memory.plan);
 }
@@ -90,16 +93,17 @@ inline error archive::search(const query_size& size, detail::search_memory& memo
     return p;
   };
   std::uint8_t* window = memory.windows;
-  std::uint32_t window_size = detail::range_size;
-  const std::size_t spare = static_cast<std::size_t>(space_.size() - space_.used()) / 8 * 8;
+  std::uint32_t window_size = 0;
   if (size.prefixes > 0) {  // what is left makes the windows larger
-    const std::uint32_t most = (articles + detail::range_size - 1) / detail::range_size * detail::range_size;
-    const std::size_t more = spare / size.prefixes / detail::range_size * detail::range_size;
-    window_size = more < most ? window_size + static_cast<std::uint32_t>(more) : most + window_size;
+    const std::uint32_t most = articles / detail::range_size * detail::range_size + detail::range_size;
+    space_.rewind(memory.before_windows);
+    const std::uint64_t each = space_.room() / size.prefixes / detail::range_size * detail::range_size;
+    window_size = each < most ? static_cast<std::uint32_t>(each) : most;
+    window = space_.take<std::uint8_t>(std::size_t{size.prefixes} * window_size);
   } else if (slot > 0) {  // or keeps pages: cursors over long lists come back to them
     const std::uint32_t each = slot + detail::page_copies::number_bytes;
     detail::page_copies& copies = facts_.pages.copies;
-    copies.count = static_cast<std::uint32_t>(spare / each);
+    copies.count = static_cast<std::uint32_t>(space_.room() / each);
     copies.slots = space_.take_bytes(std::uint64_t{copies.count} * each);
     for (std::uint32_t i = 0; i < copies.count; ++i) codec::store32(copies.slots + std::size_t{i} * each, copies.none);
   }

@@ -22,8 +22,8 @@ inline error archive::prepare_matching(std::string_view query, detail::query_pla
 
   terms.attach(facts_.pages, facts_.terms, reading_.frames.input.data);
   frames_.forget();
-  detail::posting_cursor& postings = *::new (reading_.postings) detail::posting_cursor;
-  postings.attach(facts_.pages, facts_.model, facts_.frames.articles, reading_.head, reading_.body);
+  detail::posting_cursor& postings = *::new (reading_.lists.postings) detail::posting_cursor;
+  postings.attach(facts_.pages, facts_.model, facts_.frames.articles, reading_.lists.head, reading_.lists.body);
   for (std::uint32_t l = 0; l < size.leaves; ++l) {
     const detail::leaf& leaf = plan.leaves[l];
     for (std::uint32_t t = leaf.first_term; t < leaf.first_term + leaf.terms; ++t) {
@@ -59,7 +59,7 @@ inline error archive::snippet(std::uint32_t article, std::string_view query, spa
     if (is_searched_body(p.kind)) failure = finder.look(p.text);
     return !failure;
   };
-  if (error e = each_piece(article, takes_piece(look))) return e;
+  if (error e = each_piece(article, look)) return e;
   if (failure) return failure;
   detail::passage best = finder.best();
   if (!best.any) return {};
@@ -70,7 +70,7 @@ inline error archive::snippet(std::uint32_t article, std::string_view query, spa
     failure = detail::write_snippet(p.text, best, matcher, buffer, out);
     return false;
   };
-  if (error e = each_piece(article, takes_piece(write))) return e;
+  if (error e = each_piece(article, write)) return e;
   return failure;
 }
 
@@ -92,13 +92,20 @@ inline error archive::each_part(std::uint32_t article, std::string_view query, c
   if (error e = prepare_matching(query, plan, wanted, terms)) return e;
   detail::token_matcher matcher(plan, wanted, terms);
   error failure;
+  const std::uint32_t use = frames_.uses();
+  auto take_safely = [&](const piece& p, bool match) {
+    if (!take(p, match)) return false;
+    if (use != frames_.uses()) failure = stale();
+    return !failure;
+  };
   auto split = [&](const piece& p) {
-    if (!is_searched_body(p.kind)) return take(p, false);
+    if (!is_searched_body(p.kind)) return take_safely(p, false);
     bool more = true;
-    failure = detail::split_at_marks(p, matcher, take, more);
+    const error e = detail::split_at_marks(p, matcher, detail::takes_part(take_safely), more);
+    if (!failure) failure = e;
     return more && !failure;
   };
-  if (error e = each_piece(article, takes_piece(split))) return e;
+  if (error e = each_piece(article, split)) return e;
   return failure;
 }
 

@@ -64,6 +64,17 @@ inline constexpr std::uint32_t pieces_max = 65535;
 // its text until the next part or such a call.
 class frame_reader {
  public:
+  // How often the archive's memory was given to a new use. Who works in it across calls of others compares this with
+  // what it was: after a change, nothing that was read is still there.
+  std::uint32_t uses() const { return uses_; }
+  void begin_use() { ++uses_; }
+
+  // Says that the memory is no longer this reader's, until attach(). It reads nothing then.
+  void detach() {
+    layout_ = nullptr;
+    held_ = part::none;
+  }
+
   // False when the memory is not what the layout asks for.
   bool attach(const frame_layout& layout, const page_region& region, text_tables& tables, const frame_memory& memory) {
     layout_ = &layout;
@@ -83,6 +94,7 @@ class frame_reader {
 
   // Reads dictionary and words, if that was not done yet.
   error prepare() {
+    if (layout_ == nullptr) return {errc::stale, part::none, 0, 0};
     if (prepared_) return {};
     if (error e = tables_->load(decoder_, memory_.input)) return e;
     if (layout_->dictionary.size > 0 &&
@@ -142,6 +154,7 @@ class frame_reader {
   }
 
   error catalog(std::uint32_t number, const format::Catalog*& out) {
+    if (layout_ == nullptr) return {errc::stale, part::none, 0, 0};
     if (error e = load(part::catalog, number, layout_->catalogs, {})) return e;
     if (fresh_) {
       const auto* c = codec::root_of<format::Catalog>({memory_.block, size_});
@@ -201,7 +214,7 @@ class frame_reader {
   piece_place start_;
   const format::Catalog* catalog_ = nullptr;
   part held_ = part::none;
-  std::uint32_t number_ = 0;
+  std::uint32_t number_ = 0, uses_ = 0;
   bool fresh_ = false, prepared_ = false;
 };
 

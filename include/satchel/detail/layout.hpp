@@ -15,17 +15,30 @@
 
 namespace satchel::detail {
 
-// Memory to decode frames, and to look up identifiers, titles and terms.
-struct read_memory {
-  std::byte* dictionary = nullptr;
-  std::byte* words = nullptr;
-  frame_memory frames;
-  // Page slots and a posting_cursor, in the place of the decoded frame.
+// Page slots and a posting_cursor, to walk over lists.
+struct list_memory {
   std::byte* head = nullptr;
   std::byte* body = nullptr;
   std::byte* positions = nullptr;
   std::byte* postings = nullptr;
 };
+
+// Memory to decode frames, and to look up identifiers, titles and terms.
+struct read_memory {
+  std::byte* dictionary = nullptr;
+  std::byte* words = nullptr;
+  frame_memory frames;
+  list_memory lists;  // in the place of the decoded frame
+};
+
+inline list_memory lay_out_lists(workspace& space, std::uint32_t slot) {
+  list_memory m;
+  m.head = space.take_bytes(slot);
+  m.body = space.take_bytes(slot);
+  m.positions = space.take_bytes(slot);
+  m.postings = space.take_bytes(sizeof(posting_cursor));
+  return m;
+}
 
 // `spare`: bytes that are left for input, so that whole frames can be read at once.
 inline read_memory lay_out_reading(workspace& space, const frame_layout& frames, std::uint32_t slot,
@@ -37,15 +50,12 @@ inline read_memory lay_out_reading(workspace& space, const frame_layout& frames,
   m.frames.prepared_dictionary = {space.take_bytes(prepared), static_cast<std::size_t>(prepared)};
   m.dictionary = space.take_bytes(frames.dictionary.size);
   m.words = space.take_bytes(frames.words.size);
-  const std::uint64_t start = space.used();
-  m.head = space.take_bytes(slot);
-  m.body = space.take_bytes(slot);
-  m.positions = space.take_bytes(slot);
-  m.postings = space.take_bytes(sizeof(posting_cursor));
-  const std::uint64_t lists = space.used();
-  space.rewind(start);
-  m.frames.block = space.take_bytes(frames.block_max);
-  if (space.used() < lists) space.rewind(lists);
+  workspace count;
+  lay_out_lists(count, slot);
+  const std::uint64_t shared = count.used() > frames.block_max ? count.used() : frames.block_max;
+  m.frames.block = space.take_bytes(shared);
+  workspace lists(m.frames.block == nullptr ? mutable_bytes{} : mutable_bytes{m.frames.block, std::size_t(shared)});
+  m.lists = lay_out_lists(lists, slot);
   // Pages and decoded text are not needed while a frame is read, and so use the same bytes: the last ones, whose size
   // may change.
   std::uint64_t input = slot + std::uint64_t{frames.part_max()};
@@ -59,14 +69,16 @@ inline read_memory lay_out_reading(workspace& space, const frame_layout& frames,
 }
 
 // Memory of a query: its plan, and the cursors that run it.
+// What windows take lies behind the rest: it grows with what is left.
 struct search_memory {
   query_plan plan;
   search_state state;
   term_run* terms = nullptr;
   term_cursor* dictionary = nullptr;
   std::byte* dictionary_page = nullptr;
-  std::byte* pages = nullptr;       // three slots per term, then one per date
-  std::uint8_t* windows = nullptr;  // range_size per prefix
+  std::byte* pages = nullptr;        // three slots per term, then one per date
+  std::uint64_t before_windows = 0;  // workspace::used() before these
+  std::uint8_t* windows = nullptr;   // range_size per prefix
 };
 
 inline void lay_out_plan(workspace& space, const query_size& size, query_plan& plan) {
@@ -74,6 +86,7 @@ inline void lay_out_plan(workspace& space, const query_size& size, query_plan& p
   plan.leaves = space.take<leaf>(size.leaves);
   plan.terms = space.take<term_key>(size.terms);
   plan.text = reinterpret_cast<char*>(space.take_bytes(size.text));
+  plan.room = size;
 }
 
 inline wanted_term* lay_out_snippet(workspace& space, const query_size& size, query_plan& plan) {
@@ -94,6 +107,7 @@ inline search_memory lay_out_search(workspace& space, const query_size& size, st
   m.dictionary = space.take<term_cursor>();
   m.dictionary_page = space.take_bytes(slot);
   m.pages = space.take_bytes(std::uint64_t{slot} * (3 * std::uint64_t{size.terms} + size.dates));
+  m.before_windows = space.used();
   m.windows = space.take<std::uint8_t>(std::size_t{size.prefixes} * range_size);
   return m;
 }

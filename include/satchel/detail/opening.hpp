@@ -24,6 +24,9 @@ inline constexpr std::uint16_t format_version = 1;
 inline constexpr std::string_view analyzer_name = "satchel-1";
 inline constexpr std::uint32_t articles_limit = 0xfffffe00;
 inline constexpr std::uint32_t block_limit = 4u << 20;
+inline constexpr std::uint32_t catalog_articles_limit = 1024;
+inline constexpr std::uint32_t catalog_article_bytes = 3;      // at least, in a catalog: a start, two ends of strings
+inline constexpr std::uint32_t zstd_frame_bytes = 13;          // at least: header with content size, block, checksum
 inline constexpr std::uint32_t words_table_limit = 64u << 20;  // more than the most and longest words take
 inline constexpr std::uint32_t frame_limit = 2 * words_table_limit;
 
@@ -88,6 +91,16 @@ inline bool take_frames(const format::Section* s, const bytes& here, const page_
          out.entries.size + here.size == frame_table::bytes_for(out.count, out.size_bytes);
 }
 
+// Whether the frames that are said to be there have room in the file, and the articles in the catalogs: so that no
+// count is larger than what its bytes can hold.
+inline bool sound_counts(const frame_layout& f) {
+  const std::uint64_t frames = std::uint64_t{f.blocks.count} + f.catalogs.count;
+  const std::uint32_t each = f.articles_per_catalog;
+  return frames <= f.store.size / zstd_frame_bytes && each > 0 && each <= catalog_articles_limit &&
+         f.catalogs.count == (std::uint64_t{f.articles} + each - 1) / each &&
+         (f.articles < each ? f.articles : each) <= f.block_max / catalog_article_bytes;
+}
+
 inline bool take_order(const format::Order& o, std::uint32_t articles, const page_region& pages, order_column& out) {
   out.count = o.count();
   out.bits = codec::width_of(articles);
@@ -122,12 +135,10 @@ inline bool take_facts(const format::Directory& d, const storage& store, directo
   f.raw_dictionary = d.raw_dictionary();
   f.dictionary = {d.dictionary_offset(), d.dictionary_frame_size(), d.dictionary_size()};
   f.words = {d.words_offset(), d.words_frame_size(), d.words_size()};
-  if (f.articles > articles_limit || f.articles_per_catalog == 0 || f.block_max > block_limit ||
-      f.text_max > block_limit || f.frame_max > frame_limit || f.input_max > f.frame_max)
+  if (f.articles > articles_limit || f.block_max > block_limit || f.text_max > block_limit ||
+      f.frame_max > frame_limit || f.input_max > f.frame_max)
     return false;
-  if (!sound_tables(f)) return false;
-  if (f.catalogs.count != (std::uint64_t{f.articles} + f.articles_per_catalog - 1) / f.articles_per_catalog)
-    return false;
+  if (!sound_counts(f) || !sound_tables(f)) return false;
   if (d.frame_size_bytes() == 0 || d.frame_size_bytes() > 4) return false;
   if (!take_frames(d.block_frames(), {}, p, f.blocks) ||
       !take_frames(d.catalog_frames(), bytes_of(d.catalog_places()), p, f.catalogs))

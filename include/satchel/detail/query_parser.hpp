@@ -14,7 +14,9 @@
 
 namespace satchel::detail {
 
-// Compiles a query. Run it once over a plan without arrays to learn its size, then over one with arrays.
+// Compiles a query. Run it once over a plan without arrays to learn its size, then over one with arrays of that size.
+// Both runs do the same, step by step, and nothing that was counted is taken back: so the second one fits, unless the
+// query's text changed in between. Then it is a bad query.
 class query_parser {
  public:
   query_parser(std::string_view query, query_plan& plan) : query_(query), lexer_(query), plan_(plan) {
@@ -33,6 +35,7 @@ class query_parser {
     }
     if (!failure_ && values_ == 0) fail_at(0);  // no word in it
     for (; values_ > 1 && !failure_; --values_) emit(operation::both, 0, -1);
+    if (!failure_ && !plan_.counting() && !(plan_.size == plan_.room)) fail_at(0);
     return failure_;
   }
 
@@ -44,12 +47,19 @@ class query_parser {
   void fail_if(bool condition) {
     if (condition) fail_at(ahead_.begin);
   }
+  // Whether `more` elements can be written behind the `used` ones of an array.
+  bool fits(std::uint32_t used, std::uint32_t more, std::uint32_t room) {
+    if (failure_) return false;
+    if (plan_.counting() || (used <= room && more <= room - used)) return true;
+    fail_at(ahead_.begin);
+    return false;
+  }
 
   // Words, phrases and groups side by side. Counts one value in values_ when it left one.
   void group(std::uint32_t nesting) {
     if (nesting > max_query_nesting) return fail_at(ahead_.begin);
     const std::uint32_t outer = values_;
-    emit(operation::begin, 0, 2);
+    ++unopened_;
     std::uint32_t plain = 0, musts = 0;
     while (ahead_.kind != lexeme_kind::end && ahead_.kind != lexeme_kind::close && !failure_) {
       if (stands_alone()) {
@@ -67,8 +77,8 @@ class query_parser {
     if (plain + musts > 0) {
       emit(operation::end, plain > 0 ? 1 : 0, -1);
       ++values_;
-    } else {
-      unemit_begin();
+    } else if (unopened_ > 0) {  // it holds nothing
+      --unopened_;
     }
   }
 
@@ -237,8 +247,15 @@ class query_parser {
     if (it.kind == lexeme_kind::prefix && count > 1) fail_at(it.begin);
   }
 
+  // A group opens with the first leaf in it: one that holds nothing is no step at all.
+  void open_groups() {
+    for (; unopened_ > 0; --unopened_) emit(operation::begin, 0, 2);
+  }
+
   leaf* add_leaf(leaf_kind kind, bool plain) {
+    open_groups();
     leaf* l = nullptr;
+    if (!fits(plan_.size.leaves, 1, plan_.room.leaves)) return l;
     if (!plan_.counting()) {
       l = &plan_.leaves[plan_.size.leaves];
       *l = {};
@@ -258,29 +275,27 @@ class query_parser {
       if (!failure_) failure_ = {errc::too_many_terms, part::none, max_query_terms, 0};
       return;
     }
+    const auto bytes = static_cast<std::uint32_t>(term.size() + 1);
+    if (!fits(plan_.size.terms, 1, plan_.room.terms) || !fits(plan_.size.text, bytes, plan_.room.text)) return;
     if (!plan_.counting()) {
       term_key& key = plan_.terms[plan_.size.terms];
-      key = {plan_.size.text, static_cast<std::uint32_t>(term.size() + 1), offset};
+      key = {plan_.size.text, bytes, offset};
       plan_.text[plan_.size.text] = static_cast<char>(tag);
       std::memcpy(plan_.text + plan_.size.text + 1, term.data(), term.size());
       ++plan_.leaves[plan_.size.leaves - 1].terms;
     }
     ++plan_.size.terms;
-    plan_.size.text += static_cast<std::uint32_t>(term.size() + 1);
+    plan_.size.text += bytes;
   }
 
   void emit(operation op, std::uint32_t argument, int growth) {
-    if (failure_) return;
+    if (!fits(plan_.size.operations, 1, plan_.room.operations)) return;
+    const std::uint32_t height = static_cast<std::uint32_t>(static_cast<int>(height_) + growth);
+    if (!plan_.counting() && height > plan_.room.depth) return fail_at(ahead_.begin);
     if (!plan_.counting()) plan_.steps[plan_.size.operations] = {op, argument};
     ++plan_.size.operations;
-    height_ = static_cast<std::uint32_t>(static_cast<int>(height_) + growth);
+    height_ = height;
     if (height_ > plan_.size.depth) plan_.size.depth = height_;
-  }
-
-  void unemit_begin() {
-    if (failure_) return;
-    --plan_.size.operations;
-    height_ -= 2;
   }
 
   std::string_view query_;
@@ -288,8 +303,9 @@ class query_parser {
   query_plan& plan_;
   lexeme ahead_;
   error failure_;
-  std::uint32_t values_ = 0;  // complete values of the expression that is being read
-  std::uint32_t height_ = 0;  // of the stack
+  std::uint32_t values_ = 0;    // complete values of the expression that is being read
+  std::uint32_t height_ = 0;    // of the stack
+  std::uint32_t unopened_ = 0;  // groups around what is read that have no leaf yet
   std::uint32_t negations_ = 0;
   char held_[text::max_term_bytes];
   std::size_t held_size_ = 0;

@@ -46,13 +46,14 @@ struct term_key {
   std::uint32_t offset = 0;  // in its phrase
 };
 
-// A compiled query. With null arrays, compiling only counts.
+// A compiled query. Compiling without arrays only counts; with them it writes no more than they have room for.
 struct query_plan {
   step* steps = nullptr;
   leaf* leaves = nullptr;
   term_key* terms = nullptr;
   char* text = nullptr;
-  query_size size;
+  query_size room;                   // what the arrays hold
+  query_size size;                   // what the query takes of them
   std::uint32_t longest_phrase = 0;  // terms
 
   bool counting() const { return steps == nullptr; }

@@ -85,14 +85,17 @@ class hosted_archive {
  private:
   static constexpr std::uint64_t workspace_start = 512 << 10;
   static constexpr std::uint32_t usual_terms = 8;
+  static constexpr std::uint32_t window_most = 4 << 20;
 
   error open_storage(const satchel::storage& where, checking check) {
     storage_ = where;
     check_ = check;
     if (error e = reopen(workspace_start)) return e;
-    // Room to read and to run a usual query side by side, and for a prefix to look at all articles in one go.
+    // Room to read and to run a usual query side by side, and for a prefix to look at all articles in one go, or at
+    // many: an archive only says how many it has.
+    const std::uint32_t window = archive_.size() < window_most ? archive_.size() : window_most;
     const std::uint64_t usual =
-        archive_.need_read() + archive_.useful_input() + archive_.need_search(usual_terms) + archive_.size();
+        archive_.need_read() + archive_.useful_input() + archive_.need_search(usual_terms) + window;
     return usual > memory_.bytes().size ? reopen(usual) : error{};
   }
 
