@@ -9,7 +9,7 @@ libcli11-dev libboost-dev nlohmann-json3-dev libsimdjson-dev libyaml-cpp-dev lib
 libstemmer-dev libcld2-dev robin-map-dev"
 firmware="python3 gcc-arm-none-eabi libstdc++-arm-none-eabi-newlib dpkg-dev qemu-system-arm qemu-user \
 g++-arm-linux-gnueabihf g++-s390x-linux-gnu"
-test="doctest-dev python3 less clang clang-format file git mandoc ninja-build $firmware"
+test="doctest-dev python3 less clang libclang-rt-dev llvm clang-format file git mandoc ninja-build $firmware"
 debian="dpkg-dev file lintian debootstrap"
 bench="python3 libsqlite3-dev libxapian-dev libzim-dev liblucene8-java libgoogle-gson-java default-jdk-headless"
 

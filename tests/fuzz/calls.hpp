@@ -216,7 +216,8 @@ inline void call_all(satchel::archive& a, satchel::config how, bool exact, input
   if (exact) how.workspace.size = 0;
   satchel::error e = a.open(how);
   const auto grow = [&](const satchel::error& small) {
-    require(small.where == how.workspace.size + small.missing && small.missing > 0, "what is missing is what is needed");
+    require(small.where == how.workspace.size + small.missing && small.missing > 0,
+            "what is missing is what is needed");
     if (small.where > most) return false;
     how.workspace.size += small.missing;
     return true;

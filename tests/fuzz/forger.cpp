@@ -80,10 +80,10 @@ forger::forger(const seed& of) : seed_(of) {
   const auto table = [&](const void* t) {
     if (t != nullptr) find_fields(static_cast<const std::uint8_t*>(t));
   };
-  for (const void* t : {static_cast<const void*>(d), static_cast<const void*>(d->pages()),
-                        static_cast<const void*>(d->terms()), static_cast<const void*>(d->identifiers()),
-                        static_cast<const void*>(d->titles()), static_cast<const void*>(d->dates()),
-                        static_cast<const void*>(d->analyzer())})
+  for (const void* t :
+       {static_cast<const void*>(d), static_cast<const void*>(d->pages()), static_cast<const void*>(d->terms()),
+        static_cast<const void*>(d->identifiers()), static_cast<const void*>(d->titles()),
+        static_cast<const void*>(d->dates()), static_cast<const void*>(d->analyzer())})
     table(t);
   for (const auto* classes = d->length_classes(); const auto* c : *classes) table(c);
   for (const auto* grades = d->grades(); const auto* g : *grades) table(g);
@@ -165,8 +165,7 @@ void forger::repair(std::byte* file, std::size_t size) const {
   auto* d = codec::root_of<format::Directory>({directory, directory_.size}) == nullptr
                 ? nullptr
                 : flatbuffers::GetMutableRoot<format::Directory>(directory);
-  if (d != nullptr && changed)
-    d->mutate_frames_crc(codec::crc32(file + all_frames_.begin, all_frames_.size));
+  if (d != nullptr && changed) d->mutate_frames_crc(codec::crc32(file + all_frames_.begin, all_frames_.size));
   detail::page_region region;
   region.offset = d == nullptr ? pages_[0].begin : d->pages()->offset();
   region.page_size = d == nullptr ? static_cast<std::uint32_t>(pages_[0].size + 4) : d->pages()->page_size();

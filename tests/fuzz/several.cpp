@@ -37,8 +37,8 @@ void check(satchel::span<Archive* const> archives, const satchel::several_hit_li
     require(h.archive < archives.size && h.found.article < archives.data[h.archive]->size(), "hits are articles");
     if (i == 0) continue;
     const satchel::several_hit& before = found[i - 1];
-    const bool later = before.archive < h.archive ||
-                       (before.archive == h.archive && before.found.article < h.found.article);
+    const bool later =
+        before.archive < h.archive || (before.archive == h.archive && before.found.article < h.found.article);
     require(before.found.score > h.found.score || (before.found.score == h.found.score && later), "hits are in order");
   }
 }

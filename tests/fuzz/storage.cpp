@@ -128,8 +128,8 @@ void lie(const satchel::config& how, liar& storage, satchel::read_cache* cache, 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   input in(data, size);
   const std::uint8_t which = in.byte() % (fuzz::packings + fuzz::stored_seed_count), how = in.byte();
-  require(place.put((which < fuzz::packings ? fuzz::packed_seeds[which] : fuzz::stored_seeds[which - fuzz::packings])
-                        .view()),
+  require(place.put(
+              (which < fuzz::packings ? fuzz::packed_seeds[which] : fuzz::stored_seeds[which - fuzz::packings]).view()),
           "a seed fits");
   const input faults = in.part();
   if ((how & 1) != 0) {
