@@ -11,8 +11,8 @@
 #include "../../tools/satchel/article.hpp"
 
 #include <algorithm>
-#include <map>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace {
@@ -83,10 +83,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   input in(data, size);
   pack::options how = fuzz::quick_options();
   how.positions = static_cast<pack::positions>(in.byte() % 3);
-  const std::uint8_t kind = in.byte();
-  if ((kind & 1) != 0) how.language = (kind & 2) != 0 ? "none" : "auto";
-  if ((kind & 4) != 0) how.words = -1;
-  if ((kind & 24) == 24) how.memory_bytes = 48 << 10;
+  const std::uint8_t more = in.byte();
+  if ((more & 1) != 0) how.language = (more & 2) != 0 ? "none" : "auto";
+  if ((more & 4) != 0) how.words = -1;
+  if ((more & 24) == 24) how.memory_bytes = 48 << 10;
   if (how.memory_bytes != 0) how.page_bytes = how.block_bytes = 0;
   std::vector<pack::article> given;
   bool clean = true;  // all was UTF-8, and known

@@ -2,11 +2,9 @@
 
 #include "answers.hpp"
 #include "faulty_file.hpp"
-#include "forging.hpp"
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <string>
 
 namespace {
@@ -115,25 +113,6 @@ TEST_CASE("a storage that breaks for good gives errors, and answers when it is b
     CHECK((e || reports > 0));
     file.count = 0;
     for (std::size_t i = 0; i < questions.size(); ++i) {
-      const answer given = ask(open, questions[i]);
-      CHECK(!given.failure);
-      CHECK(given.text == right[i].text);
-    }
-  }
-}
-
-TEST_CASE("a mapped directory is read once: changes after that do nothing") {
-  file_bytes bytes = packed(small_collection());
-  const std::vector<question> questions = questions_for(bytes, small_queries());
-  guarded_memory memory(ample);
-  satchel::archive open;
-  REQUIRE(!open.open({direct(bytes), memory.bytes(), checking::on_read}));
-  const std::vector<answer> right = ask_all(open, questions);
-  const std::size_t directory = static_cast<std::size_t>(take_apart(bytes).head.directory_offset());
-  for (const int value : {0, 255}) {
-    std::fill(bytes.begin() + static_cast<std::ptrdiff_t>(directory), bytes.end(), static_cast<std::byte>(value));
-    for (std::size_t i = 0; i < questions.size(); ++i) {
-      CAPTURE(describe(questions[i]));
       const answer given = ask(open, questions[i]);
       CHECK(!given.failure);
       CHECK(given.text == right[i].text);
