@@ -21,7 +21,7 @@ ROOT = corpus.ROOT
 WORK = ROOT / "build" / "fuzz-work"
 TARGETS = ["raw", "forge", "storage", "several", "c_interface", "queries", "import", "round_trip", "merge",
            "single_header"]
-SANITIZED = "-O1 -gline-tables-only -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link " \
+SANITIZED = "-O1 -g1 -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link " \
             "-fno-sanitize-recover=all"
 MEASURED = "-O1 -fprofile-instr-generate -fcoverage-mapping"
 STEP = 120  # seconds that a target runs before its processor time is looked at
@@ -34,7 +34,7 @@ def build(folder, flags, engine, targets):
     subprocess.run(["cmake", "-S", ROOT, "-B", where, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=None", "-DSATCHEL_TOOL=OFF",
                     "-DSATCHEL_FUZZ=ON", f"-DSATCHEL_FUZZING_ENGINE={engine}", *launcher], check=True, env=environment,
                    stdout=subprocess.DEVNULL)
-    subprocess.run(["cmake", "--build", where, "--target", *(f"fuzz_{t}" for t in targets)], check=True,
+    subprocess.run(["cmake", "--build", where, "--target", *(f"fuzz_{t}" for t in ["seeds", *targets])], check=True,
                    stdout=subprocess.DEVNULL)
     return where / "tests" / "fuzz"
 
@@ -52,6 +52,8 @@ def run(command, log):
 def fuzz(target, programs, minutes):
     inputs, found, log = WORK / target, WORK / "findings", WORK / f"{target}.log"
     corpus.unpack(target, inputs)
+    if target in ("raw", "single_header"):
+        subprocess.run([programs / "fuzz_seeds", os.devnull, inputs], check=True, stdout=subprocess.DEVNULL)
     log.write_bytes(b"")
     spent, findings = 0.0, 0
     while spent < 60 * minutes and findings < 10:

@@ -1,4 +1,5 @@
-// Makes the archives that fuzzing starts from: make_seeds ARCHIVES.cpp, a source file for seeds.hpp.
+// Makes the archives that fuzzing starts from: make_seeds ARCHIVES.cpp, a source file for seeds.hpp; and with
+// a second argument, a folder, inputs for the targets that take whole archives.
 
 #define DOCTEST_CONFIG_IMPLEMENT
 #include "../hostile/answers.hpp"
@@ -138,6 +139,31 @@ void write(std::ostream& out, const char* array, const std::vector<named>& all) 
   out << "};\nnamespace {\n";
 }
 
+// Calls of each kind, as calls.hpp reads them: the kind, then what it wants, texts with their lengths.
+constexpr char some_calls[] =
+    "\x0C\x25\x04ink "
+    "\x01\x01\x01\xFF"
+    "\x04\x78\x01\x01\x04iron"
+    "\x0A"
+    "\x0B"
+    "\x09\x00\x01o\x32"
+    "\x07\x01\x01\x00"
+    "\x08\x01\x01\x00"
+    "\x03\x01\x01\x28"
+    "\x02\x01\x01\xFF\x03ink"
+    "\x06\x01\x01";
+
+void write_inputs(const std::string& folder, const std::vector<named>& archives) {
+  for (const auto& [name, bytes] : archives)
+    for (const char how : {0, 1, 6, 16}) {
+      if (bytes.size() > 6000) continue;
+      std::ofstream out(folder + "/" + name + " " + std::to_string(how), std::ios::binary);
+      out << how << static_cast<char>(sizeof some_calls - 1) << std::string(some_calls, sizeof some_calls - 1);
+      out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+      REQUIRE(out.good());
+    }
+}
+
 }  // namespace
 
 int main(int arguments, char** values) {
@@ -147,8 +173,8 @@ int main(int arguments, char** values) {
     std::cerr << failed.m_file << ':' << failed.m_line << ": " << failed.m_expr << " failed\n";
     std::exit(1);
   });
-  if (arguments != 2) {
-    std::cerr << "usage: make_seeds ARCHIVES.cpp\n";
+  if (arguments != 2 && arguments != 3) {
+    std::cerr << "usage: make_seeds ARCHIVES.cpp [FOLDER]\n";
     return 2;
   }
   const std::vector<named> packed = packed_archives(), stored = stored_archives();
@@ -156,6 +182,8 @@ int main(int arguments, char** values) {
     for (const auto& [name, bytes] : *all) std::cout << name << ": " << bytes.size() << " bytes\n";
   REQUIRE(packed.size() == fuzz::packings);
   REQUIRE(stored.size() == fuzz::stored_seed_count);
+  if (arguments == 3)
+    for (const auto* all : {&packed, &stored}) write_inputs(values[2], *all);
   std::ofstream out(values[1]);
   out << "#include \"seeds.hpp\"\nnamespace fuzz {\nnamespace {\n";
   write(out, "packed_seeds", packed);
