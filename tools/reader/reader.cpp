@@ -10,6 +10,7 @@
 #include "../satchel/output_file.hpp"
 #include "../satchel/program.hpp"
 #include "../satchel/text.hpp"
+#include "../satchel/trusted_key.hpp"
 
 #include <unistd.h>
 #include <algorithm>
@@ -91,6 +92,9 @@ int greet(const CLI::App&) {
 }
 
 // It needs no naming.
-void add_archive(CLI::App&, std::string& archive) { archive = self.path; }
+void add_archive(CLI::App& arguments, std::string& archive) {
+  archive = self.path;
+  add_key(arguments);
+}
 
 }  // namespace satchel::tool
