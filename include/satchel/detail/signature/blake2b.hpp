@@ -2,7 +2,6 @@
 #pragma once
 
 #include <satchel/codec/endian.hpp>
-#include <satchel/codec/inline.hpp>
 #include <satchel/span.hpp>
 
 #include <cstddef>
@@ -77,8 +76,8 @@ class blake2b {
       {12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11}, {13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10},
       {6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5}, {10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0}};
 
-  static SATCHEL_INLINE void mix(std::uint64_t& a, std::uint64_t& b, std::uint64_t& c, std::uint64_t& d,
-                                 std::uint64_t x, std::uint64_t y) {
+  static void mix(std::uint64_t& a, std::uint64_t& b, std::uint64_t& c, std::uint64_t& d, std::uint64_t x,
+                  std::uint64_t y) {
     a += b + x;
     d = rotate_right(d ^ a, 32);
     c += d;
@@ -100,14 +99,6 @@ class blake2b {
     if (last) v[14] = ~v[14];
     for (unsigned r = 0; r < rounds; ++r) {
       const std::uint8_t* s = order[r % 10];
-      if (SATCHEL_SMALL != 0) {
-        for (unsigned i = 0; i < 8; ++i) {  // four columns, then four diagonals
-          const unsigned turn = i / 4, at = i % 4;
-          mix(v[at], v[4 + (at + turn) % 4], v[8 + (at + 2 * turn) % 4], v[12 + (at + 3 * turn) % 4], m[s[2 * i]],
-              m[s[2 * i + 1]]);
-        }
-        continue;
-      }
       mix(v[0], v[4], v[8], v[12], m[s[0]], m[s[1]]);
       mix(v[1], v[5], v[9], v[13], m[s[2]], m[s[3]]);
       mix(v[2], v[6], v[10], v[14], m[s[4]], m[s[5]]);
