@@ -96,6 +96,58 @@ TEST_CASE("posting lists that lie about themselves") {
   }
 }
 
+// The archive with a byte more behind the list of a key in its leaf; empty where the leaf or its numbers have no room.
+file_bytes with_longer_list(const file_bytes& intact, std::string_view key) {
+  guarded_memory memory(ample);
+  satchel::archive open;
+  REQUIRE(!open.open({direct(intact), memory.bytes(), checking::on_read}));
+  satchel::detail::term_cursor terms;
+  terms.attach(open.layout().pages, open.layout().terms, nullptr);
+  REQUIRE(!terms.seek(key));
+  REQUIRE(terms.key() == key);
+  const auto at = static_cast<std::ptrdiff_t>(terms.list().at),
+             behind = static_cast<std::ptrdiff_t>(terms.behind_list());
+  const auto size = static_cast<std::uint32_t>(behind - at), df = terms.list().df;
+  const std::uint32_t number = ((df - 1) * (satchel::detail::inline_max + 1) + size) * 2 + 1;
+  const std::ptrdiff_t number_bytes = number < 128 ? 1 : 2;
+  if (df == 0 || size == satchel::detail::inline_max || (number < 128) != (number + 2 < 128)) return {};
+
+  parts p = take_apart(intact);
+  const std::ptrdiff_t payload = p.page_size - 4, end = (at / payload + 1) * payload;
+  const auto first = p.payloads.begin();
+  if (p.payloads[static_cast<std::size_t>(end) - 1] != std::byte{0}) return {};
+  std::copy_backward(first + behind, first + end - 1, first + end);
+  first[behind] = std::byte{0};
+  first[at - number_bytes] = static_cast<std::byte>(number_bytes == 1 ? number + 2 : (number + 2) % 128 + 128);
+  if (number_bytes == 2) first[at - 1] = static_cast<std::byte>((number + 2) / 128);
+  return put_together(p);
+}
+
+TEST_CASE("verifying sees a byte behind a list in a leaf") {
+  for (const auto kept :
+       {satchel::pack::positions::full, satchel::pack::positions::passage, satchel::pack::positions::none}) {
+    satchel::pack::options how = small_parts();
+    how.positions = kept;
+    const file_bytes intact = packed(small_collection(), how);
+    int changed = 0;
+    for (const char* key : {"wpress", "wink", "wiron", "amoreau", "gcraft"}) {
+      CAPTURE(key);
+      const file_bytes longer = with_longer_list(intact, key);
+      if (longer.empty()) continue;
+      ++changed;
+      guarded_memory memory(ample);
+      satchel::archive open;
+      REQUIRE(!open.open({direct(longer), memory.bytes(), checking::on_read}));
+      satchel::verify_result result;
+      satchel::error seen;
+      REQUIRE(!satchel::verify(open, result, [&](const satchel::error& e) { seen = e; }));
+      CHECK(result.damaged == 1);
+      CHECK(seen.part == satchel::part::postings);
+    }
+    CHECK(changed >= 3);
+  }
+}
+
 // A storage that hands out another archive's bytes for the text between two looks can make a passage end outside of
 // the text that is there now.
 TEST_CASE("a passage outside of its text is brought back into it") {

@@ -12,11 +12,12 @@
 
 namespace hostile {
 
-// An archive without a dictionary, taken apart. After a change in these, lay_out() must follow.
+// An archive taken apart. After a change in these, lay_out() must follow.
 struct parts {
   satchel::format::Head head;
   std::vector<file_bytes> blocks, catalogs;  // decoded FlatBuffers
-  file_bytes words;                          // likewise, empty where there are none
+  file_bytes words, dictionary;              // likewise, empty where there are none
+  bool stored = false;                       // frames hold their content as it is, none is compressed
   std::vector<file_bytes> frames;            // all of these, compressed: what is written
   file_bytes payloads;                       // of all pages, end to end
   file_bytes directory;                      // FlatBuffer

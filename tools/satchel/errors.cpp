@@ -19,14 +19,15 @@
 namespace satchel::tool {
 namespace {
 
-constexpr const char* fetch_again = "copy the file again from where it came from, or pack the collection again";
+constexpr const char* fetch_again =
+    "copy the file again from where it came from; \"satchel extract --salvage\" saves what is left of it";
 
 const char* remedy_for(errc code) {
   switch (code) {
     case errc::io:
       return "check the disk that the file is on";
     case errc::not_an_archive:
-      return "make one with: satchel pack INPUT...";
+      return "make one with: satchel pack INPUT...; if it was one, \"satchel extract --salvage\" saves what is left";
     case errc::truncated:
       return fetch_again;
     case errc::newer_format:

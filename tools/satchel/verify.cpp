@@ -3,6 +3,7 @@
 #include "article_json.hpp"
 #include "base64.hpp"
 #include "command.hpp"
+#include "damage.hpp"
 #include "layout.hpp"
 #include "opened.hpp"
 #include "output_file.hpp"
@@ -17,8 +18,6 @@
 
 namespace satchel::tool {
 namespace {
-
-constexpr std::size_t shown_articles = 4;
 
 struct options {
   std::string archive, signature;
@@ -69,17 +68,14 @@ std::optional<affected> articles_of(const archive& a, const error& e, const std:
 }
 
 std::string named(archive& a, const affected& range) {
-  std::string text = range.first == range.last
-                         ? "article #" + std::to_string(range.first)
-                         : "articles #" + std::to_string(range.first) + " to #" + std::to_string(range.last);
   std::string names;
   std::uint32_t article = range.first;
   for (; article <= range.last && article - range.first < shown_articles; ++article) {
     summary s;
-    if (a.summarize(article, s)) return text;
+    if (a.summarize(article, s)) return articles_named(range.first, range.last, "");
     names += (names.empty() ? "" : ", ") + std::string(s.identifier);
   }
-  return text + " (" + names + (article <= range.last ? ", ..." : "") + ')';
+  return articles_named(range.first, range.last, names + (article <= range.last ? ", ..." : ""));
 }
 
 // What cannot be done while the part is damaged.
@@ -87,11 +83,11 @@ std::string consequence(archive& a, const error& e, const std::optional<affected
   switch (e.part) {
     case part::dictionary:
     case part::words:
-      return "no text can be read";
+      return no_text;
     case part::block:
-      return articles ? "text is lost of " + named(a, *articles) : "text is lost";
+      return articles ? std::string(lost_text) + " of " + named(a, *articles) : lost_text;
     case part::catalog:
-      return articles ? "titles and places are lost of " + named(a, *articles) : "titles are lost";
+      return articles ? std::string(lost_titles) + " of " + named(a, *articles) : lost_titles;
     case part::page:
       return "holds " + page_use(a, static_cast<std::uint32_t>(e.where));
     case part::terms:
@@ -190,7 +186,7 @@ int run(const options& how) {
   } else {
     complain(how.archive,
              counted(result.damaged, "damaged part", "damaged parts") + " among " + grouped(result.checked),
-             "what is not named above can still be read; a fresh copy of the file mends all");
+             "\"satchel extract --salvage\" saves what is left; a fresh copy of the file mends all");
   }
   return found.empty() ? status_found : status_trouble;
 }

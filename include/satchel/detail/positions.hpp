@@ -58,6 +58,8 @@ class position_cursor {
   }
 
   bool at_end() const { return ended_; }
+  // Behind the byte in which the last number that was read ends.
+  address behind() const { return source_.position() - in_.unused() / 8; }
   std::uint32_t position() const { return batch_[at_]; }
 
  private:
