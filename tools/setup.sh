@@ -7,13 +7,14 @@ set -eu
 
 build="g++ cmake make pkg-config libzstd-dev zstd libflatbuffers-dev flatbuffers-compiler libutf8proc-dev \
 libcli11-dev libboost-dev nlohmann-json3-dev libsimdjson-dev libyaml-cpp-dev libcmark-dev libgumbo-dev libxxhash-dev \
-libstemmer-dev libcld2-dev robin-map-dev"
+libstemmer-dev libcld2-dev robin-map-dev libsodium-dev"
 firmware="python3 gcc-arm-none-eabi libstdc++-arm-none-eabi-newlib dpkg-dev qemu-system-arm qemu-user \
 g++-arm-linux-gnueabihf g++-s390x-linux-gnu"
-test="doctest-dev python3 less clang clang-format file git mandoc ninja-build $firmware"
+test="doctest-dev python3 less clang libclang-rt-dev llvm clang-format file git mandoc minisign ninja-build strace \
+valgrind $firmware"
 mutation="$test python3-clang"
 debian="dpkg-dev file lintian debootstrap"
-bench="python3 libsqlite3-dev libxapian-dev libzim-dev liblucene8-java libgoogle-gson-java default-jdk-headless"
+bench="python3 valgrind libsqlite3-dev libxapian-dev libzim-dev liblucene8-java libgoogle-gson-java default-jdk-headless"
 
 case ${1:-} in
   test) wanted="$build $test" ;;

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <xxhash.h>
 #include <zstd.h>
 #include <algorithm>
 #include <cstring>
@@ -19,11 +20,32 @@ using satchel::detail::head_bytes;
 using satchel::detail::skippable_header;
 using satchel::detail::skippable_magic;
 
-file_bytes decoded(const std::byte* frame, std::size_t size) {
+using decoder = std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)>;
+
+file_bytes decoded(const std::byte* frame, std::size_t size, const file_bytes& dictionary = {}) {
   const unsigned long long content = ZSTD_getFrameContentSize(frame, size);
   REQUIRE(content < 1 << 24);
   file_bytes out(static_cast<std::size_t>(content));
-  REQUIRE(ZSTD_decompress(out.data(), out.size(), frame, size) == out.size());
+  const decoder context(ZSTD_createDCtx(), ZSTD_freeDCtx);
+  REQUIRE(ZSTD_decompress_usingDict(context.get(), out.data(), out.size(), frame, size, dictionary.data(),
+                                    dictionary.size()) == out.size());
+  return out;
+}
+
+// A frame of one raw block: content of the same length gives a frame of the same length.
+file_bytes stored(const file_bytes& content) {
+  REQUIRE(content.size() < 1 << 17);
+  file_bytes out(12);
+  satchel::codec::store32(out.data(), ZSTD_MAGICNUMBER);
+  out[4] = std::byte{0xA4};  // one segment, a content size of 4 bytes, a checksum
+  satchel::codec::store32(out.data() + 5, static_cast<std::uint32_t>(content.size()));
+  const std::uint32_t block = static_cast<std::uint32_t>(content.size()) << 3 | 1;  // raw, the last
+  for (unsigned i = 0; i < 3; ++i) out[9 + i] = static_cast<std::byte>(block >> (8 * i) & 255);
+  out.insert(out.end(), content.begin(), content.end());
+  out.resize(out.size() + 4);
+  const XXH64_hash_t sum = XXH64(content.data(), content.size(), 0);
+  satchel::codec::store32(out.data() + out.size() - 4, static_cast<std::uint32_t>(sum));
+  REQUIRE(decoded(out.data(), out.size()) == content);
   return out;
 }
 
@@ -75,6 +97,32 @@ void renew(file_bytes& catalog, const std::vector<frame_place>& places) {
   catalog.assign(first, first + bytes.size());
 }
 
+// Overwrites a few places with numbers that tend to break things.
+void spoil(std::mt19937& random, std::byte* bytes, std::size_t size) {
+  constexpr std::byte edges[] = {std::byte{0}, std::byte{1}, std::byte{0x7F}, std::byte{0x80}, std::byte{0xFF}};
+  for (auto places = 1 + random() % 4; places > 0; --places) {
+    const std::size_t at = random() % size;
+    const std::size_t length = random() % 3 == 0 ? 1 + random() % 9 : 1;
+    const std::byte edge = edges[random() % 5];
+    const bool noise = random() % 2 == 0;
+    for (std::size_t i = at; i < at + length && i < size; ++i)
+      bytes[i] = noise ? static_cast<std::byte>(random()) : edge;
+  }
+}
+
+// The address of a term's posting list.
+std::uint64_t list_of(const file_bytes& bytes, std::string_view key) {
+  guarded_memory memory(ample);
+  satchel::archive open;
+  REQUIRE(!open.open({direct(bytes), memory.bytes(), checking::on_read}));
+  satchel::detail::term_cursor terms;
+  terms.attach(open.layout().pages, open.layout().terms, nullptr);
+  bool found = false;
+  REQUIRE(!terms.find(key, found));
+  REQUIRE(found);
+  return terms.list().at;
+}
+
 std::size_t page_count(const parts& p) { return p.payloads.size() / (p.page_size - 4); }
 
 }  // namespace
@@ -84,7 +132,6 @@ parts take_apart(const file_bytes& archive) {
   satchel::archive open;
   REQUIRE(!open.open({direct(archive), memory.bytes(), satchel::checking::on_read}));
   const satchel::detail::directory_facts& facts = open.layout();
-  REQUIRE(facts.frames.dictionary.size == 0);
   REQUIRE(facts.pages.page_count <= facts.pages.pages_per_frame);
 
   parts out;
@@ -104,11 +151,13 @@ parts take_apart(const file_bytes& archive) {
     for (std::uint32_t i = 0; i < table.count; ++i) {
       frame_place place;
       REQUIRE(!cursor.find(table, i, place));
-      all.push_back(decoded(archive.data() + place.offset, place.size));
+      all.push_back(decoded(archive.data() + place.offset, place.size, out.dictionary));
       if (places != nullptr) places->push_back(place);
     }
     return all;
   };
+  if (const satchel::detail::table_frame& table = facts.frames.dictionary; table.size > 0)
+    out.dictionary = decoded(archive.data() + table.offset, table.frame);
   if (const satchel::detail::table_frame& words = facts.frames.words; words.size > 0)
     out.words = decoded(archive.data() + words.offset, words.frame);
   out.blocks = frames(facts.frames.blocks, &out.places);
@@ -126,7 +175,7 @@ void lay_out(parts& p) {
   std::uint32_t crc = 0;
   auto* directory = flatbuffers::GetMutableRoot<satchel::format::Directory>(p.directory.data());
   const auto add_frame = [&](const file_bytes& content) {
-    p.frames.push_back(encoded(content));
+    p.frames.push_back(p.stored ? stored(content) : encoded(content));
     at += p.frames.back().size();
     crc = satchel::codec::crc32(p.frames.back().data(), p.frames.back().size(), crc);
     frame_max = std::max(frame_max, p.frames.back().size());
@@ -148,11 +197,17 @@ void lay_out(parts& p) {
     }
     return places;
   };
+  if (!p.dictionary.empty()) {
+    REQUIRE(directory->mutate_dictionary_offset(at));
+    add_frame(p.dictionary);
+    REQUIRE(directory->mutate_dictionary_frame_size(static_cast<std::uint32_t>(p.frames.back().size())));
+  }
   if (!p.words.empty()) {
     REQUIRE(directory->mutate_words_offset(at));
     add_frame(p.words);
     REQUIRE(directory->mutate_words_frame_size(static_cast<std::uint32_t>(p.frames.back().size())));
   }
+  frame_max = static_cast<std::size_t>(at) - skippable_header - head_bytes;  // both are read at once
   const std::vector<frame_place> places = add(p.blocks, p.payloads.data() + p.block_places);
   if (places != p.places)
     for (file_bytes& catalog : p.catalogs) renew(catalog, places);
@@ -200,6 +255,59 @@ file_bytes put_together(const parts& p) {
   append_header(out, directory - out.size() - skippable_header + p.directory.size());
   out.resize(directory);
   out.insert(out.end(), p.directory.begin(), p.directory.end());
+  return out;
+}
+
+forgery forge(const parts& original, std::mt19937& random) {
+  parts p = original;
+  const char* where = "pages";
+  switch (random() % 8) {
+    case 0:
+      where = "head";
+      spoil(random, reinterpret_cast<std::byte*>(&p.head), sizeof p.head);
+      break;
+    case 1:
+      where = "directory";
+      spoil(random, p.directory.data(), p.directory.size());
+      break;
+    case 2:
+    case 3: {
+      const bool block = random() % 2 == 0, words = !p.words.empty() && random() % 4 == 0;
+      auto& contents = block ? p.blocks : p.catalogs;
+      file_bytes& content = words ? p.words : contents[random() % contents.size()];
+      where = words ? "words" : block ? "a block" : "a catalog";
+      spoil(random, content.data(), content.size());
+      lay_out(p);
+      break;
+    }
+    default:
+      spoil(random, p.payloads.data(), p.payloads.size());
+      break;
+  }
+  return {put_together(p), where};
+}
+
+std::vector<forgery> with_lying_lists(const file_bytes& intact, const std::string& word) {
+  struct lie {
+    const char* what;
+    std::vector<int> bytes;  // with which the list begins
+  };
+  const lie lies[] = {
+      {"no posting", {0}},
+      {"more postings than articles", {0xAD, 0x02}},
+      {"a document frequency that has no end", {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255}},
+      // df 300, head and chunks of 16 bytes, gap 1, count - 1 = 2^64 - 1
+      {"a chunk whose count wraps to nothing",
+       {0xAC, 0x02, 16, 16, 1, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1, 0, 0}},
+      {"a chunk with a gap that wraps", {0xAC, 0x02, 16, 16, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1, 5, 0, 0}},
+  };
+  std::vector<forgery> out;
+  for (const lie& l : lies) {
+    parts p = take_apart(intact);
+    auto at = static_cast<std::size_t>(list_of(intact, "w" + word));
+    for (const int b : l.bytes) p.payloads[at++] = static_cast<std::byte>(b);
+    out.push_back({put_together(p), l.what});
+  }
   return out;
 }
 

@@ -6,15 +6,18 @@
 #include <satchel/satchel.hpp>
 
 #include <cstdint>
+#include <random>
+#include <string>
 #include <vector>
 
 namespace hostile {
 
-// An archive without a dictionary, taken apart. After a change in these, lay_out() must follow.
+// An archive taken apart. After a change in these, lay_out() must follow.
 struct parts {
   satchel::format::Head head;
   std::vector<file_bytes> blocks, catalogs;  // decoded FlatBuffers
-  file_bytes words;                          // likewise, empty where there are none
+  file_bytes words, dictionary;              // likewise, empty where there are none
+  bool stored = false;                       // frames hold their content as it is, none is compressed
   std::vector<file_bytes> frames;            // all of these, compressed: what is written
   file_bytes payloads;                       // of all pages, end to end
   file_bytes directory;                      // FlatBuffer
@@ -31,5 +34,15 @@ void lay_out(parts& p);
 
 // The file, with all checksums made anew; everything else as `p` has it.
 file_bytes put_together(const parts& p);
+
+// An archive with a few random changes behind right checksums, and where they are.
+struct forgery {
+  file_bytes bytes;
+  std::string where;
+};
+forgery forge(const parts& original, std::mt19937& random);
+
+// Archives in which the posting list of a word cannot be as it says.
+std::vector<forgery> with_lying_lists(const file_bytes& intact, const std::string& word);
 
 }  // namespace hostile

@@ -111,23 +111,22 @@ articles read_json_lines(std::string_view text) {
   return all;
 }
 
+void add_part(article& a, const satchel::piece& p) {
+  if (p.kind == kind::identifier) a.identifier += p.text;
+  if (p.kind == kind::published && p.first) a.day = first_day(p.text);
+  const bool searched = p.kind == kind::title || p.kind == kind::subtitle || p.kind == kind::author ||
+                        p.kind == kind::source || p.kind == kind::tag || satchel::is_searched_body(p.kind);
+  if (!searched) return;
+  if (p.first) a.pieces.push_back({p.kind, {}});
+  a.pieces.back().text += p.text;
+}
+
 articles read_archive(const std::string& path) {
   satchel::mapped_archive opened;
   require(opened.open(path.c_str()));
   articles all(opened.get().size());
-  for (std::uint32_t i = 0; i < all.size(); ++i) {
-    article& a = all[i];
-    require(opened.get().read(i, [&](const satchel::piece& p) {
-      if (p.kind == kind::identifier) a.identifier += p.text;
-      if (p.kind == kind::published && p.first) a.day = first_day(p.text);
-      const bool searched = p.kind == kind::title || p.kind == kind::subtitle || p.kind == kind::author ||
-                            p.kind == kind::source || p.kind == kind::tag ||
-                            (satchel::is_body(p.kind) && p.kind != kind::boilerplate);
-      if (!searched) return;
-      if (p.first) a.pieces.push_back({p.kind, {}});
-      a.pieces.back().text += p.text;
-    }));
-  }
+  for (std::uint32_t i = 0; i < all.size(); ++i)
+    require(opened.get().read(i, [&](const satchel::piece& p) { add_part(all[i], p); }));
   return all;
 }
 

@@ -1,6 +1,7 @@
 // Collections of articles: as files to pack, and as the oracle sees them.
 #pragma once
 
+#include <satchel/article.hpp>
 #include <satchel/kind.hpp>
 
 #include <cstdint>
@@ -46,6 +47,9 @@ std::int32_t day_number(int year, unsigned month, unsigned day);
 
 // The articles of JSON Lines whose keys are id, title, subtitle, body, authors, date, tags and source.
 articles read_json_lines(std::string_view text);
+
+// Adds a part of a piece that an archive gives of the article.
+void add_part(article& a, const satchel::piece& p);
 
 // The articles as an archive gives them back.
 articles read_archive(const std::string& path);

@@ -24,10 +24,16 @@ inline error archive::take_over(const config& how) {
 
   format::Head head;
   if (error e = detail::read_head(store, head)) return e;
-  std::byte* copy = space_.take_bytes(store.direct() ? 0 : head.directory_size());
+  // The directory's own offsets are followed all the time. Where nothing is trusted they are read once, and kept.
+  const bool in_place = store.direct() && how.check != checking::on_read;
+  std::byte* copy = space_.take_bytes(in_place ? 0 : head.directory_size());
   if (!space_.fits()) return fail_small(space_.used());
   const std::byte* at = nullptr;
   if (error e = store.get(head.directory_offset(), head.directory_size(), copy, at)) return e;
+  if (store.direct() && !in_place) {
+    std::memcpy(copy, at, head.directory_size());
+    at = copy;
+  }
   if (codec::crc32(at, head.directory_size()) != head.directory_crc()) return damaged(part::directory);
   directory_ = codec::root_of<format::Directory>({at, head.directory_size()});
   if (directory_ == nullptr || !detail::take_facts(*directory_, store, facts_)) return damaged(part::directory);

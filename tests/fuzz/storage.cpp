@@ -1,0 +1,142 @@
+// Storage that lies: it fails, gives wrong bytes, gives fewer, and changes what it gave between two looks.
+// Input: the seed, how it is opened, faults, calls.
+//
+// Where the storage copies and each page is checked, an answer is right or an error, and when the storage is well
+// again, so are the answers. Mapped bytes that change while they are looked at may give anything but undefined
+// behaviour: each load of the reader's own code may find other bytes than the one before.
+#include "calls.hpp"
+#include "memory.hpp"
+#include "seeds.hpp"
+
+#include <satchel/read_cache.hpp>
+
+#include <cstring>
+
+namespace {
+
+using fuzz::input;
+using fuzz::require;
+
+// Bytes in memory, read with the faults that the input says, each in its turn.
+class liar {
+ public:
+  liar(const fuzz::archive_place& of, input faults) : of_(of), faults_(faults) {}
+
+  satchel::storage storage() { return {&liar::read, this, of_.size(), nullptr, &liar::expect}; }
+  void recover() { faults_ = {nullptr, 0}; }
+
+ private:
+  static bool read(void* self, std::uint64_t offset, std::size_t size, std::byte* scratch) {
+    return static_cast<liar*>(self)->get(offset, size, scratch);
+  }
+
+  static void expect(void* self, std::uint64_t offset, std::uint64_t size) {
+    const std::uint64_t all = static_cast<liar*>(self)->of_.size();
+    require(offset <= all && size <= all - offset, "what is expected is in the archive");
+  }
+
+  bool get(std::uint64_t offset, std::size_t size, std::byte* scratch) {
+    require(offset <= of_.size() && size <= of_.size() - offset, "what is read is in the archive");
+    const std::uint8_t fault = faults_.byte();
+    const std::size_t good = fault < 248 ? size : size * (faults_.byte() % 4) / 4;
+    std::memcpy(scratch, of_.data() + offset, good);
+    if (fault < 200 || size == 0) return true;
+    if (fault < 224) return false;
+    if (fault < 248) scratch[faults_.number() % size] ^= static_cast<std::byte>(1 + fault % 255);
+    return true;
+  }
+
+  const fuzz::archive_place& of_;
+  input faults_;
+};
+
+// Changes of mapped bytes, made when they are loaded.
+struct {
+  std::byte* begin = nullptr;
+  std::byte* end = nullptr;
+  std::uint32_t until = 0;  // loads before the next change
+  input* script = nullptr;
+} watched;
+
+__attribute__((no_sanitize("coverage"))) void before_load(void* at, std::size_t size) {
+  auto* p = static_cast<std::byte*>(at);
+  if (p < watched.begin || p >= watched.end || watched.until-- > 0) return;
+  input& script = *watched.script;
+  watched.until = script.empty() ? 0xffffffff : static_cast<std::uint32_t>(script.byte());
+  const std::uint8_t what = script.byte();
+  if (what < 128)
+    *p ^= std::byte{1} << what % 8;
+  else
+    std::memset(p, what < 192 ? 0 : 255, size);
+}
+
+}  // namespace
+
+// Called before each load where the compiler can do that (-fsanitize-coverage=trace-loads).
+extern "C" {
+void __sanitizer_cov_load1(void* at) { before_load(at, 1); }
+void __sanitizer_cov_load2(void* at) { before_load(at, 2); }
+void __sanitizer_cov_load4(void* at) { before_load(at, 4); }
+void __sanitizer_cov_load8(void* at) { before_load(at, 8); }
+void __sanitizer_cov_load16(void* at) { before_load(at, 16); }
+}
+
+namespace {
+
+fuzz::archive_place place;
+fuzz::work_memory memory, right_memory;
+
+void change_while_mapped(input faults, input& in) {
+  satchel::archive open;
+  watched = {place.data(), place.data() + place.size(), static_cast<std::uint32_t>(faults.number() % 4096), &faults};
+  if (!open.open({place.direct(), memory.bytes()}))
+    for (int calls = 0; calls < 12 && !in.empty(); ++calls) (void)fuzz::call(open, in);
+  watched = {};
+}
+
+// The same call of both; false when the lying one says that its storage lies.
+bool same(satchel::archive& lying, satchel::archive& right, input& in) {
+  input again = in;
+  fuzz::seen = 0;
+  const satchel::error wanted = fuzz::call(right, in);
+  const std::uint64_t answer = fuzz::seen;
+  fuzz::seen = 0;
+  const satchel::error e = fuzz::call(lying, again);
+  if (e.code == satchel::errc::io || e.code == satchel::errc::damaged) return false;
+  require(e.code == wanted.code && (e || fuzz::seen == answer), "an answer is right or an error");
+  return true;
+}
+
+void lie(const satchel::config& how, liar& storage, satchel::read_cache* cache, input& in) {
+  satchel::archive lying, right;
+  require(!right.open({place.direct(), right_memory.bytes(), how.check}), "a seed can be opened");
+  while (lying.open(how))  // until the faults end
+    if (cache != nullptr) cache->forget();
+  const input calls = in;
+  for (int n = 0; n < 8 && !in.empty(); ++n) (void)same(lying, right, in);
+  storage.recover();
+  if (cache != nullptr) cache->forget();
+  in = calls;
+  for (int n = 0; n < 4 && !in.empty(); ++n) require(same(lying, right, in), "storage that is well again is answered");
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  input in(data, size);
+  const std::uint8_t which = in.byte() % (fuzz::packings + fuzz::stored_seed_count), how = in.byte();
+  require(place.put(
+              (which < fuzz::packings ? fuzz::packed_seeds[which] : fuzz::stored_seeds[which - fuzz::packings]).view()),
+          "a seed fits");
+  const input faults = in.part();
+  if ((how & 1) != 0) {
+    change_while_mapped(faults, in);
+    return 0;
+  }
+  liar storage(place, faults);
+  static std::byte kept[1 << 12];
+  satchel::read_cache cache(storage.storage(), {kept, how * std::size_t{16}});
+  const bool cached = (how & 2) != 0;
+  lie({cached ? cache.storage() : storage.storage(), memory.bytes()}, storage, cached ? &cache : nullptr, in);
+  return 0;
+}
