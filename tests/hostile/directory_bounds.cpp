@@ -2,7 +2,7 @@
 // no content: opening them reads no more than head and directory, and all later code trusts what these say.
 
 #include "answers.hpp"
-#include "directory_plan.hpp"
+#include "planned_archive.hpp"
 
 #include <doctest/doctest.h>
 
@@ -14,11 +14,6 @@ namespace {
 
 using namespace hostile;
 using satchel::errc;
-using plan = directory_plan;
-using order = planned_order;
-
-// Positions in an article are fewer than this, by the text that blocks of a plan can hold.
-constexpr std::uint64_t most_positions = 2 * (70 + 5) * 4096 + 64;
 
 satchel::error opened(const plan& p, bool copies) {
   static guarded_memory memory(ample);

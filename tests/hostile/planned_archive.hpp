@@ -1,8 +1,9 @@
-// What head and directory of an archive say, number by number, for archives that say something else.
+// An archive of head and directory alone, every number of which can be chosen.
 #pragma once
 
 #include "packing.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -13,22 +14,25 @@ inline constexpr std::uint64_t file_size = 4096 + 1000 * 1024;
 inline constexpr std::uint64_t directory_place = 64;
 inline constexpr std::uint32_t payloads = 3 * 1020;  // bytes in the pages of a plan
 
-struct planned_class {
+// Positions in an article are fewer than this, by the text that blocks of a plan can hold.
+inline constexpr std::uint64_t most_positions = 2 * (70 + 5) * 4096 + 64;
+
+struct length_class {
   std::uint64_t first = 0, positions = 100;
   std::uint64_t impacts[16] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
 };
 
-struct planned_grade {
+struct grade {
   std::uint64_t title = 0, least = 1, code = 255;
 };
 
-struct planned_order {
+struct order {
   std::uint64_t count = 505, start = 0, size = 569;  // 9 bits each
   bool values = true;
 };
 
 // What head and directory say. As it is, it can be opened, and no number is nearer to its bounds than need be.
-struct directory_plan {
+struct plan {
   std::uint64_t magic = 0x0a6c656863746153, version = 1, must_understand = 0, may_ignore = 0;
   std::uint64_t said_file_size = file_size, said_directory_offset = max64, said_directory_size = max64;
   std::uint64_t directory_at = directory_place;
@@ -45,15 +49,15 @@ struct directory_plan {
   std::vector<std::uint8_t> catalog_places;
   std::uint64_t root = 12, height = 1, first_leaf = 1, leaf_count = 1, key_max = 65, lists_start = 0, lists_size = 1;
   std::uint64_t frequent = max64;  // bytes; max64: absent
-  std::vector<planned_class> classes = {{}, {10}, {20}};
-  std::vector<planned_grade> grades = std::vector<planned_grade>(16);
+  std::vector<length_class> classes = {{}, {10}, {20}};
+  std::vector<grade> grades = std::vector<grade>(16);
   std::uint64_t field_positions = 100, position_unit = 1, form_prefix = 4;
-  planned_order identifiers, titles;
+  order identifiers, titles;
   std::uint64_t date_bits = 5, dates_start = 0, dates_size = 316;
   bool dates = true, date_values = true;
 };
 
-// The file: head and directory with right checksums, and zeros.
-file_bytes archive_of(const directory_plan& p);
+// The archive that a plan says, its checksums right unless the plan says otherwise.
+file_bytes archive_of(const plan& p);
 
 }  // namespace hostile

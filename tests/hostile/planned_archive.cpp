@@ -1,6 +1,6 @@
-#include "directory_plan.hpp"
+#include "planned_archive.hpp"
 
-#include <satchel/satchel.hpp>
+#include <satchel/archive.hpp>
 
 #include <doctest/doctest.h>
 
@@ -20,9 +20,9 @@ To as(std::uint64_t v) {
 std::uint32_t u32(std::uint64_t v) { return as<std::uint32_t>(v); }
 std::uint8_t u8(std::uint64_t v) { return as<std::uint8_t>(v); }
 
-file_bytes directory_of(const directory_plan& p) {
+file_bytes directory_of(const plan& p) {
   flatbuffers::FlatBufferBuilder b;
-  const auto order_of = [&](const planned_order& o) {
+  const auto order_of = [&](const order& o) {
     const format::Section values(o.start, o.size);
     return format::CreateOrder(b, u32(o.count), o.values ? &values : nullptr);
   };
@@ -36,13 +36,13 @@ file_bytes directory_of(const directory_plan& p) {
   const auto terms = format::CreateTermTree(b, root, u8(p.height), u32(p.first_leaf), u32(p.leaf_count),
                                             as<std::uint16_t>(p.key_max), 1, &lists, frequent);
   std::vector<format::LengthClass> classes;
-  for (const planned_class& c : p.classes) {
+  for (const length_class& c : p.classes) {
     std::uint8_t impacts[16];
     for (int i = 0; i < 16; ++i) impacts[i] = u8(c.impacts[i]);
     classes.emplace_back(u32(c.first), u32(c.positions), flatbuffers::make_span(impacts));
   }
   std::vector<format::Grade> grades;
-  for (const planned_grade& g : p.grades) grades.emplace_back(u8(g.title), u8(g.least), u8(g.code));
+  for (const grade& g : p.grades) grades.emplace_back(u8(g.title), u8(g.least), u8(g.code));
   const auto all_classes = b.CreateVectorOfStructs(classes);
   const auto all_grades = b.CreateVectorOfStructs(grades);
   const auto identifiers = order_of(p.identifiers), titles = order_of(p.titles);
@@ -89,7 +89,7 @@ file_bytes directory_of(const directory_plan& p) {
 
 }  // namespace
 
-file_bytes archive_of(const directory_plan& p) {
+file_bytes archive_of(const plan& p) {
   const file_bytes directory = directory_of(p);
   file_bytes out(file_size);
   // max64 as the place: at the end of the file.
