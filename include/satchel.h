@@ -81,7 +81,9 @@ enum {
   SATCHEL_TOO_MANY_TERMS = 10,  /* more words than a query can hold, or than there is room for */
   SATCHEL_MISALIGNED = 11,      /* memory storage, workspaces and structs must start at a multiple of 8 */
   SATCHEL_NOT_OPEN = 12,        /* the struct is null, was not opened, was closed, or was moved */
-  SATCHEL_STALE = 13, /* the archive did something else since the cursor's last piece: open the article again */
+  SATCHEL_STALE = 13,      /* the archive did something else since the cursor's last piece: open the article again */
+  SATCHEL_NOT_SIGNED = 14, /* not signed with the key that was given */
+  SATCHEL_FORGED = 15,     /* the bytes are not those that were signed */
   /* Those of C alone. */
   SATCHEL_BAD_ARGUMENT = 128,     /* a null pointer where there must be none, an unknown constant, a reserved field */
   SATCHEL_CANNOT_OPEN_FILE = 129, /* `where` is the system's errno */
@@ -101,7 +103,8 @@ enum {
   SATCHEL_PART_TERMS = 8,
   SATCHEL_PART_POSTINGS = 9,
   SATCHEL_PART_DATES = 10,
-  SATCHEL_PART_ORDER = 11
+  SATCHEL_PART_ORDER = 11,
+  SATCHEL_PART_SIGNATURE = 12
 };
 
 /* A failure, or its absence (code SATCHEL_OK). A plain value: it owns nothing and stays valid forever. */
@@ -177,6 +180,23 @@ SATCHEL_API satchel_error satchel_open_file(satchel_archive* archive, const char
 
 /* The same with a file that is read where needed: for one that may be cut short, or that is too large to be mapped. */
 SATCHEL_API satchel_error satchel_open_file_unmapped(satchel_archive* archive, const char* path, uint32_t check);
+
+/* A public key, as minisign writes it: whom one trusts. */
+typedef struct satchel_public_key {
+  uint8_t id[8]; /* which key it is; proves nothing */
+  uint8_t point[32];
+} satchel_public_key;
+
+/* Reads a key: its text of 56 characters, or the content of its file. SATCHEL_BAD_ARGUMENT where it is none. */
+SATCHEL_API satchel_error satchel_parse_public_key(const char* text, size_t size, satchel_public_key* out);
+
+/* The same as the two above, but nothing is shown that was not signed with this key: SATCHEL_NOT_SIGNED for an archive
+ * of anybody else, SATCHEL_FORGED where bytes are not those that were signed. They are copied and checked each time, or
+ * once (SATCHEL_CHECK_ONCE), or all of them now (SATCHEL_CHECK_AT_OPEN); never is each time. */
+SATCHEL_API satchel_error satchel_open_signed_file(satchel_archive* archive, const char* path, uint32_t check,
+                                                   const satchel_public_key* key);
+SATCHEL_API satchel_error satchel_open_signed_file_unmapped(satchel_archive* archive, const char* path, uint32_t check,
+                                                            const satchel_public_key* key);
 
 /* After it, the archive is not open. What satchel_open_file took is given back by this alone; an archive that
  * satchel_open opened may as well be abandoned, together with its workspace and storage. */
@@ -428,6 +448,32 @@ SATCHEL_API satchel_error satchel_open_read_cache(satchel_read_cache* cache, con
 
 /* Forgets everything, for storage that gave wrong bytes once (SATCHEL_DAMAGED) and may give right ones now. */
 SATCHEL_API satchel_error satchel_forget(satchel_read_cache* cache);
+
+#define SATCHEL_SIGNED_STORAGE_BYTES (128 * sizeof(void*))
+
+/* Stands between an archive and its storage and gives only what was signed, in memory of the caller: for cards, HTTP
+ * and programs that give all memory. Starts as zeros; must stay where it is while its storage is in use; one thread at
+ * a time. */
+typedef struct satchel_signed_storage {
+  uint64_t memory[SATCHEL_SIGNED_STORAGE_BYTES / 8];
+} satchel_signed_storage;
+
+SATCHEL_API size_t satchel_signed_storage_bytes(void);
+
+/* Checks the signature of the archive in `below`; `out` is what an archive is then opened with, with
+ * SATCHEL_CHECK_NEVER. `memory` starts at a multiple of 8. SATCHEL_SMALL_WORKSPACE says how much of it is needed, and
+ * what satchel_useful_memory() gives makes reads fewer. `check` as in satchel_open_signed_file. */
+SATCHEL_API satchel_error satchel_open_signed_storage(satchel_signed_storage* checked, const satchel_storage* below,
+                                                      const satchel_public_key* key, void* memory, size_t size,
+                                                      uint32_t check, satchel_storage* out);
+
+/* After that, also when it said SATCHEL_SMALL_WORKSPACE: bytes with which all hashes are kept. 0 when it was not
+ * called. */
+SATCHEL_API uint64_t satchel_useful_memory(const satchel_signed_storage* checked);
+
+/* An archive that reads there says SATCHEL_IO when bytes were refused. This gives an error, just made, its right name,
+ * SATCHEL_FORGED, and leaves others as they are. */
+SATCHEL_API satchel_error satchel_explain_signed(const satchel_signed_storage* checked, const satchel_error* error);
 
 #ifdef __cplusplus
 }

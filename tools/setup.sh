@@ -1,21 +1,25 @@
 #!/bin/sh
 # Installs what is missing to build Satchel; with the argument "test", to test it too; with "firmware", to build and run
-# its firmware; with "bench", to compare it; with "debian", to make Debian packages and try them.
+# its firmware; with "mutation", to see what its tests notice; with "bench", to compare it; with "debian", to make Debian
+# packages and try them.
 # Debian and its relatives; elsewhere it names what to install.
 set -eu
 
 build="g++ cmake make pkg-config libzstd-dev zstd libflatbuffers-dev flatbuffers-compiler libutf8proc-dev \
 libcli11-dev libboost-dev nlohmann-json3-dev libsimdjson-dev libyaml-cpp-dev libcmark-dev libgumbo-dev libxxhash-dev \
-libstemmer-dev libcld2-dev robin-map-dev"
+libstemmer-dev libcld2-dev robin-map-dev libsodium-dev"
 firmware="python3 gcc-arm-none-eabi libstdc++-arm-none-eabi-newlib dpkg-dev qemu-system-arm qemu-user \
 g++-arm-linux-gnueabihf g++-s390x-linux-gnu"
-test="doctest-dev python3 less clang libclang-rt-dev llvm clang-format file git mandoc ninja-build $firmware"
+test="doctest-dev python3 less clang libclang-rt-dev llvm clang-format file git mandoc minisign ninja-build strace \
+valgrind $firmware"
+mutation="$test python3-clang"
 debian="dpkg-dev file lintian debootstrap"
-bench="python3 libsqlite3-dev libxapian-dev libzim-dev liblucene8-java libgoogle-gson-java default-jdk-headless"
+bench="python3 valgrind libsqlite3-dev libxapian-dev libzim-dev liblucene8-java libgoogle-gson-java default-jdk-headless"
 
 case ${1:-} in
   test) wanted="$build $test" ;;
   firmware) wanted="$build $firmware" ;;
+  mutation) wanted="$build $mutation" ;;
   debian) wanted="$build $debian" ;;
   bench) wanted="$build $bench" ;;
   *) wanted=$build ;;

@@ -88,7 +88,7 @@ def single_header(generated):
     flatbuffers = ".".join(re.findall(r"FLATBUFFERS_VERSION_\w+ == (\d+)", schema))
     licence = (ROOT / "LICENSE").read_text(encoding="utf-8").splitlines()
     licence = "".join(f"// {line}".rstrip() + "\n" for line in licence)
-    reader = header.text_of("satchel/satchel.hpp")
+    reader = header.text_of("satchel/satchel.hpp") + header.text_of("satchel/signature.hpp")
     reader_system = header.take_system()
     hosted = header.text_of("satchel/hosted/archive.hpp")
     hosted_system = header.take_system()

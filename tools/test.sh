@@ -1,6 +1,12 @@
 #!/bin/sh
-# All tests: installs what is missing, builds twice (optimised, and with sanitizers), runs everything.
+# All tests: installs what is missing, builds twice (optimised, and with sanitizers), runs everything. With --long also
+# what takes hours: every failing allocation, thousands of hostile archives, valgrind.
 set -eu
+case ${1:-} in
+  "") configuration=daily seconds=1200 ;;
+  --long) configuration=long seconds=7200 ;;
+  *) echo "usage: test.sh [--long]" >&2; exit 2 ;;
+esac
 cd "$(dirname "$0")/.."
 
 sh tools/setup.sh test
@@ -16,5 +22,5 @@ for kind in release sanitize; do
   mkdir -p build
   cmake --preset "$kind" >"build/$kind.log" 2>&1 || { cat "build/$kind.log" >&2; exit 1; }
   cmake --build --preset "$kind" -j"$jobs" >>"build/$kind.log" 2>&1 || { cat "build/$kind.log" >&2; exit 1; }
-  ctest --preset "$kind" -j"$jobs" --timeout 1200
+  ctest --preset "$kind" -C "$configuration" -j"$jobs" --timeout "$seconds"
 done

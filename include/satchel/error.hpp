@@ -21,6 +21,8 @@ enum class errc : std::uint8_t {
   misaligned,        // memory storage and workspaces must start at a multiple of 8
   not_open,          // the archive was not opened
   stale,             // the archive did something else in between: what this call worked on is no longer in memory
+  not_signed,        // not signed with the key that was given (signature.hpp)
+  forged,            // the bytes are not those that were signed
 };
 
 // The part of an archive that a failure concerns.
@@ -36,7 +38,8 @@ enum class part : std::uint8_t {
   terms,
   postings,
   dates,
-  order
+  order,
+  signature
 };
 
 // A failure, or its absence. Converts to true when something failed, so that a call reads
@@ -92,6 +95,10 @@ constexpr const char* message(errc code) {
       return "no archive is open";
     case errc::stale:
       return "the archive did something else in between";
+    case errc::not_signed:
+      return "not signed with this key";
+    case errc::forged:
+      return "not what was signed";
   }
   return "unknown error";
 }
@@ -123,6 +130,8 @@ constexpr const char* name(part p) {
       return "date column";
     case part::order:
       return "order of identifiers or titles";
+    case part::signature:
+      return "signature";
   }
   return "unknown part";
 }

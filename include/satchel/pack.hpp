@@ -91,7 +91,8 @@ inline constexpr std::uint32_t memory_reserve = 5 << 10, memory_of_usual_decoder
 struct options {
   std::vector<std::string> inputs;  // files, directories, "-" for standard input
   article_source articles;          // articles of the program's own; they follow those of the inputs
-  std::string output;               // path of the archive; written beside it first, then renamed
+  std::string output;               // path of the archive, "-" for standard output. A file that is there is replaced
+                                    //   when the new one is complete; a pipe or a device is written to
   std::string name;                 // what the collection calls itself; stored
   std::string language = "auto";    // BCP 47 tag or Snowball name for stemming, "none", or "auto": by the articles
   std::map<std::string, std::string> map;  // JSON key -> article field, for collections with other names

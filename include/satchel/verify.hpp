@@ -2,6 +2,7 @@
 #pragma once
 
 #include <satchel/archive.hpp>
+#include <satchel/detail/signature/verify_tree.hpp>
 
 #include <cstdint>
 
@@ -9,7 +10,8 @@ namespace satchel {
 
 // What verify found.
 struct verify_result {
-  std::uint64_t checked = 0;  // parts that were looked at: dictionary, blocks, catalogs, pages, frame headers, lists
+  std::uint64_t checked = 0;  // parts that were looked at: dictionary, blocks, catalogs, pages, frame headers, lists,
+                              //   units and nodes of a signature's tree
   std::uint64_t damaged = 0;
 };
 
@@ -93,7 +95,13 @@ void verify_frames(const storage& store, const directory_facts& facts, bool fram
     return lose();
   zeros(at + skippable_header, head.directory_offset());
   skippable(head.directory_offset() + head.directory_size() - at - skippable_header);
-  if (at != store.size) lose();
+  if ((head.may_ignore() & signed_feature) != 0)
+    verify_signature(store, at, page, out.checked, [&](const error& e) {
+      ++out.damaged;
+      report(e);
+    });
+  else if (at != store.size)
+    lose();
 }
 
 }  // namespace detail

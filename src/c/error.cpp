@@ -19,7 +19,8 @@ static_assert(same(errc::none, SATCHEL_OK) && same(errc::io, SATCHEL_IO) &&
               same(errc::small_workspace, SATCHEL_SMALL_WORKSPACE) && same(errc::not_found, SATCHEL_NOT_FOUND) &&
               same(errc::bad_query, SATCHEL_BAD_QUERY) && same(errc::too_many_terms, SATCHEL_TOO_MANY_TERMS) &&
               same(errc::misaligned, SATCHEL_MISALIGNED) && same(errc::not_open, SATCHEL_NOT_OPEN) &&
-              same(errc::stale, SATCHEL_STALE));
+              same(errc::stale, SATCHEL_STALE) && same(errc::not_signed, SATCHEL_NOT_SIGNED) &&
+              same(errc::forged, SATCHEL_FORGED));
 
 constexpr bool same(part p, int number) { return static_cast<int>(p) == number; }
 static_assert(same(part::none, SATCHEL_PART_NONE) && same(part::head, SATCHEL_PART_HEAD) &&
@@ -27,7 +28,8 @@ static_assert(same(part::none, SATCHEL_PART_NONE) && same(part::head, SATCHEL_PA
               same(part::words, SATCHEL_PART_WORDS) && same(part::block, SATCHEL_PART_BLOCK) &&
               same(part::catalog, SATCHEL_PART_CATALOG) && same(part::page, SATCHEL_PART_PAGE) &&
               same(part::terms, SATCHEL_PART_TERMS) && same(part::postings, SATCHEL_PART_POSTINGS) &&
-              same(part::dates, SATCHEL_PART_DATES) && same(part::order, SATCHEL_PART_ORDER));
+              same(part::dates, SATCHEL_PART_DATES) && same(part::order, SATCHEL_PART_ORDER) &&
+              same(part::signature, SATCHEL_PART_SIGNATURE));
 
 // Text that is cut where the room ends, and counted beyond it.
 class line {
@@ -92,7 +94,7 @@ size_t satchel_explain(const satchel_error* error, char* out, size_t room) {
     text << ": byte " << error->where;
   else if (error->code == SATCHEL_CANNOT_OPEN_FILE)
     text << ": system error " << error->where;
-  else if (error->code == SATCHEL_IO || error->code == SATCHEL_DAMAGED) {
+  else if (error->code == SATCHEL_IO || error->code == SATCHEL_DAMAGED || error->code == SATCHEL_FORGED) {
     const bool numbered = error->part > SATCHEL_PART_WORDS;  // there are several
     if (error->part == SATCHEL_PART_NONE)
       text << ": byte " << error->where << " of the file";

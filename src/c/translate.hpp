@@ -5,10 +5,12 @@
 
 #include <satchel/article.hpp>
 #include <satchel/error.hpp>
+#include <satchel/public_key.hpp>
 #include <satchel/query.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace satchel::c {
@@ -36,6 +38,15 @@ inline query_size from_c(const satchel_query_size& s) {
 
 inline satchel_piece to_c(const piece& p) {
   return {p.text.data(), p.text.size(), static_cast<std::uint32_t>(p.kind), p.level, p.first, p.last};
+}
+
+// False where there is none.
+inline bool take_key(const satchel_public_key* key, public_key& out) {
+  static_assert(sizeof out.id == sizeof key->id && sizeof out.point == sizeof key->point);
+  if (key == nullptr) return false;
+  std::memcpy(out.id, key->id, sizeof out.id);
+  std::memcpy(out.point, key->point, sizeof out.point);
+  return true;
 }
 
 // A text of the caller. False where there is a length and no text.

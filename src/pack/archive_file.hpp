@@ -1,18 +1,21 @@
 // The archive while it is written: unseen until it is complete.
 #pragma once
 
+#include "output/target.hpp"
+#include "scratch.hpp"
+
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace satchel::pack {
 
-// A file that gets its name only when it is complete and on disk; until then a crash leaves nothing behind (where the
-// file system cannot make unnamed files, a temporary file beside it). Throws failure.
+// Bytes on their way to an output::target, which can be overwritten until they are there: where the target cannot be,
+// as a pipe, they wait in a temporary file in the directory `scratch`. Throws failure.
 class archive_file {
  public:
-  explicit archive_file(std::string path);
-  ~archive_file();
+  archive_file(const std::string& path, const std::string& scratch);
   archive_file(const archive_file&) = delete;
   archive_file& operator=(const archive_file&) = delete;
 
@@ -22,19 +25,18 @@ class archive_file {
   void patch(std::uint64_t offset, const void* data, std::size_t size);
   std::uint64_t size() const { return written_ + buffer_.size(); }
 
-  // Writes everything to disk and gives the file its name, replacing one that has it.
+  // Writes everything, and puts it in its place.
   void commit();
 
  private:
-  [[noreturn]] void fail(const char* what, int code, const char* remedy) const;
   void write(std::uint64_t offset, const void* data, std::size_t size);
   void flush();
+  void copy_waiting();
 
-  std::string path_, temporary_;
+  output::target target_;
+  std::optional<scratch_file> waiting_;
   std::string buffer_;
   std::uint64_t written_ = 0;
-  int file_ = -1;
-  bool named_ = false;  // temporary_ exists
 };
 
 }  // namespace satchel::pack

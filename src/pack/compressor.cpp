@@ -6,8 +6,11 @@
 #include <zdict.h>
 #define ZSTD_STATIC_LINKING_ONLY  // the size of compressed blocks
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include <algorithm>
+#include <mutex>
+#include <new>
 
 namespace satchel::pack {
 namespace {
@@ -15,6 +18,7 @@ namespace {
 struct free_context {
   void operator()(ZSTD_CCtx* c) const { ZSTD_freeCCtx(c); }
 };
+using context = std::unique_ptr<ZSTD_CCtx, free_context>;
 struct free_dictionary {
   void operator()(ZSTD_CDict* d) const { ZSTD_freeCDict(d); }
 };
@@ -25,13 +29,19 @@ void check(std::size_t result) {
   if (ZSTD_isError(result) != 0) throw failure(std::string("zstd: ") + ZSTD_getErrorName(result));
 }
 
+// Whether no dictionary can be made. What memory there was must not decide that.
+bool refused(std::size_t result) {
+  if (ZSTD_getErrorCode(result) == ZSTD_error_memory_allocation) throw std::bad_alloc();
+  return ZDICT_isError(result) != 0;
+}
+
 }  // namespace
 
 std::string train_raw_dictionary(const std::vector<std::string>& samples, std::size_t size) {
   constexpr std::size_t header_max = 1024;
   const std::string trained = train_dictionary(samples, size + header_max, 1);
   const std::size_t header = ZDICT_getDictHeaderSize(trained.data(), trained.size());
-  if (ZDICT_isError(header) != 0) return {};
+  if (refused(header)) return {};
   const std::size_t content = std::min(size, trained.size() - header);
   return trained.substr(trained.size() - content);
 }
@@ -70,12 +80,12 @@ std::string train_dictionary(const std::vector<std::string>& samples, std::size_
   how.zParams.compressionLevel = 1;  // for statistics that are made again below
   std::size_t n = ZDICT_trainFromBuffer_fastCover(dictionary.data(), dictionary.size(), all.data(), sizes.data(),
                                                   static_cast<unsigned>(sizes.size()), how);
-  if (ZDICT_isError(n) != 0) return {};  // too few samples
+  if (refused(n)) return {};  // too few samples
   dictionary.resize(n);
 
   // Statistics for the level at hand, of a part of the samples: all of them would take most of the packing's time.
   const std::size_t header = ZDICT_getDictHeaderSize(dictionary.data(), n);
-  if (ZDICT_isError(header) != 0) return dictionary;
+  if (refused(header)) return dictionary;
   const std::string content = dictionary.substr(header);
   std::string some;
   std::vector<std::size_t> some_sizes;
@@ -90,7 +100,7 @@ std::string train_dictionary(const std::vector<std::string>& samples, std::size_
   dictionary.resize(size);
   n = ZDICT_finalizeDictionary(dictionary.data(), dictionary.size(), content.data(), content.size(), some.data(),
                                some_sizes.data(), static_cast<unsigned>(some_sizes.size()), final);
-  if (ZDICT_isError(n) != 0) return {};
+  if (refused(n)) return {};
   dictionary.resize(n);
   return dictionary;
 }
@@ -99,10 +109,27 @@ struct compressor::state {
   int level;
   std::size_t block_limit;
   std::unique_ptr<ZSTD_CDict, free_dictionary> dictionary;
+  // As many contexts as there were calls at once. Where one in each thread cannot be had, the C library ends the
+  // program.
+  std::mutex lock;
+  std::vector<context> idle;
+
+  context take() {
+    const std::lock_guard guard(lock);
+    if (idle.empty()) return context(ZSTD_createCCtx());
+    context last = std::move(idle.back());
+    idle.pop_back();
+    return last;
+  }
+  void give_back(context&& c) {
+    const std::lock_guard guard(lock);
+    idle.push_back(std::move(c));
+  }
+  std::string compress(const std::string& data, ZSTD_CCtx* c) const;
 };
 
 compressor::compressor(const std::string& dictionary, int level, std::size_t block_limit)
-    : state_(new state{level, block_limit, nullptr}) {
+    : state_(new state{level, block_limit, nullptr, {}, {}}) {
   if (dictionary.empty()) return;
   state_->dictionary.reset(ZSTD_createCDict(dictionary.data(), dictionary.size(), level));
   if (!state_->dictionary) throw failure("zstd: not enough memory for the dictionary");
@@ -111,14 +138,19 @@ compressor::compressor(const std::string& dictionary, int level, std::size_t blo
 compressor::~compressor() = default;
 
 std::string compressor::compress(const std::string& data) const {
-  thread_local const std::unique_ptr<ZSTD_CCtx, free_context> context(ZSTD_createCCtx());
-  if (!context) throw failure("zstd: not enough memory to compress");
-  ZSTD_CCtx* const c = context.get();
+  context taken = state_->take();
+  if (!taken) throw failure("zstd: not enough memory to compress");
+  std::string frame = state_->compress(data, taken.get());
+  state_->give_back(std::move(taken));
+  return frame;
+}
+
+std::string compressor::state::compress(const std::string& data, ZSTD_CCtx* c) const {
   const auto start = [&] {
     check(ZSTD_CCtx_reset(c, ZSTD_reset_session_and_parameters));
-    check(ZSTD_CCtx_setParameter(c, ZSTD_c_compressionLevel, state_->level));
+    check(ZSTD_CCtx_setParameter(c, ZSTD_c_compressionLevel, level));
     check(ZSTD_CCtx_setParameter(c, ZSTD_c_checksumFlag, 1));
-    if (state_->dictionary) check(ZSTD_CCtx_refCDict(c, state_->dictionary.get()));
+    if (dictionary) check(ZSTD_CCtx_refCDict(c, dictionary.get()));
   };
   std::string out(ZSTD_compressBound(data.size()), '\0');
   const auto compress_whole = [&] {
@@ -126,22 +158,21 @@ std::string compressor::compress(const std::string& data) const {
     check(n);
     out.resize(n);
   };
-  const std::size_t limit = state_->block_limit;
   start();
   compress_whole();
-  if (limit == 0 || largest_zstd_block(out) <= limit) return out;
+  if (block_limit == 0 || largest_zstd_block(out) <= block_limit) return out;
   // zstd aims at a size, but may miss it.
-  for (std::size_t target = limit; target >= limit / 2; target -= limit / 8) {
+  for (std::size_t target = block_limit; target >= block_limit / 2; target -= block_limit / 8) {
     out.resize(ZSTD_compressBound(data.size()));
     start();
     check(ZSTD_CCtx_setParameter(c, ZSTD_c_targetCBlockSize,
                                  static_cast<int>(std::max<std::size_t>(target, ZSTD_TARGETCBLOCKSIZE_MIN))));
     compress_whole();
-    if (largest_zstd_block(out) <= limit) return out;
+    if (largest_zstd_block(out) <= block_limit) return out;
   }
   // What does not compress: a block for each part of the data, none of which gets larger by more than its header.
   constexpr std::size_t block_header = 3;
-  const std::size_t part = limit - block_header;
+  const std::size_t part = block_limit - block_header;
   out.resize(ZSTD_compressBound(data.size()) + (data.size() / part + 1) * block_header);
   start();
   check(ZSTD_CCtx_setPledgedSrcSize(c, data.size()));

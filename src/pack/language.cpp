@@ -67,6 +67,7 @@ stemmer::stemmer(std::string_view snowball_name) {
   if (snowball_name.empty()) return;
   snowball_.reset(sb_stemmer_new(std::string(snowball_name).c_str(), "UTF_8"));
   if (!snowball_) {
+    if (is_stemmer(snowball_name)) throw std::bad_alloc();
     throw std::invalid_argument("no stemmer is called \"" + std::string(snowball_name) + "\"; there are " +
                                 known_stemmers());
   }

@@ -76,7 +76,7 @@ class packing {
           if (p.lost) ++result_.lost;
           on_problem(p);
         }),
-        out_(how.output),
+        out_(how.output, scratch_),
         collected_(how_, scratch_, threads_, report_) {}
 
   summary run() {

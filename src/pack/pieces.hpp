@@ -7,6 +7,7 @@
 #include <satchel/kind.hpp>
 #include <satchel/pack.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -24,8 +25,15 @@ using pieces = std::vector<stored_piece>;
 
 // In archives the byte 0 ends a piece; in a text it becomes U+FFFD, as in CommonMark.
 inline void replace_zeros(std::string& text) {
-  for (std::size_t at = text.find('\0'); at != std::string::npos; at = text.find('\0', at))
-    text.replace(at, 1, "\xEF\xBF\xBD");
+  std::size_t at = text.find('\0');
+  if (at == std::string::npos) return;
+  std::string whole;
+  for (std::size_t begin = 0; begin <= text.size(); begin = at + 1) {
+    at = std::min(text.find('\0', begin), text.size());
+    whole.append(text, begin, at - begin);
+    if (at < text.size()) whole += "\xEF\xBF\xBD";
+  }
+  text = std::move(whole);
 }
 
 // Identifier, title, metadata in the order of their numbers, body.

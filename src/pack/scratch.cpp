@@ -1,5 +1,7 @@
 #include "scratch.hpp"
 
+#include "output/target.hpp"
+
 #include <satchel/codec/varint.hpp>
 #include <satchel/pack.hpp>
 
@@ -13,8 +15,8 @@ namespace satchel::pack {
 namespace {
 
 [[noreturn]] void fail(const std::string& directory, const char* what, int code) {
-  throw failure("temporary file in " + directory + ": " + what + ": " + std::strerror(code) +
-                "; set --scratch or TMPDIR to a directory with room");
+  throw failure("temporary file in " + directory + ": " + what + ": " + std::strerror(code) + "; " +
+                output::remedy_for(code, "set --scratch or TMPDIR to a directory with room"));
 }
 
 }  // namespace
@@ -33,16 +35,13 @@ scratch_file::~scratch_file() {
 std::uint64_t scratch_file::append(const void* data, std::size_t size) {
   const std::lock_guard guard(lock_);
   const std::uint64_t start = size_;
-  const char* at = static_cast<const char*>(data);
-  while (size > 0) {
-    const ssize_t n = pwrite(file_, at, size, static_cast<off_t>(size_));
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) fail(directory_, "cannot write", n == 0 ? ENOSPC : errno);
-    at += n;
-    size -= static_cast<std::size_t>(n);
-    size_ += static_cast<std::uint64_t>(n);
-  }
+  write(start, data, size);
+  size_ += size;
   return start;
+}
+
+void scratch_file::write(std::uint64_t offset, const void* data, std::size_t size) {
+  if (!output::write_at(file_, offset, data, size)) fail(directory_, "cannot write", errno);
 }
 
 void scratch_file::read(std::uint64_t offset, void* data, std::size_t size) const {

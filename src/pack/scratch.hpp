@@ -18,6 +18,8 @@ class scratch_file {
 
   // Appends and returns the offset of the first byte. Safe from several threads.
   std::uint64_t append(const void* data, std::size_t size);
+  // Anywhere; what append() does not know of.
+  void write(std::uint64_t offset, const void* data, std::size_t size);
   void read(std::uint64_t offset, void* data, std::size_t size) const;
   std::uint64_t size() const { return size_; }
 

@@ -30,17 +30,21 @@ class ordered_workers {
     }
   }
 
-  ~ordered_workers() { stop(); }
+  ~ordered_workers() {
+    stop();
+    pending_.clear();  // before the work that was not done: to tell a future so takes memory
+  }
 
   // May first take results, in the calling thread. Rethrows what work threw.
   void submit(work w) {
     while (pending_.size() >= limit_) take_one();
     std::packaged_task<Result()> task(std::move(w));
-    pending_.push_back(task.get_future());
+    std::future<Result> result = task.get_future();
     {
       const std::lock_guard guard(lock_);
       queue_.push_back(std::move(task));
     }
+    pending_.push_back(std::move(result));
     wake_.notify_one();
   }
 

@@ -131,6 +131,59 @@ class BadInput(Case):
         done = run("pack", source, "-o", archive, "--level", "1")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
 
+    def test_too_few_open_files(self):
+        source = self.write("in/a.jsonl", json_lines(ARTICLES))
+        archive = self.folder / "x.satchel"
+        places = set()
+        for limit in range(4, 12):
+            done = run("pack", source.parent, "-q", "-o", archive,
+                       preexec_fn=lambda most=limit: resource.setrlimit(resource.RLIMIT_NOFILE, (most, most)))
+            if done.returncode == 0:
+                break
+            if "shared librar" in done.stderr:
+                continue  # it did not even start
+            self.assert_complains(done, "Too many open files; raise the limit", "ulimit -n")
+            places.update(place for place in ("temporary file in ", str(source.parent), str(archive)) if place in done.stderr)
+            self.assertFalse(archive.exists())
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(len(places), 3, places)
+        for command in (["list"], ["info"], ["extract", "-o", self.folder / "y"]):
+            for limit in range(4, 8):
+                done = run(command[0], archive, *command[1:],
+                           preexec_fn=lambda most=limit: resource.setrlimit(resource.RLIMIT_NOFILE, (most, most)))
+                if done.returncode != 0 and "shared librar" not in done.stderr:
+                    self.assert_complains(done, "Too many open files; raise the limit", "ulimit -n")
+
+    def test_packing_is_linear(self):
+        """400,000 tags, authors or keys of one line take less than ten times what as many words of text take; where each
+        is compared with all before it, they take hundreds of times as much."""
+        count = 400_000
+        names = [f"Ab{i}" for i in range(count)]
+
+        def pack_(fields, line=None, limit=None):
+            source = self.write("a.jsonl", line or json.dumps({"title": "T", "body": "b", **fields}) + "\n")
+            before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+            done = run("pack", source, "-q", "-o", self.folder / "a.satchel", "--threads", "1", "--level", "1",
+                       "--language", "none", preexec_fn=limit and
+                       (lambda: resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))))
+            self.assertEqual(done.returncode, 0, (str(fields)[:100], done.stderr))
+            return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+
+        usual = pack_({"body": " ".join(names) + "\n\n" + " ".join(names)})
+        most = int(10 * usual) + 2
+        for fields in ({"tags": names}, {"authors": names}, {"author": ", ".join(n + " Berg" for n in names)},
+                       {"keywords": ", ".join(names)}, dict.fromkeys(names, "v"), {"fields": dict.fromkeys(names, "v")},
+                       {"key": names}, {**dict.fromkeys(names, "v"), "big": 10 ** 40}):  # the last by the other parser
+            pack_(fields, limit=most)
+        fields = ", ".join(f'"{n}": "v"' for n in names)
+        pack_({}, f'{{"title": "T", "body": "b", {fields}, {fields}}}\n', most)  # each key twice
+        archive = self.folder / "a.satchel"
+        done = run("extract", archive, "-o", self.folder / "again.jsonl",
+                   preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (most, most)))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        again = json.loads((self.folder / "again.jsonl").read_text())
+        self.assertEqual(list(again["fields"]), names)
+
     def test_huge_article(self):
         sanitized = b"__asan_init" in Path(TOOL).read_bytes()  # slower, and takes more memory
         size = (48 if sanitized else 200) << 20

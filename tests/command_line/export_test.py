@@ -119,7 +119,7 @@ class Export(Case):
             screen = call("./" + name, cwd=self.folder)
             self.assertEqual((screen.returncode, screen.stderr), (0, ""))
             lines = screen.stdout.splitlines()
-            self.assertIn(f"The  [31mnews: {len(collection)} article", lines[0])
+            self.assertIn(f"The \ufffd[31mnews: {len(collection)} article", lines[0])
             self.assertNotIn("\u001b", screen.stdout)
             examples = [line.strip().rsplit("  ", 1)[0] for line in lines[2:]]
             self.assertGreaterEqual(len(examples), 3)

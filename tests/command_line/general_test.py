@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 
 from support import TOOL, COMMANDS, READERS, ARTICLES, run, Case, main
@@ -50,6 +51,18 @@ class General(Case):
             for command, rest in READERS.items():
                 with self.subTest(command=command, path=path.name):
                     self.assert_complains(run(command, path, *rest), str(path), message, "; ")
+
+    def test_pipes_devices_and_sockets_are_no_archives(self):
+        pipe, bound = self.folder / "pipe", self.folder / "socket"
+        os.mkfifo(pipe)
+        good = self.pack(ARTICLES, name="good")
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(str(bound))
+            for path, what in ((pipe, "not a regular file"), ("/dev/zero", "not a regular file"), (bound, "No such device")):
+                for command, more in READERS.items():
+                    self.assert_complains(run(command, path, *more, timeout=60), str(path), what)
+                self.assert_complains(run("merge", good, path, "-o", self.folder / "x", timeout=60), str(path), what)
+                self.assert_complains(run("search", good, "--with", path, "a", timeout=60), str(path), what)
 
     def test_archive_that_may_not_be_read(self):
         archive = self.pack(ARTICLES)

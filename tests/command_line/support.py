@@ -19,7 +19,8 @@ from pathlib import Path
 
 TOOL = os.environ.get("SATCHEL_TOOL", "")
 ROOT = Path(os.environ.get("SATCHEL_ROOT", Path(__file__).resolve().parent.parent.parent))
-COMMANDS = ["pack", "merge", "search", "read", "list", "info", "verify", "extract", "dictionary", "export", "complete"]
+COMMANDS = ["pack", "merge", "search", "read", "list", "info", "verify", "extract", "dictionary", "export", "complete",
+            "sign", "keygen"]
 READERS = {"search": ["press"], "read": ["press"], "list": [], "info": [], "verify": [], "extract": [], "dictionary": [],
            "export": ["-o", "/dev/null"],
            "complete": ["a"]}

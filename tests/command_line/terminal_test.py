@@ -1,6 +1,7 @@
 """On a terminal: pages, lines, looks."""
 
 import fcntl
+import json
 import os
 import pty
 import re
@@ -329,6 +330,76 @@ class Looks(Case):
         self.assertIn("\033[", run(*command, "--color=always", env={**force, "NO_COLOR": "1"}).stdout)
         self.assertIn("\033[1;31m", run_on_terminal(*command, PAGER="sed s/x/x/"))  # chosen before the pager comes
         self.assertNotIn("\033[", run(*command, "--json", env=force).stdout)
+
+
+class Hostile(Case):
+    """No text of an archive, and no name of a file, commands a terminal or turns what stands beside it."""
+
+    NEVER = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+    MARKS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    TEXT = ("\x1b[31mred\x1b]0;title\x07 a\x7fb \x9b5m \x85 \r\b \u202eturned\u202c \u2066isolated\u2069 "
+            "\u200e\u200f\u061c end")
+
+    def setUp(self):
+        super().setUp()
+        self.archive = self.folder / "a.satchel"
+        maker = os.path.join(os.environ["SATCHEL_BUILD"], "tests", "hostile_strings")
+        subprocess.run([maker, self.archive], check=True)
+
+    def assert_clean(self, shown, what):
+        self.assertNotRegex(shown, f"{self.NEVER}{self.MARKS}]", what)
+
+    def test_on_a_terminal(self):
+        damaged = bytearray(self.archive.read_bytes())
+        damaged[80] ^= 64  # in the first block
+        damaged = self.write("damaged " + self.TEXT.replace("\x00", ""), bytes(damaged))
+        archive = self.archive
+        commands = [["list", archive], ["read", archive, "#0", "-a"], ["read", archive, "#0", "--width", "30", "-q", "red"],
+                    ["search", archive, "ferry"], ["search", archive, "turned", "--with", damaged],
+                    ["complete", archive, "ferry"], ["info", archive, "--sizes"], ["info", damaged], ["verify", archive],
+                    ["verify", damaged], ["extract", archive, "--format", "text", "-o", "-"],
+                    ["extract", archive, "--format", "markdown", "-a", "-o", "-"], ["extract", archive],
+                    ["extract", damaged], ["read", archive, "ferry" + self.TEXT], ["read", archive, self.TEXT],
+                    ["search", archive, "((" + self.TEXT], ["complete", archive, self.TEXT], ["read", damaged, "#0"],
+                    ["pack", damaged], ["pack", damaged, "-o", damaged], ["merge", damaged, "-o", self.folder / "m"],
+                    ["dictionary", damaged], ["export", archive, "-o", self.folder / ("program " + self.TEXT)],
+                    ["list", self.TEXT], [self.TEXT], ["list", "--" + self.TEXT], ["pack", self.TEXT, "--map", self.TEXT]]
+        commands += [[*c, "--json"] for c in commands if c[0] in ("list", "search", "complete", "info", "verify", "export")]
+        commands.append(["read", archive, "#0", "-a", "--json"])
+        shown = {}
+        for command in commands:
+            for pager in ("", "cat -u"):
+                shown[str(command)] = run_on_terminal(*command, SATCHEL_PAGER=pager)
+                self.assert_clean(re.sub("\x1b\\[(0|1|2|4|1;31)m", "", shown[str(command)]), command)
+        for command in commands[:5]:  # what is left out can be seen
+            self.assertGreater(shown[str(command)].count("\ufffd"), 10, command)
+        program = self.folder / ("program " + self.TEXT)
+        for arguments in ([], ["list"], ["--help"], ["read", "zebra"]):
+            done = subprocess.run([program, *arguments], capture_output=True, encoding="utf-8", check=False)
+            self.assert_clean(done.stderr, arguments)
+            self.assert_clean(done.stdout if arguments != ["list"] else "", arguments)
+
+    def test_in_json_it_is_the_same_data(self):
+        title = "ferry " + self.TEXT
+        for command, of in ((["list", "--json"], lambda j: j["title"]), (["read", "#0", "--json"], lambda j: j["title"]),
+                            (["search", "ferry", "--json"], lambda j: j["hits"][0]["title"]), (["extract"], lambda j: j["title"]),
+                            (["complete", "ferry", "--json"], lambda j: j["titles"][0]["title"]),
+                            (["extract"], lambda j: j["paragraphs"][4]["text"][:len(title)])):
+            printed = run(command[0], self.archive, *command[1:]).stdout
+            self.assert_clean(printed, command)
+            self.assertEqual(of(json.loads(printed)), title, command)
+        self.assertEqual(json.loads(run("info", self.archive, "--json").stdout)["name"], "name " + self.TEXT)
+
+    def test_in_files_marks_of_direction_are_kept(self):
+        for command in (["list"], ["read", "#0"], ["search", "ferry"], ["complete", "ferry"],
+                        ["extract", "--format", "text", "-o", "-"], ["extract", "--format", "markdown", "-o", "-"]):
+            printed = run(command[0], self.archive, *command[1:]).stdout
+            self.assertNotRegex(printed, self.NEVER + "]", command)
+            self.assertIn("\u202eturned\u202c", printed, command)
+        run_on_terminal("extract", self.archive, "--format", "text", "-o", self.folder / "texts")
+        [file] = (self.folder / "texts").iterdir()
+        self.assert_clean(file.name, "a name")
+        self.assertIn("\u202eturned\u202c", file.read_text())
 
 
 if __name__ == "__main__":

@@ -204,4 +204,8 @@ std::vector<std::string> wordy_queries() {
           "tag:sewed", "date:1815..1820",     "psalter -twice", "binder AND (maps OR ledger)"};
 }
 
+std::vector<std::string> many_queries() {
+  return {"common", "\"common word\"", "c*", "title:card -again", "date:1950..1970", "3 AND common"};
+}
+
 }  // namespace hostile

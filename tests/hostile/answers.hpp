@@ -62,5 +62,7 @@ inline constexpr std::uint64_t ample = 1 << 20;
 std::vector<std::string> small_queries();
 // Queries over wordy_collection().
 std::vector<std::string> wordy_queries();
+// Queries over many_articles().
+std::vector<std::string> many_queries();
 
 }  // namespace hostile

@@ -108,6 +108,17 @@ TEST_CASE("each flipped bit gives the right answer or an error, and verify sees 
   archives.report();
 }
 
+TEST_CASE("one flipped bit per byte of archives without positions and with passages") {
+  for (const auto kept : {satchel::pack::positions::none, satchel::pack::positions::passage}) {
+    satchel::pack::options how = small_parts();
+    how.positions = kept;
+    flipped_archives archives(packed(small_collection(), how), small_queries());
+    std::mt19937 random(4);
+    for (std::size_t at = 0; at < archives.size(); ++at) archives.flip(at, random() % 8);
+    archives.report();
+  }
+}
+
 TEST_CASE("one flipped bit per byte of an archive with a dictionary") {
   satchel::pack::options how = small_parts();
   how.dictionary_bytes = 512;

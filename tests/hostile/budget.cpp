@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <random>
 #include <string>
 
 namespace {
@@ -79,6 +80,33 @@ TEST_CASE("parts that were asked for are kept where they fit, and refused where 
   CHECK_THROWS_AS(packed(wordy_collection(), how), satchel::pack::failure);
   how = for_memory(24 << 10);
   CHECK_THROWS_AS(packed(wordy_collection(), how), satchel::pack::failure);
+}
+
+// Articles that repeat one text, longer than the blocks that fit in little memory: a dictionary with it pays.
+articles alike_collection() {
+  std::mt19937 random(12);
+  std::string common;
+  for (int i = 0; i < 400; ++i) common += "w" + std::to_string(random() % 100000) + (i % 12 == 11 ? ". " : " ");
+  articles out;
+  for (int i = 0; i < 200; ++i) out.push_back({{"id", "copy-" + std::to_string(i)}, {"body", common}});
+  return out;
+}
+
+TEST_CASE("without a dictionary or words where these were declined") {
+  const auto facts_with = [](const articles& all, std::int64_t dictionary, std::int64_t words) {
+    satchel::pack::options how = for_memory(48 << 10);
+    how.dictionary_bytes = dictionary;
+    how.words = words;
+    const file_bytes bytes = packed(all, how);
+    guarded_memory memory(ample);
+    satchel::archive open;
+    REQUIRE(!open.open({direct(bytes), memory.bytes(), checking::on_read}));
+    return open.facts();
+  };
+  CHECK(facts_with(alike_collection(), -1, 0).dictionary_bytes > 0);
+  CHECK(facts_with(alike_collection(), 0, 0).dictionary_bytes == 0);
+  CHECK(facts_with(repeated_collection(), 0, -1).words_bytes > 0);
+  CHECK(facts_with(repeated_collection(), 0, 0).words_bytes == 0);
 }
 
 TEST_CASE("the least memory that is named is enough") {

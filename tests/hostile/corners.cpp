@@ -189,6 +189,35 @@ TEST_CASE("text without spaces only") {
   CHECK(s.marks == 1);
 }
 
+TEST_CASE("a long text is cut after a blank or, where there is none, between code points") {
+  satchel::pack::options how = small_parts();
+  how.words = 0;
+  for (const std::string unit : {"x", "\xD1\x87", "\xE6\xB4\xBB", "\xF0\x9F\x93\x9C", "ink and "}) {
+    for (const std::size_t before : {0, 1, 2, 3}) {
+      CAPTURE(unit);
+      CAPTURE(before);
+      std::string text(before, 'y');
+      while (text.size() < 3000) text += unit;
+      text += "end";
+      corner one(articles(1, made("one", "", text)), how);
+      std::vector<std::string> parts;
+      REQUIRE(!one.get().read(0, [&](const satchel::piece& p) {
+        if (p.kind == kind::paragraph) parts.emplace_back(p.text);
+      }));
+      REQUIRE(parts.size() > 5);
+      std::string joined;
+      for (const std::string& part : parts) {
+        joined += part;
+        CHECK((static_cast<unsigned char>(part[0]) & 0xC0) != 0x80);
+        if (&part == &parts.back()) break;
+        if (&part != &parts.front()) CHECK(part.size() > 380);  // a block has 512 bytes
+        if (unit.size() > 4) CHECK(part.back() == ' ');
+      }
+      CHECK(joined == text);
+    }
+  }
+}
+
 TEST_CASE("articles that end where blocks end") {
   articles all;
   for (std::size_t size = 380; size < 480; ++size)

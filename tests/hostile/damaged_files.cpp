@@ -85,8 +85,7 @@ TEST_CASE("memory that is not aligned is refused") {
   CHECK(open.open({direct(intact), odd, checking::on_read}).code == errc::misaligned);
 }
 
-TEST_CASE("stretches of garbage give right answers or errors") {
-  const file_bytes intact = packed(small_collection());
+void write_garbage(const file_bytes& intact, int rounds) {
   const std::vector<question> questions = questions_for(intact, small_queries());
   guarded_memory memory(ample);
   satchel::archive open;
@@ -95,7 +94,7 @@ TEST_CASE("stretches of garbage give right answers or errors") {
 
   std::mt19937 random(11);
   file_bytes bytes = intact;
-  for (int round = 0; round < 4000; ++round) {
+  for (int round = 0; round < rounds; ++round) {
     CAPTURE(round);
     const std::size_t size = 1 + random() % 40, at = random() % (intact.size() - size);
     const auto manner = random() % 4;
@@ -119,6 +118,16 @@ TEST_CASE("stretches of garbage give right answers or errors") {
               bytes.begin() + static_cast<std::ptrdiff_t>(at));
   }
   CHECK(memory.untouched());
+}
+
+TEST_CASE("stretches of garbage give right answers or errors") { write_garbage(packed(small_collection()), 4000); }
+
+TEST_CASE("stretches of garbage give right answers or errors, where phrases are looked for in texts") {
+  for (const auto kept : {satchel::pack::positions::none, satchel::pack::positions::passage}) {
+    satchel::pack::options how = small_parts();
+    how.positions = kept;
+    write_garbage(packed(small_collection(), how), 2000);
+  }
 }
 
 }  // namespace

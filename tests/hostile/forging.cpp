@@ -97,6 +97,32 @@ void renew(file_bytes& catalog, const std::vector<frame_place>& places) {
   catalog.assign(first, first + bytes.size());
 }
 
+// Overwrites a few places with numbers that tend to break things.
+void spoil(std::mt19937& random, std::byte* bytes, std::size_t size) {
+  constexpr std::byte edges[] = {std::byte{0}, std::byte{1}, std::byte{0x7F}, std::byte{0x80}, std::byte{0xFF}};
+  for (auto places = 1 + random() % 4; places > 0; --places) {
+    const std::size_t at = random() % size;
+    const std::size_t length = random() % 3 == 0 ? 1 + random() % 9 : 1;
+    const std::byte edge = edges[random() % 5];
+    const bool noise = random() % 2 == 0;
+    for (std::size_t i = at; i < at + length && i < size; ++i)
+      bytes[i] = noise ? static_cast<std::byte>(random()) : edge;
+  }
+}
+
+// The address of a term's posting list.
+std::uint64_t list_of(const file_bytes& bytes, std::string_view key) {
+  guarded_memory memory(ample);
+  satchel::archive open;
+  REQUIRE(!open.open({direct(bytes), memory.bytes(), checking::on_read}));
+  satchel::detail::term_cursor terms;
+  terms.attach(open.layout().pages, open.layout().terms, nullptr);
+  bool found = false;
+  REQUIRE(!terms.find(key, found));
+  REQUIRE(found);
+  return terms.list().at;
+}
+
 std::size_t page_count(const parts& p) { return p.payloads.size() / (p.page_size - 4); }
 
 }  // namespace
@@ -229,6 +255,59 @@ file_bytes put_together(const parts& p) {
   append_header(out, directory - out.size() - skippable_header + p.directory.size());
   out.resize(directory);
   out.insert(out.end(), p.directory.begin(), p.directory.end());
+  return out;
+}
+
+forgery forge(const parts& original, std::mt19937& random) {
+  parts p = original;
+  const char* where = "pages";
+  switch (random() % 8) {
+    case 0:
+      where = "head";
+      spoil(random, reinterpret_cast<std::byte*>(&p.head), sizeof p.head);
+      break;
+    case 1:
+      where = "directory";
+      spoil(random, p.directory.data(), p.directory.size());
+      break;
+    case 2:
+    case 3: {
+      const bool block = random() % 2 == 0, words = !p.words.empty() && random() % 4 == 0;
+      auto& contents = block ? p.blocks : p.catalogs;
+      file_bytes& content = words ? p.words : contents[random() % contents.size()];
+      where = words ? "words" : block ? "a block" : "a catalog";
+      spoil(random, content.data(), content.size());
+      lay_out(p);
+      break;
+    }
+    default:
+      spoil(random, p.payloads.data(), p.payloads.size());
+      break;
+  }
+  return {put_together(p), where};
+}
+
+std::vector<forgery> with_lying_lists(const file_bytes& intact, const std::string& word) {
+  struct lie {
+    const char* what;
+    std::vector<int> bytes;  // with which the list begins
+  };
+  const lie lies[] = {
+      {"no posting", {0}},
+      {"more postings than articles", {0xAD, 0x02}},
+      {"a document frequency that has no end", {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255}},
+      // df 300, head and chunks of 16 bytes, gap 1, count - 1 = 2^64 - 1
+      {"a chunk whose count wraps to nothing",
+       {0xAC, 0x02, 16, 16, 1, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1, 0, 0}},
+      {"a chunk with a gap that wraps", {0xAC, 0x02, 16, 16, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1, 5, 0, 0}},
+  };
+  std::vector<forgery> out;
+  for (const lie& l : lies) {
+    parts p = take_apart(intact);
+    auto at = static_cast<std::size_t>(list_of(intact, "w" + word));
+    for (const int b : l.bytes) p.payloads[at++] = static_cast<std::byte>(b);
+    out.push_back({put_together(p), l.what});
+  }
   return out;
 }
 

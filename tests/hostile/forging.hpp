@@ -6,6 +6,8 @@
 #include <satchel/satchel.hpp>
 
 #include <cstdint>
+#include <random>
+#include <string>
 #include <vector>
 
 namespace hostile {
@@ -32,5 +34,15 @@ void lay_out(parts& p);
 
 // The file, with all checksums made anew; everything else as `p` has it.
 file_bytes put_together(const parts& p);
+
+// An archive with a few random changes behind right checksums, and where they are.
+struct forgery {
+  file_bytes bytes;
+  std::string where;
+};
+forgery forge(const parts& original, std::mt19937& random);
+
+// Archives in which the posting list of a word cannot be as it says.
+std::vector<forgery> with_lying_lists(const file_bytes& intact, const std::string& word);
 
 }  // namespace hostile

@@ -119,6 +119,16 @@ articles small_collection() {
 
 articles wordy_collection() { return wordy_articles(24); }
 
+articles many_articles() {
+  articles out;
+  for (int i = 0; i < 300; ++i)
+    out.push_back({{"id", "card-" + std::to_string(i)},
+                   {"title", "Card " + std::to_string(i)},
+                   {"date", "19" + std::to_string(10 + i % 80)},
+                   {"body", "Common word " + std::to_string(i % 7) + (i % 3 == 0 ? " common again." : ".")}});
+  return out;
+}
+
 articles repeated_collection() { return wordy_articles(300); }
 
 }  // namespace hostile

@@ -27,6 +27,8 @@ articles small_collection();
 
 // As many articles of made-up sentences as a dictionary takes to train.
 articles wordy_collection();
+// As many as make long lists.
+articles many_articles();
 // Large enough, and alike enough, for its texts to be coded with words.
 articles repeated_collection();
 

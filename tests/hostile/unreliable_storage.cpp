@@ -77,6 +77,15 @@ TEST_CASE("one read that goes wrong spoils one answer only") {
   try_faults(packed(small_collection()), small_queries(), 1);
 }
 
+// Phrases are then looked for in texts: a block that cannot be read is not a phrase that is not there.
+TEST_CASE("reads that go wrong, in archives without positions and with passages") {
+  for (const auto kept : {satchel::pack::positions::none, satchel::pack::positions::passage}) {
+    satchel::pack::options how = small_parts();
+    how.positions = kept;
+    try_faults(packed(small_collection(), how), small_queries(), 1);
+  }
+}
+
 TEST_CASE("several reads that go wrong") { try_faults(packed(small_collection()), small_queries(), 3); }
 
 TEST_CASE("reads that go wrong, in an archive with a dictionary") {

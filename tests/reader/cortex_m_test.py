@@ -25,35 +25,42 @@ def main():
     if shutil.which(TOOLS + "g++") is None:
         print("skipped: arm-none-eabi-g++ is not installed")
         return 77
-    source = Path(__file__).parent / "whole_reader.cpp"
     with tempfile.TemporaryDirectory() as directory:
         # Only these two headers of the host: the others are of another machine.
         foreign = Path(directory) / "foreign"
         foreign.mkdir()
         (foreign / "flatbuffers").symlink_to(flatbuffers / "flatbuffers")
         (foreign / "zstd.h").symlink_to(flatbuffers / "zstd.h")
-        reader = Path(directory) / "reader.o"
-        run(TOOLS + "g++", "-std=c++17", "-mcpu=cortex-m3", "-mthumb", "-Os", "-DNDEBUG", "-fno-exceptions",
-            "-fno-rtti", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-c", "-I", include, "-isystem", generated,
-            "-isystem", foreign, source, "-o", reader)
         failures = []
-        for line in run(TOOLS + "nm", "-C", reader).splitlines():
-            kind, name = line[9:].split(" ", 1) if line[:8].strip() else line.split(None, 1)
-            if kind == "U" and not ALLOWED.fullmatch(name):
-                failures.append(f"needs {name}")
-            if kind in "dDbBC" or "guard variable" in name:
-                failures.append(f"writable global {name}")
-        # Cortex-M3 has no floating point instructions; a float in the source shows as a call, or as such a mnemonic.
-        for line in run(TOOLS + "objdump", "-d", reader).splitlines():
-            if re.search(r"\bv(add|sub|mul|div|ldr|cvt|mov)\.?f|__aeabi_[fd]\w+", line):
-                failures.append(line.strip())
-        sizes = run(TOOLS + "size", reader).splitlines()[1].split()
-        print(f"reader on Cortex-M3: {sizes[0]} bytes of code and tables, {sizes[1]} data, {sizes[2]} bss")
-        if sizes[1] != "0" or sizes[2] != "0":
-            failures.append("data and bss must be empty")
+        for name, what in (("whole_reader.cpp", "reader"), ("signed_reader.cpp", "checking signatures")):
+            failures += check(Path(__file__).parent / name, what, directory,
+                              ["-I", include, "-isystem", generated, "-isystem", foreign])
         for failure in failures:
             print("failed:", failure)
         return 1 if failures else 0
+
+
+def check(source, what, directory, includes):
+    """Compiles a source, prints how large it is, gives what should not be in it."""
+    compiled = Path(directory) / "compiled.o"
+    run(TOOLS + "g++", "-std=c++17", "-mcpu=cortex-m3", "-mthumb", "-Os", "-DNDEBUG", "-fno-exceptions", "-fno-rtti",
+        "-Wall", "-Wextra", "-Wconversion", "-Werror", "-c", *includes, source, "-o", compiled)
+    failures = []
+    for line in run(TOOLS + "nm", "-C", compiled).splitlines():
+        kind, name = line[9:].split(" ", 1) if line[:8].strip() else line.split(None, 1)
+        if kind == "U" and not ALLOWED.fullmatch(name):
+            failures.append(f"{what} needs {name}")
+        if kind in "dDbBC" or "guard variable" in name:
+            failures.append(f"{what}: writable global {name}")
+    # Cortex-M3 has no floating point instructions; a float in the source shows as a call, or as such a mnemonic.
+    for line in run(TOOLS + "objdump", "-d", compiled).splitlines():
+        if re.search(r"\bv(add|sub|mul|div|ldr|cvt|mov)\.?f|__aeabi_[fd]\w+", line):
+            failures.append(line.strip())
+    sizes = run(TOOLS + "size", compiled).splitlines()[1].split()
+    print(f"{what} on Cortex-M3: {sizes[0]} bytes of code and tables, {sizes[1]} data, {sizes[2]} bss")
+    if sizes[1] != "0" or sizes[2] != "0":
+        failures.append(f"{what}: data and bss must be empty")
+    return failures
 
 
 if __name__ == "__main__":

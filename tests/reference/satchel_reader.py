@@ -6,6 +6,7 @@ over speed and uses only the standard library of Python and the command zstd.
 
     satchel_reader.py ARCHIVE info|list|articles|terms|lists|check
     satchel_reader.py ARCHIVE search TERM...
+    satchel_reader.py ARCHIVE check --key PUBLIC_KEY
 
 Every command prints JSON, one value per line. Terms must be folded already; TERM* stands for all terms that
 begin so.
@@ -29,6 +30,7 @@ from page_region import PageRegion, Section
 from list_model import ListModel
 from posting_list import decode_list, document_frequency
 from scores import ranked, term_weight
+from signature import SIGNED, Signature, read_public_key
 from term_tree import TermTree
 from zstd_frames import Decompressor, dictionary_id_of, walk_frames
 
@@ -82,7 +84,9 @@ class Archive:
 
     def _read_directory(self):
         start, end = self._directory_offset, self._directory_offset + self._directory_size
-        require(start % 8 == 0 and end == len(self.data), f"directory from {start} to {end} is misplaced")
+        is_signed = bool(self.may_ignore & SIGNED)
+        require(start % 8 == 0 and (end < len(self.data) if is_signed else end == len(self.data)),
+                f"directory from {start} to {end} is misplaced")
         buffer = self.data[start:end]
         require(zlib.crc32(buffer) == self._directory_crc, "damaged: CRC-32 of the directory differs")
         table = root_table(buffer, "directory")
@@ -170,6 +174,9 @@ class Archive:
         """The frames: what stands where, without gaps, in the order of the table in section 1."""
         frames = list(walk_frames(self.data))
         self.frames_count = len(frames)
+        self.signature = None
+        if self.may_ignore & SIGNED:
+            self.signature = Signature(self.data, self._directory_offset + self._directory_size, frames.pop())
         head, directory = frames[0], frames[-1]
         require(not head.compressed and head.content_size == HEAD_SIZE, "the first frame is not the head")
         require(not directory.compressed, "the last frame is not the directory")
@@ -426,12 +433,16 @@ def main():
     parser = argparse.ArgumentParser(description="Reads a Satchel archive, prints JSON lines.")
     parser.add_argument("archive")
     parser.add_argument("command", choices=[*COMMANDS, "search"])
+    parser.add_argument("--key", help="a public key of minisign's, which must have signed the archive")
     parser.add_argument("term", nargs="*", help="folded terms to search for; TERM* for all that begin so")
     arguments = parser.parse_args()
     if (arguments.command == "search") != bool(arguments.term):
         parser.error("the command search, and no other, takes terms")
     try:
         with Archive(arguments.archive) as archive:
+            if arguments.key:
+                require(archive.signature, "the archive is not signed")
+                archive.signature.check_key(*read_public_key(arguments.key))
             if arguments.command == "search":
                 lines = _search(archive, arguments.term)
             else:

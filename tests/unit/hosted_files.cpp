@@ -49,6 +49,18 @@ TEST_CASE_TEMPLATE("a part of a file is what was asked for, as far as there is o
     CHECK(part(nothing).empty());
 }
 
+TEST_CASE_TEMPLATE("what is no regular file is empty, and nobody is waited for", File, satchel::hosted::mapped_file,
+                   satchel::hosted::plain_file) {
+  const satchel::test::temporary_directory folder;
+  const std::string pipe = folder.path() / "pipe";
+  REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  for (const std::string& path : {pipe, std::string("/dev/zero")}) {
+    File file;
+    CHECK(file.open(path.c_str()) == 0);
+    CHECK(file.storage().size == 0);
+  }
+}
+
 TEST_CASE("an archive is opened where it lies") {
   const satchel::test::temporary_directory folder;
   const std::string path = folder.path() / "a.satchel", inside = folder.path() / "program";

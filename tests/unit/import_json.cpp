@@ -39,6 +39,17 @@ TEST_CASE("a line is an article") {
   CHECK(a.fields[1] == std::pair<std::string, std::string>("rare", "true"));
 }
 
+TEST_CASE("each author and tag stands once, where it was first, from whatever key it comes") {
+  const auto r =
+      import_text("news.jsonl",
+                  "{\"title\":\"Ink\",\"body\":\"x\",\"tags\":[\"ink\",\"soot\",\"ink\"],\"authors\":"
+                  "[\"Ann Lee\",\"Bo Berg\",\"Ann Lee\"],\"topics\":\"oil, soot\",\"byline\":\"By Cy Young and "
+                  "Bo Berg\"}\n");
+  REQUIRE(r.articles.size() == 1);
+  CHECK(r.articles[0].authors == strings{"Ann Lee", "Bo Berg", "Cy Young"});
+  CHECK(r.articles[0].tags == strings{"ink", "soot", "oil"});
+}
+
 TEST_CASE("authors and tags may be one string") {
   const auto r = import_text("n.jsonl",
                              "{\"title\":\"Ink\",\"body\":\"x\",\"authors\":\"Ann Lee and Bo Berg\",\"tags\":\"ink, "

@@ -255,6 +255,80 @@ TEST_CASE("skipping finds the same postings as reading all") {
   }
 }
 
+namespace {
+
+// Opens all chunks of a list and uses each, up to the first error.
+template <class Use>
+error use_chunks(const detail::page_region& region, const detail::list_model& model, const detail::list_place& list,
+                 std::uint32_t articles, Use use) {
+  detail::posting_cursor cursor;
+  cursor.attach(region, model, articles, nullptr, nullptr);
+  if (error e = cursor.open(list)) return e;
+  while (!cursor.ended()) {
+    if (error e = cursor.decode_articles()) return e;
+    if (error e = use(cursor)) return e;
+    if (error e = cursor.leave_chunk()) return e;
+  }
+  return {};
+}
+
+error add_all_scores(detail::posting_cursor& cursor) {
+  static std::uint32_t scores[detail::range_size];
+  std::uint8_t all[detail::range_size];
+  for (std::uint32_t i = 0; i < detail::range_size; ++i) all[i] = static_cast<std::uint8_t>(i);
+  return cursor.add_scores(all, all, cursor.chunk().count, 1, scores);
+}
+
+}  // namespace
+
+TEST_CASE("grades that cannot be read are an error to all that use them") {
+  test::dice random(6);
+  const std::uint32_t articles = 4000, df = 1000;
+  region_of region(512);
+  const std::vector<posting> list = random_list(random, articles, df, 1, false);
+  const tables shared({list}, articles, 1);
+  pack::list_writer writer(articles, shared.grades, 1, field_positions, region.scratch());
+  const std::vector<std::byte> bytes = encoded(writer, list, false);
+  const detail::list_place place{region.pages.append(bytes.data(), bytes.size()), df};
+  const detail::page_region intact = region.finish();
+
+  int failures = 0;
+  const auto compare = [&](const detail::page_region& pages) {
+    const auto result_of = [&](auto use) { return use_chunks(pages, shared.model, place, articles, use); };
+    const error plain = result_of([](detail::posting_cursor& c) { return c.decode_grades(); });
+    if (!plain) return;
+    ++failures;
+    for (const error& e :
+         {result_of(add_all_scores), result_of([](detail::posting_cursor& c) { return c.check_impacts(); }),
+          result_of([](detail::posting_cursor& c) {
+            return c.each_until(0xffffffff, [](std::uint32_t, std::uint32_t, std::uint32_t) {});
+          })}) {
+      CHECK(e.code == errc::damaged);
+    }
+  };
+
+  SUBCASE("in pages that are not there") {
+    detail::page_region cut = intact;
+    while (--cut.page_count > 0) compare(cut);
+    CHECK(failures >= 3);
+  }
+  SUBCASE("in a mode that is not known") {
+    std::vector<std::byte> changed(intact.store.memory, intact.store.memory + intact.store.size);
+    detail::page_region pages = intact;
+    pages.store.memory = changed.data();
+    pages.check = false;
+    const std::uint64_t first = intact.file_offset(0) * 8, end = intact.file_offset(2) * 8;
+    for (std::uint64_t bit = first; bit < end; ++bit) {  // all three bits of a mode are 1
+      const std::byte before[2] = {changed[bit / 8], changed[bit / 8 + 1]};
+      for (std::uint64_t b = bit; b < bit + 3; ++b) changed[b / 8] |= std::byte{1} << (b % 8);
+      compare(pages);
+      changed[bit / 8] = before[0];
+      changed[bit / 8 + 1] = before[1];
+    }
+    CHECK(failures >= 3);
+  }
+}
+
 TEST_CASE("term weights are the logarithm, rounded down") {
   for (const std::uint32_t articles : {1u, 2u, 10u, 1000u, 21578u, 1000000u, 4294966784u})
     for (std::uint64_t df = 1; df <= articles; df = df * 3 / 2 + 1) {

@@ -64,4 +64,25 @@ TEST_CASE("JSON of random pieces is read as the library reads it") {
   }
 }
 
+TEST_CASE("objects of any size keep the order of their members, and of two with one key the last value") {
+  for (const int members : {1, 15, 16, 17, 18, 100}) {
+    std::string text;
+    for (int i = 0; i < 2 * members; ++i)
+      text += (i == 0 ? "{" : ",") + ("\"k" + std::to_string(i * 7 % members)) + "\":" + std::to_string(i);
+    for (const std::string& more : {std::string("}"), std::string(",\"k0\":\"\\ud800\"}")}) {  // read by either parser
+      const json object = parsed(text + more);
+      const bool mended = more.size() > 1;
+      const auto expected = nlohmann::ordered_json::parse(text + (mended ? std::string(",\"k0\":\"\uFFFD\"}") : more));
+      CHECK(object.dump() == expected.dump());
+      const json copy = object;
+      for (int i = 0; i < members; ++i) {
+        const std::string key = "k" + std::to_string(i);
+        CHECK(copy.contains(key));
+        CHECK(copy[key].dump() == expected[key].dump());
+      }
+      CHECK(!copy.contains("k"));
+    }
+  }
+}
+
 }  // namespace

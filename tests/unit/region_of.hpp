@@ -24,7 +24,7 @@ class region_of {
   const detail::page_region& finish() {
     std::vector<std::byte> end(64);
     pages.append(end.data(), end.size());
-    pack::archive_file out(file_.string());
+    pack::archive_file out(file_.string(), scratch());
     pages.finish(out);
     out.commit();
     std::ifstream in(file_, std::ios::binary);

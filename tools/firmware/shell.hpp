@@ -48,17 +48,16 @@ class shell {
   static constexpr std::uint32_t top_max = 10;
   static constexpr std::size_t line_max = 256, snippet_max = 200;
 
-  SATCHEL_OUTLINE satchel::error obey(std::string_view command, std::string_view rest) {
+  __attribute__((noinline)) satchel::error obey(std::string_view command, std::string_view rest) {
     if (command == "search") return search(rest, false);
     if (command == "snippets") return search(rest, true);
     if (command == "read") return read(number(rest));
     if (command == "open") return open(rest);
     if (command == "id" || command == "title") return find(command == "id", rest);
     if (command == "complete") return complete(rest);
+    if (command == "info") return info();
     if (command == "top")
       top_ = number(rest) < top_max ? number(rest) : top_max;
-    else if (command == "info")
-      info();
     else if (command == "memory")
       memory();
     else if (command == "fail")
@@ -68,7 +67,7 @@ class shell {
     return {};
   }
 
-  SATCHEL_OUTLINE satchel::error open(std::string_view name) {
+  __attribute__((noinline)) satchel::error open(std::string_view name) {
     book_.close();
     char path[line_max];
     std::memcpy(path, name.data(), name.size());
@@ -86,7 +85,7 @@ class shell {
     return {};
   }
 
-  SATCHEL_OUTLINE satchel::error search(std::string_view query, bool passages) {
+  __attribute__((noinline)) satchel::error search(std::string_view query, bool passages) {
     // A list that takes as many hits as are to be shown.
     struct hits : satchel::hit_list {
       hits(satchel::hit* memory, std::uint32_t capacity) : hit_list(memory, capacity) {}
@@ -109,7 +108,7 @@ class shell {
     return {};
   }
 
-  SATCHEL_OUTLINE satchel::error passage(std::uint32_t article, std::string_view query) {
+  __attribute__((noinline)) satchel::error passage(std::uint32_t article, std::string_view query) {
     char room[snippet_max];
     satchel::snippet found;
     if (const satchel::error e = book_.snippet(article, query, room, found)) return e;
@@ -127,7 +126,7 @@ class shell {
     return {};
   }
 
-  SATCHEL_OUTLINE satchel::error read(std::uint32_t article) {
+  __attribute__((noinline)) satchel::error read(std::uint32_t article) {
     return book_.read(article, [this](const satchel::piece& p) {
       if (p.first) {
         print(static_cast<std::uint32_t>(p.kind));
@@ -140,7 +139,7 @@ class shell {
     });
   }
 
-  SATCHEL_OUTLINE satchel::error find(bool by_identifier, std::string_view what) {
+  __attribute__((noinline)) satchel::error find(bool by_identifier, std::string_view what) {
     std::uint32_t article = 0;
     if (const satchel::error e = by_identifier ? book_.find_identifier(what, article) : book_.find_title(what, article))
       return e;
@@ -148,7 +147,7 @@ class shell {
     return {};
   }
 
-  SATCHEL_OUTLINE satchel::error complete(std::string_view prefix) {
+  __attribute__((noinline)) satchel::error complete(std::string_view prefix) {
     std::uint32_t left = top_;
     return book_.complete(prefix, [&](std::uint32_t article) {
       print("article ", article);
@@ -156,7 +155,8 @@ class shell {
     });
   }
 
-  SATCHEL_OUTLINE void info() {
+  __attribute__((noinline)) satchel::error info() {
+    if (!book_.is_open()) return {satchel::errc::not_open, satchel::part::none, 0, 0};
     const satchel::archive_facts f = book_.facts();
     print("articles ", f.articles);
     print("blocks ", f.blocks);
@@ -174,6 +174,7 @@ class shell {
       if (terms == 4) need("snippet", book_.need_snippet(words));
     }
     need("workspace", platform::workspace().size);
+    return {};
   }
 
   void need(std::string_view use, std::uint64_t bytes) {
@@ -202,7 +203,7 @@ class shell {
     card_.forget();
   }
 
-  SATCHEL_OUTLINE void fail(const satchel::error& e) {
+  __attribute__((noinline)) void fail(const satchel::error& e) {
     card_.forget();
     print("error: ");
     print(satchel::message(e.code));

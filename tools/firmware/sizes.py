@@ -20,7 +20,7 @@ from machines import Machines, answers  # noqa: E402
 ROOT = Path(__file__).resolve().parent.parent.parent
 CORPUS = ROOT / "../shared/corpora/enwikiB-60k.jsonl.zst"
 KEPT = ROOT / "tests/firmware/sizes.txt"
-FLASH = 64 << 10
+FLASH = 96 << 10
 RAM = 48 << 10
 PARTS = ["reader", "folding table", "zstd's decoder", "FlatBuffers", "C and compiler library", "shell and start-up",
          "constants without a name"]

@@ -9,6 +9,8 @@
 #include "../satchel/opened.hpp"
 #include "../satchel/output_file.hpp"
 #include "../satchel/program.hpp"
+#include "../satchel/text.hpp"
+#include "../satchel/trusted_key.hpp"
 
 #include <unistd.h>
 #include <algorithm>
@@ -41,8 +43,8 @@ std::string own_path(const char* called) {
 }  // namespace
 
 void begin(const char* called) {
-  if (called != nullptr && *called != '\0') self.called = called;
-  self.path = own_path(self.called.c_str());
+  if (called != nullptr && *called != '\0') self.called = printable(called);
+  self.path = own_path(called != nullptr ? called : "");
   if (!carried_archive(self.path))
     throw trouble(self.path,
                   "this program should carry an archive, but does not end with one: it was cut short, or changed",
@@ -90,6 +92,9 @@ int greet(const CLI::App&) {
 }
 
 // It needs no naming.
-void add_archive(CLI::App&, std::string& archive) { archive = self.path; }
+void add_archive(CLI::App& arguments, std::string& archive) {
+  archive = self.path;
+  add_key(arguments);
+}
 
 }  // namespace satchel::tool

@@ -9,7 +9,11 @@ void extend(std::vector<std::string>& list, const piece& p) {
   list.back() += p.text;
 }
 
-void take(article_head& head, const piece& p) {
+bool is_known(kind k) { return k >= kind::heading && k <= kind::boilerplate; }
+
+}  // namespace
+
+void add_metadata(article_head& head, const piece& p) {
   switch (p.kind) {
     case kind::identifier:
       head.identifier += p.text;
@@ -51,8 +55,9 @@ void take(article_head& head, const piece& p) {
   }
 }
 
-// Kinds that a later version of the format may add are shown as paragraphs.
-bool is_known(kind k) { return k >= kind::heading && k <= kind::boilerplate; }
+kind shown_kind(kind k) { return is_known(k) ? k : kind::paragraph; }
+
+namespace {
 
 // Hands an article to a printer; read(f) calls f(const piece&, bool match) for its parts.
 template <class Read>
@@ -65,12 +70,12 @@ error print_parts(Read read, article_printer& to) {
   };
   const error failed = read([&](const piece& p, bool match) {
     if (!is_body(p.kind)) {
-      if (!in_body) take(head, p);
+      if (!in_body) add_metadata(head, p);
       return;
     }
     begin_body();
     piece shown = p;
-    if (!is_known(p.kind)) shown.kind = kind::paragraph;
+    shown.kind = shown_kind(p.kind);
     match ? to.match(shown) : to.body(shown);
   });
   if (failed && head.identifier.empty()) return failed;
@@ -95,7 +100,7 @@ error read_article(archive& from, std::uint32_t article, pack::article& out) {
   const error failed = from.read(article, [&](const piece& p) {
     whole = p.last;
     known = known && (is_body(p.kind) ? is_known(p.kind) : p.kind >= kind::identifier && p.kind <= kind::field_value);
-    if (!is_body(p.kind)) return take(out, p);
+    if (!is_body(p.kind)) return add_metadata(out, p);
     if (p.first || out.body.empty()) out.body.push_back({p.kind, p.level, {}});
     out.body.back().text += p.text;
   });

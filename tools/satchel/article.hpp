@@ -12,6 +12,12 @@ namespace satchel::tool {
 // An article without its body.
 using article_head = pack::article;
 
+// Adds a piece of metadata, or a part of one.
+void add_metadata(article_head& head, const piece& p);
+
+// Kinds that a later version of the format may add are shown as paragraphs.
+kind shown_kind(kind k);
+
 // Takes an article, one call after the other.
 class article_printer {
  public:

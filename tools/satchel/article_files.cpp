@@ -13,7 +13,7 @@
 namespace satchel::tool {
 
 std::string file_name(std::string_view identifier) {
-  std::string name = printable(cut_text(identifier, 180));
+  std::string name(cut_text(printable(identifier), 180));
   for (char& c : name)
     if (std::string_view("/\\:*?\"<>|").find(c) != std::string_view::npos) c = '_';
   // Hidden files, "..", options and blanks at the ends are trouble for shells and other systems.

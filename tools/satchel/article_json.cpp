@@ -2,26 +2,34 @@
 
 #include "text.hpp"
 
+#include <cstddef>
+#include <unordered_map>
+
 namespace satchel::tool {
 namespace {
 
 using json = nlohmann::ordered_json;
 
-std::string dump(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
+std::string dump(const json& value) {
+  return escaped_controls(value.dump(-1, ' ', false, json::error_handler_t::replace));
+}
 
 json or_null(const std::string& text) { return text.empty() ? json(nullptr) : json(text); }
 
-// A name that has several values gets a list of them.
+// A name that has several values gets a list of them. The library compares a name with all before it; here a map finds
+// it, and it is added behind them.
 json fields_of(const article_head& head) {
-  json fields = json::object();
+  json::object_t fields;
+  std::unordered_map<std::string_view, std::size_t> places;
   for (const auto& [name, value] : head.fields) {
-    const auto before = fields.find(name);
-    if (before == fields.end())
-      fields[name] = value;
-    else if (before->is_array())
-      before->push_back(value);
-    else
-      *before = json::array({*before, value});
+    const auto [place, fresh] = places.try_emplace(name, fields.size());
+    if (fresh) {
+      fields.emplace_back(name, value);
+      continue;
+    }
+    json& before = fields.begin()[static_cast<std::ptrdiff_t>(place->second)].second;
+    if (!before.is_array()) before = json::array({before});
+    before.push_back(value);
   }
   return fields;
 }
@@ -36,7 +44,7 @@ void print_json(std::FILE* out, const json& value) {
 }
 
 void json_printer::head(const article_head& head) {
-  json object;
+  json object = json::object();  // one that becomes an object later does not stand the end of memory
   if (number_) object["article"] = *number_;
   object["identifier"] = head.identifier;
   object["title"] = head.title;

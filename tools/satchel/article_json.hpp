@@ -12,7 +12,8 @@
 
 namespace satchel::tool {
 
-// Text as a JSON string with its quotation marks; bytes that are not UTF-8 become U+FFFD.
+// Text as a JSON string with its quotation marks; bytes that are not UTF-8 become U+FFFD. As all
+// JSON here, it has control characters and marks of direction as \uXXXX.
 std::string json_string(std::string_view text);
 
 // One line.

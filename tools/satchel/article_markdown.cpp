@@ -124,9 +124,9 @@ void markdown_printer::body(const piece& part) {
   const bool start = part.first || !open_;
   if (start) begin(part);
   if (part.kind == kind::code) {
-    put(part.text);
+    put(printable_lines(part.text, marks_));
   } else {
-    const std::string text = printable(part.text);
+    const std::string text = printable(part.text, marks_);
     if (start && part.last && part.kind == kind::reference)
       put(reference(text));
     else

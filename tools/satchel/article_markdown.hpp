@@ -12,7 +12,8 @@ namespace satchel::tool {
 
 class markdown_printer : public article_printer {
  public:
-  markdown_printer(std::FILE* out, bool boilerplate) : out_(out), boilerplate_(boilerplate) {}
+  markdown_printer(std::FILE* out, bool boilerplate, direction_marks marks)
+      : out_(out), boilerplate_(boilerplate), marks_(marks) {}
 
   void head(const article_head& head) override;
   void body(const piece& part) override;
@@ -27,6 +28,7 @@ class markdown_printer : public article_printer {
 
   std::FILE* out_;
   bool boilerplate_;
+  direction_marks marks_;
   bool open_ = false;
   kind kind_ = kind::boilerplate;  // of the piece that is open, or of the last one
   unsigned depth_ = 0;             // of the last list item

@@ -23,7 +23,7 @@ void text_printer::underline(char with, std::size_t columns) {
 
 // The columns of its longest line.
 std::size_t text_printer::write_paragraph(std::string_view text, std::string_view look, margin sides) {
-  paragraph_writer writer(out_, how_.width, std::move(sides));
+  paragraph_writer writer(out_, how_.width, std::move(sides), how_.marks);
   writer.set_look(look);
   writer.add(text);
   return writer.finish();
@@ -32,7 +32,7 @@ std::size_t text_printer::write_paragraph(std::string_view text, std::string_vie
 // A line of metadata: what it is, then what it says.
 void text_printer::line(std::string_view name, std::string_view value) {
   if (value.empty()) return;
-  std::string first = printable(name);
+  std::string first = printable(name, how_.marks);
   first.append(columns_of(first) < name_columns_ ? name_columns_ + 1 - columns_of(first) : 1, ' ');
   write_paragraph(value, {}, {first, std::string(name_columns_ + 1, ' '), how_.style.dim});
 }
@@ -86,7 +86,7 @@ void text_printer::begin(const piece& part) {
     default:
       break;
   }
-  paragraph_.emplace(out_, how_.width, std::move(sides));
+  paragraph_.emplace(out_, how_.width, std::move(sides), how_.marks);
 }
 
 // Line by line as it is, indented.
@@ -95,13 +95,7 @@ void text_printer::add_code(std::string_view text, std::string_view look) {
     const std::size_t end = text.find('\n');
     if (end != 0 && line_start_) put("    ");
     put(look);
-    std::string_view rest = text.substr(0, end);
-    for (std::size_t tab = rest.find('\t'); tab != std::string_view::npos; tab = rest.find('\t')) {
-      put(printable(rest.substr(0, tab)));
-      put("\t");
-      rest.remove_prefix(tab + 1);
-    }
-    put(printable(rest));
+    put(printable_lines(text.substr(0, end), how_.marks));
     if (!look.empty()) put(plain);
     line_start_ = end != std::string_view::npos;
     if (!line_start_) return;

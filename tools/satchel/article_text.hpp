@@ -17,6 +17,7 @@ class text_printer : public article_printer {
     tool::style style;
     std::size_t width = 0;     // columns to wrap at; 0: paragraphs are single lines
     bool boilerplate = false;  // with the pieces of that kind
+    direction_marks marks = direction_marks::shown;
   };
 
   text_printer(std::FILE* out, const options& how) : out_(out), how_(how) {}

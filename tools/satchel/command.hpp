@@ -31,6 +31,8 @@ command add_verify(CLI::App& tool);
 command add_extract(CLI::App& tool);
 command add_dictionary(CLI::App& tool);
 command add_export(CLI::App& tool);
+command add_sign(CLI::App& tool);
+command add_keygen(CLI::App& tool);
 command add_complete(CLI::App& tool);
 
 // Arguments in the order that CLI11 takes without mistakes: options, "--", everything else. In a query, words like

@@ -3,8 +3,10 @@
 #include "article_json.hpp"
 #include "command.hpp"
 #include "opened.hpp"
+#include "terminal.hpp"
 #include "text.hpp"
 
+#include <unistd.h>
 #include <memory>
 
 namespace satchel::tool {
@@ -30,6 +32,7 @@ int run(const options& how) {
         }))
       throw trouble_with(how.archive, e);
   }
+  const direction_marks marks = marks_on(STDOUT_FILENO);
   nlohmann::ordered_json titles = nlohmann::ordered_json::array();
   for (const std::uint32_t article : articles) {
     label l;
@@ -37,7 +40,7 @@ int run(const options& how) {
     if (how.json) {
       titles.push_back({{"article", article}, {"identifier", l.identifier}, {"title", l.title}});
     } else {
-      const std::string line = printable(l.title) + '\t' + printable(l.identifier) + '\n';
+      const std::string line = printable(l.title, marks) + '\t' + printable(l.identifier, marks) + '\n';
       write_text(stdout, line);
     }
   }

@@ -1,9 +1,11 @@
 #include "errors.hpp"
 
 #include "carried.hpp"
+#include "output/target.hpp"
 #include "program.hpp"
 #include "sizes.hpp"
 #include "text.hpp"
+#include "trusted_key.hpp"
 
 #include <satchel/codec/endian.hpp>
 #include <satchel/hosted/files.hpp>
@@ -17,14 +19,15 @@
 namespace satchel::tool {
 namespace {
 
-constexpr const char* fetch_again = "copy the file again from where it came from, or pack the collection again";
+constexpr const char* fetch_again =
+    "copy the file again from where it came from; \"satchel extract --salvage\" saves what is left of it";
 
 const char* remedy_for(errc code) {
   switch (code) {
     case errc::io:
       return "check the disk that the file is on";
     case errc::not_an_archive:
-      return "make one with: satchel pack INPUT...";
+      return "make one with: satchel pack INPUT...; if it was one, \"satchel extract --salvage\" saves what is left";
     case errc::truncated:
       return fetch_again;
     case errc::newer_format:
@@ -34,6 +37,10 @@ const char* remedy_for(errc code) {
       return "\"satchel verify\" lists all that is damaged; a fresh copy of the file mends it";
     case errc::small_workspace:
       return "free some memory";
+    case errc::not_signed:
+      return "\"satchel info\" says by which key it is signed; ask whoever gave you the key for the archive";
+    case errc::forged:
+      return "do not use it; get the archive from where the key came from";
     case errc::bad_query:
     case errc::too_many_terms:
       return "\"satchel search --help\" shows how queries are written";
@@ -76,6 +83,22 @@ std::string wrong_size(const std::string& path) {
          grouped(has) + " bytes instead of " + grouped(wants);
 }
 
+// Why an archive is refused, whatever else it may be.
+trouble not_signed(const std::string& path) {
+  hosted::plain_file file;
+  if (file.open(path.c_str()) != 0) return trouble_with_file(path, "cannot be opened", errno);
+  const auto carried = carried_archive(path);
+  if (carried && file.open(path.c_str(), *carried) != 0) return trouble_with_file(path, "cannot be opened", errno);
+  const auto found = signature_of(file.storage());
+  const public_key& key = *trusted_key();
+  if (!found) return {path, "the archive is not signed", "without --key it is read unchecked"};
+  const std::string own = key_name(found->facts.key_id), wanted = key_name(key.id);
+  if (own != wanted)
+    return {path, "the archive is signed with the key " + own + ", not with " + wanted,
+            "name the key of those whom you trust; without --key the archive is read unchecked"};
+  return {path, "the signature is not that of the key " + wanted, remedy_for(errc::forged)};
+}
+
 }  // namespace
 
 void complain(std::string_view where, std::string_view what, std::string_view remedy) {
@@ -93,7 +116,8 @@ std::string part_of(const error& e) {
   const std::string number = std::to_string(e.where);
   switch (e.part) {
     case part::none:
-      return e.code == errc::damaged || e.code == errc::io ? "byte " + number + " of the file" : "";
+      return e.code == errc::damaged || e.code == errc::io || e.code == errc::forged ? "byte " + number + " of the file"
+                                                                                     : "";
     case part::head:
     case part::directory:
     case part::dictionary:
@@ -111,11 +135,14 @@ std::string part_of(const error& e) {
       return std::string(name(e.part)) + ", range " + number;
     case part::order:
       return std::string(name(e.part)) + ", place " + number;
+    case part::signature:
+      return e.code == errc::damaged ? std::string(name(e.part)) + ", byte " + number + " of the file" : "";
   }
   return "";
 }
 
-trouble trouble_with(const std::string& path, const error& e) {
+trouble trouble_with(const std::string& path, const error& said) {
+  const error e = explained(said);
   std::string what = message(e.code);
   if (e.code == errc::small_workspace) {
     what = "not enough memory: " + grouped(e.where) + " bytes are needed, there are " + grouped(e.where - e.missing);
@@ -154,13 +181,14 @@ trouble trouble_opening(const std::string& path, const error& e, int os_error) {
     return {path, why, why == message(errc::not_an_archive) ? remedy_for(e.code) : fetch_again};
   }
   if (e.code == errc::truncated) return {path, wrong_size(path) + " (head)", fetch_again};
+  if (e.code == errc::not_signed) return not_signed(path);
   if (e.code == errc::damaged)
     return {path, "the archive cannot be opened: its " + part_of(e) + " is damaged", fetch_again};
   return trouble_with(path, e);
 }
 
-trouble trouble_with_file(const std::string& path, const char* what, int code, std::string remedy) {
-  return {path, std::string(what) + ": " + std::strerror(code), std::move(remedy)};
+trouble trouble_with_file(const std::string& path, const char* what, int code, const std::string& remedy) {
+  return {path, std::string(what) + ": " + std::strerror(code), output::remedy_for(code, remedy.c_str())};
 }
 
 }  // namespace satchel::tool

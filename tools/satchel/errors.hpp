@@ -34,6 +34,6 @@ trouble trouble_with_query(const std::string& path, const std::string& query, co
 trouble trouble_opening(const std::string& path, const error& e, int os_error);
 
 // A file that could not be read or written, by errno.
-trouble trouble_with_file(const std::string& path, const char* what, int code, std::string remedy = {});
+trouble trouble_with_file(const std::string& path, const char* what, int code, const std::string& remedy = {});
 
 }  // namespace satchel::tool

@@ -11,12 +11,12 @@
 #include "text.hpp"
 
 #include <satchel/bundled/reader.h>
-#include <satchel/verify.hpp>
 
 #include <unistd.h>
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <vector>
 
 namespace satchel::tool {
 namespace {
@@ -26,28 +26,23 @@ struct options {
   bool program = false, quiet = false, json = false;
 };
 
-// An archive that is handed out shall be a good one.
-void check(mapped_archive& opened, const std::string& path) {
-  if (!opened.get().layout().known_analyzer) throw trouble_with(path, {errc::unknown_analyzer, part::none, 0, 0});
-  verify_result result;
-  if (const error e = verify(opened.get(), result, [](const error&) {})) throw trouble_with(path, e);
-  if (result.damaged > 0)
-    throw trouble(path, "the archive has " + counted(result.damaged, "damaged part", "damaged parts"),
-                  "\"satchel verify\" lists them; a fresh copy of the file mends all");
-}
-
 // Ends when the person at the keyboard has had enough.
-void write(std::FILE* out, bytes b) {
+void write(std::FILE* out, const storage& from, const std::string& path) {
   constexpr std::size_t at_once = 1 << 20;
-  for (std::size_t at = 0; at < b.size && !interruption::requested(); at += at_once)
-    std::fwrite(b.data + at, 1, std::min(b.size - at, at_once), out);
+  std::vector<std::byte> buffer(from.direct() ? 0 : at_once);
+  for (std::uint64_t at = 0; at < from.size && !interruption::requested(); at += at_once) {
+    const std::size_t size = static_cast<std::size_t>(std::min<std::uint64_t>(from.size - at, at_once));
+    const std::byte* bytes = nullptr;
+    if (const error e = from.get(at, size, buffer.data(), bytes)) throw trouble_with(path, e);
+    std::fwrite(bytes, 1, size, out);
+  }
 }
 
 int run(const options& given) {
   options how = given;
   mapped_archive opened;
   open_archive(opened, how.archive);
-  check(opened, how.archive);
+  check_whole(opened, how.archive);
   if (how.output.empty()) how.output = std::filesystem::path(how.archive).stem().string();
   if (how.output == "-" && is_terminal(STDOUT_FILENO))
     throw trouble("", "a program is binary and not for a terminal", "name a file with -o, or redirect the output");
@@ -60,10 +55,10 @@ int run(const options& given) {
   {
     const interruption catching;
     output_file out(how.output, how.archive, 0777);
-    write(out.stream(), {reader, reader_bytes});
+    write(out.stream(), in_memory({reader, reader_bytes}), how.output);
     write_text(out.stream(), zeros);
-    write(out.stream(), {archive.memory, static_cast<std::size_t>(archive.size)});
-    write(out.stream(), {trailer.data(), trailer.size()});
+    write(out.stream(), archive, how.archive);
+    write(out.stream(), in_memory({trailer.data(), trailer.size()}), how.output);
     if (!interruption::requested()) out.commit();
   }
   if (interruption::requested()) {

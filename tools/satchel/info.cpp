@@ -68,7 +68,7 @@ contract contract_of(const archive& mapped, const archive& copied) {
 const char* positions_text(std::uint32_t unit) { return unit == 0 ? "none" : unit == 1 ? "full" : "passage"; }
 
 void print_text(const options& how, const archive_facts& f, const contract& c, std::uint64_t text_part,
-                const std::vector<file_part>& parts) {
+                const std::vector<file_part>& parts, const storage& archive) {
   const auto row = [](const char* name, const std::string& value) {
     std::printf("%-13s %s\n", name, printable(value).c_str());
   };
@@ -86,6 +86,10 @@ void print_text(const options& how, const archive_facts& f, const contract& c, s
   row("words", f.words_bytes > 0 ? bytes_text(f.words_bytes) : "none");
   row("analyzer",
       std::string(f.analyzer) + (f.stemmer.empty() ? ", no stemmer" : ", stemmer " + std::string(f.stemmer)));
+
+  if (const auto found = signature_of(archive))
+    row("signed", "with the key " + key_name(found->facts.key_id) + ", in units of " + bytes_text(found->facts.unit) +
+                      (trusted_key() != nullptr ? "" : "; not checked, --key does"));
 
   if (text_part > 0)
     row("compression", "texts " + percent(text_part, f.text_bytes) + " of their size, the rest " +
@@ -125,13 +129,13 @@ void print_text(const options& how, const archive_facts& f, const contract& c, s
 }
 
 nlohmann::ordered_json json_of(const needs& n) {
-  nlohmann::ordered_json search;
+  nlohmann::ordered_json search = nlohmann::ordered_json::object();
   for (std::size_t i = 0; i < std::size(term_counts); ++i) search[std::to_string(term_counts[i])] = n.search[i];
   return {{"open", n.open}, {"read", n.read}, {"search", search}, {"snippet", n.snippet}, {"all", n.most()}};
 }
 
 void print_as_json(const archive_facts& f, const contract& c, std::uint64_t text_part,
-                   const std::vector<file_part>& parts) {
+                   const std::vector<file_part>& parts, const storage& archive) {
   nlohmann::ordered_json object = {
       {"name", std::string(f.name)},
       {"articles", f.articles},
@@ -152,6 +156,12 @@ void print_as_json(const archive_facts& f, const contract& c, std::uint64_t text
       {"packed_for", f.packed_for},
       {"usual_texts", f.usual_texts},
       {"memory", {{"mapped", json_of(c.mapped)}, {"read", json_of(c.usual)}, {"small_decoder", json_of(c.small)}}}};
+  object["signature"] = nullptr;
+  if (const auto found = signature_of(archive))
+    object["signature"] = {{"key", key_name(found->facts.key_id)},
+                           {"unit", found->facts.unit},
+                           {"comment", found->comment},
+                           {"checked", trusted_key() != nullptr}};
   for (const file_part& part : parts) object["sizes"][part.name] = part.bytes;
   print_json(stdout, object);
 }
@@ -183,9 +193,9 @@ int run(const options& how) {
                     "pack it with: satchel pack --ram " + std::to_string(how.ram));
   }
   if (how.json)
-    print_as_json(f, c, text_part, parts);
+    print_as_json(f, c, text_part, parts, mapped.get().layout().pages.store);
   else
-    print_text(how, f, c, text_part, parts);
+    print_text(how, f, c, text_part, parts, mapped.get().layout().pages.store);
   return status_found;
 }
 

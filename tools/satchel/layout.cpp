@@ -10,8 +10,9 @@ bool holds(const detail::page_region& pages, const detail::section& s, std::uint
 
 // Bytes of all frames of a table.
 error bytes_of(const detail::page_region& pages, const detail::frame_table& table, std::uint64_t& out) {
+  std::vector<std::byte> buffer(pages.slot_bytes());
   detail::frame_table_cursor cursor;
-  cursor.attach(pages, nullptr);
+  cursor.attach(pages, buffer.data());
   detail::frame_place first, last;
   if (error e = cursor.find(table, 0, first)) return e;
   if (error e = cursor.find(table, table.count - 1, last)) return e;

@@ -4,8 +4,10 @@
 #include "command.hpp"
 #include "opened.hpp"
 #include "pager.hpp"
+#include "terminal.hpp"
 #include "text.hpp"
 
+#include <unistd.h>
 #include <memory>
 
 namespace satchel::tool {
@@ -17,6 +19,7 @@ struct options {
 };
 
 void print_labels(const options& how, archive& a, damage_report& damage) {
+  const direction_marks marks = marks_on(STDOUT_FILENO);
   const paging pages(how.pager && !how.json);
   label l;
   for (std::uint32_t article = 0; article < a.size(); ++article) {
@@ -30,7 +33,7 @@ void print_labels(const options& how, archive& a, damage_report& damage) {
     if (how.json) {
       print_json(stdout, {{"article", article}, {"identifier", l.identifier}, {"title", l.title}});
     } else {
-      const std::string line = printable(l.identifier) + '\t' + printable(l.title) + '\n';
+      const std::string line = printable(l.identifier, marks) + '\t' + printable(l.title, marks) + '\n';
       write_text(stdout, line);
     }
   }

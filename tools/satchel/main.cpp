@@ -6,21 +6,49 @@
 #include "output_file.hpp"
 #include "program.hpp"
 
+#include <fcntl.h>
 #include <unistd.h>
 #include <algorithm>
+#include <atomic>
 #include <csignal>
+#include <cstdlib>
+#include <exception>
 #include <new>
 #include <system_error>
 
 namespace satchel::tool {
 namespace {
 
+[[noreturn]] void stop_saying(std::string_view message) {
+  if (write(STDERR_FILENO, message.data(), message.size()) < 0) _exit(status_trouble);
+  _exit(status_trouble);
+}
+
+[[noreturn]] void stop_without_memory() { stop_saying("satchel: out of memory; free some, or use smaller limits\n"); }
+
+std::atomic<bool> memory_ended = false;
+
+void note_end_of_memory() {
+  memory_ended = true;
+  throw std::bad_alloc();
+}
+
+// Code of others ends the program where it cannot throw: nlohmann's destructors allocate, simdjson's parser too.
+[[noreturn]] void stop_at_last() {
+  if (memory_ended) stop_without_memory();
+  std::abort();
+}
+
 // A mapped file whose bytes cannot be had: it was cut short meanwhile, or its disk fails.
 extern "C" void stop_at_lost_page(int) {
-  constexpr char message[] =
-      "satchel: the archive's file cannot be read any more; was it cut short, or is its disk failing?\n";
-  if (write(STDERR_FILENO, message, sizeof message - 1) < 0) _exit(status_trouble);
-  _exit(status_trouble);
+  stop_saying("satchel: the archive's file cannot be read any more; was it cut short, or is its disk failing?\n");
+}
+
+// A standard stream that the caller closed would otherwise be the next file that is opened: an archive, with messages
+// in it. What takes its place gives the error that a closed one gives.
+void hold_standard_streams() {
+  for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream)
+    if (fcntl(stream, F_GETFD) < 0 && open("/", O_PATH) < 0) return;
 }
 
 // CLI11's exceptions can have more than one line.
@@ -80,10 +108,14 @@ int run(int count, char** values) {
 }  // namespace
 }  // namespace satchel::tool
 
-int main(int count, char** values) {
+int main(int count, char** values) try {
   using namespace satchel::tool;
+  hold_standard_streams();
   std::signal(SIGPIPE, SIG_DFL);  // "satchel list x | head" ends quietly, even where the caller ignores the signal
+  std::signal(SIGXFSZ, SIG_IGN);  // a write beyond "ulimit -f" is an error like others
   std::signal(SIGBUS, stop_at_lost_page);
+  std::set_new_handler(note_end_of_memory);
+  std::set_terminate(stop_at_last);
   try {
     return run(count, values);
   } catch (const trouble& t) {
@@ -95,5 +127,7 @@ int main(int count, char** values) {
   } catch (const std::exception& e) {
     complain("", e.what(), "this should not happen; please report it");
   }
-  return status_trouble;
+  return satchel::tool::status_trouble;
+} catch (const std::bad_alloc&) {  // there is not even enough to say what is wrong
+  satchel::tool::stop_without_memory();
 }

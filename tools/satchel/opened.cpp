@@ -2,6 +2,8 @@
 
 #include "sizes.hpp"
 
+#include <satchel/verify.hpp>
+
 #include <algorithm>
 #include <charconv>
 #include <vector>
@@ -20,6 +22,15 @@ std::optional<std::uint64_t> article_number(const std::string& what) {
 }
 
 }  // namespace
+
+void check_whole(mapped_archive& opened, const std::string& path) {
+  if (!opened.get().layout().known_analyzer) throw trouble_with(path, {errc::unknown_analyzer, part::none, 0, 0});
+  verify_result result;
+  if (const error e = verify(opened.get(), result, [](const error&) {})) throw trouble_with(path, e);
+  if (result.damaged > 0)
+    throw trouble(path, "the archive has " + counted(result.damaged, "damaged part", "damaged parts"),
+                  "\"satchel verify\" lists them; a fresh copy of the file mends all");
+}
 
 error label_of(archive& from, std::uint32_t article, label& out) {
   out = {};

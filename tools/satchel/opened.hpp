@@ -3,6 +3,7 @@
 
 #include "carried.hpp"
 #include "errors.hpp"
+#include "trusted_key.hpp"
 
 #include <satchel/hosted/archive.hpp>
 
@@ -15,11 +16,20 @@ namespace satchel::tool {
 // Opens an archive, or the one that a program carries; or throws trouble.
 template <class Hosted>
 void open_archive(Hosted& archive, const std::string& path) {
-  error e = archive.open(path.c_str());
-  if (e.code == errc::not_an_archive)
-    if (const auto carried = carried_archive(path)) e = archive.open(path.c_str(), checking::once, *carried);
+  const public_key* key = trusted_key();
+  const auto open = [&](const hosted::extent& where) {
+    return key == nullptr ? archive.open(path.c_str(), checking::once, where)
+                          : archive.open(path.c_str(), *key, checking::once, where);
+  };
+  error e = open({});
+  if (e.code == errc::not_an_archive || e.code == errc::not_signed)
+    if (const auto carried = carried_archive(path)) e = open(*carried);
   if (e) throw trouble_opening(path, e, archive.os_error());
+  if (key != nullptr) add_explanation([&archive](const error& said) { return archive.explain(said); });
 }
+
+// An archive that is handed out shall be a good one: throws trouble where it is not.
+void check_whole(mapped_archive& opened, const std::string& path);
 
 // Identifier and title of an article, whole.
 struct label {

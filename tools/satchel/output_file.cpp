@@ -2,12 +2,33 @@
 
 #include "errors.hpp"
 
+#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 #include <cerrno>
-#include <cstdlib>
 
 namespace satchel::tool {
+namespace {
+
+// 0, or why not all that was written to the stream has arrived. A write that failed before has left its errno: what the
+// commands do meanwhile, reading mapped memory, sets none.
+int write_rest(std::FILE* stream) {
+  const int before = errno != 0 ? errno : EIO;
+  errno = 0;
+  const bool flushed = std::fflush(stream) == 0;
+  if (flushed && std::ferror(stream) == 0) return 0;
+  return errno != 0 ? errno : before;
+}
+
+template <class F>
+void with_trouble(F&& f) {
+  try {
+    f();
+  } catch (const output::failure& e) {
+    throw trouble(e.path, e.what(), e.remedy);
+  }
+}
+
+}  // namespace
 
 bool same_file(const std::string& a, const std::string& b) {
   struct stat first {
@@ -16,59 +37,31 @@ bool same_file(const std::string& a, const std::string& b) {
          first.st_ino == second.st_ino;
 }
 
-output_file::output_file(const std::string& path, const std::string& input, unsigned mode) : path_(path) {
-  if (path == "-") {
-    stream_ = stdout;
-    return;
-  }
+output_file::output_file(const std::string& path, const std::string& input, unsigned mode) {
+  if (path == "-") return;
   if (same_file(path, input)) throw trouble(path, "this is the input itself", "choose another name with -o");
-  struct stat existing {};
-  const bool exists = stat(path.c_str(), &existing) == 0;
-  if (exists && S_ISDIR(existing.st_mode)) throw trouble(path, "this is a directory", "name a file with -o");
-  if (exists && !S_ISREG(existing.st_mode)) {  // a device or a pipe cannot be replaced
-    stream_ = std::fopen(path.c_str(), "wb");
-    if (stream_ == nullptr) fail(errno);
-    return;
-  }
-  temporary_ = path + ".XXXXXX";
-  const int file = mkstemp(temporary_.data());
-  if (file < 0) {
-    temporary_.clear();
-    fail(errno);
-  }
-  const mode_t mask = umask(0);
-  umask(mask);
-  if (fchmod(file, mode & ~mask) != 0) fail(errno);
-  stream_ = fdopen(file, "wb");
-  if (stream_ == nullptr) fail(errno);
+  with_trouble([&] {
+    target_.emplace(path, mode);
+    const int own = fcntl(target_->descriptor(), F_DUPFD_CLOEXEC, 0);
+    stream_ = own < 0 ? nullptr : fdopen(own, "wb");
+    if (stream_ == nullptr) target_->fail(errno);
+  });
 }
 
 output_file::~output_file() {
   if (stream_ != nullptr && stream_ != stdout) std::fclose(stream_);
-  if (!temporary_.empty()) unlink(temporary_.c_str());
-}
-
-void output_file::fail(int code) const {
-  throw trouble_with_file(path_, "cannot be written", code, "choose another place with -o");
 }
 
 void output_file::commit() {
-  if (stream_ == stdout) return check_standard_output();
-  const bool written = std::fflush(stream_) == 0 && std::ferror(stream_) == 0;
-  const int code = errno;
-  const bool closed = std::fclose(stream_) == 0;
-  stream_ = nullptr;
-  if (!written) fail(code);
-  if (!closed) fail(errno);
-  if (temporary_.empty()) return;
-  if (std::rename(temporary_.c_str(), path_.c_str()) != 0) fail(errno);
-  temporary_.clear();
+  if (!target_) return check_standard_output();
+  with_trouble([&] {
+    if (const int code = write_rest(stream_)) target_->fail(code);
+    target_->commit();
+  });
 }
 
 void check_standard_output() {
-  errno = 0;
-  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return;
-  throw trouble_with_file("standard output", "cannot be written", errno != 0 ? errno : EIO);
+  if (const int code = write_rest(stdout)) throw trouble_with_file("standard output", "cannot be written", code);
 }
 
 }  // namespace satchel::tool

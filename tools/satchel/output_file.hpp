@@ -1,17 +1,19 @@
-// Where a command's output goes: standard output, or a file that gets its name when it is complete.
+// Where a command's output goes: standard output, or a file as output::target writes it.
 #pragma once
 
+#include "output/target.hpp"
+
 #include <cstdio>
+#include <optional>
 #include <string>
 
 namespace satchel::tool {
 
 class output_file {
  public:
-  // "-" is standard output. `input` is never overwritten. `mode` is that of a new file, less the process's mask. Throws
-  // trouble.
+  // `input` is never overwritten. Throws trouble.
   output_file(const std::string& path, const std::string& input, unsigned mode = 0666);
-  // Without commit() nothing is left of the file.
+  // Without commit() all is as before.
   ~output_file();
   output_file(const output_file&) = delete;
   output_file& operator=(const output_file&) = delete;
@@ -21,10 +23,8 @@ class output_file {
   void commit();
 
  private:
-  [[noreturn]] void fail(int code) const;
-
-  std::string path_, temporary_;
-  std::FILE* stream_ = nullptr;
+  std::optional<output::target> target_;  // none: standard output
+  std::FILE* stream_ = stdout;
 };
 
 // Whether both paths lead to the same file.

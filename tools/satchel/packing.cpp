@@ -11,58 +11,13 @@
 #include "terminal.hpp"
 #include "text.hpp"
 
-#include <fcntl.h>
 #include <unistd.h>
-#include <cerrno>
 #include <cstdlib>
 
 namespace satchel::tool {
 namespace {
 
 struct interrupted {};
-
-// A file for the archive on its way to standard output; gone when this is.
-class passing_file {
- public:
-  explicit passing_file(std::string directory) {
-    if (directory.empty()) {
-      const char* usual = std::getenv("TMPDIR");
-      directory = usual != nullptr && *usual != '\0' ? usual : "/tmp";
-    }
-    path_ = directory + "/satchel-XXXXXX";
-    const int file = mkstemp(path_.data());
-    if (file < 0)
-      throw trouble_with_file(directory, "no temporary file can be made there", errno, "set --scratch or TMPDIR");
-    close(file);
-  }
-  ~passing_file() { remove(); }
-  passing_file(const passing_file&) = delete;
-  passing_file& operator=(const passing_file&) = delete;
-
-  const std::string& path() const { return path_; }
-
-  void copy_to_standard_output() {
-    const int file = open(path_.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0) throw trouble_with_file(path_, "cannot be read", errno);
-    remove();  // already now: a reader that stops early kills us
-    std::vector<char> buffer(1 << 20);
-    ssize_t got = 0;
-    while ((got = ::read(file, buffer.data(), buffer.size())) > 0)
-      if (std::fwrite(buffer.data(), 1, static_cast<std::size_t>(got), stdout) < static_cast<std::size_t>(got)) break;
-    const int code = errno;
-    close(file);
-    if (got < 0) throw trouble_with_file("temporary file", "cannot be read", code);
-    check_standard_output();
-  }
-
- private:
-  void remove() {
-    if (!path_.empty()) unlink(path_.c_str());
-    path_.clear();
-  }
-
-  std::string path_;
-};
 
 void print_summary(std::FILE* out, const std::string& name, const satchel::pack::summary& s) {
   const auto row = [&](const char* what, const std::string& size, const std::string& share, const std::string& more) {
@@ -198,16 +153,11 @@ int make_archive(const packing& given, const std::vector<std::string>& inputs) {
     if (*how.dictionary > INT64_MAX) throw trouble("", "--dictionary is too large");
     how.pack.dictionary_bytes = static_cast<std::int64_t>(*how.dictionary);
   }
-  const std::string name = how.pack.output == "-" ? "standard output" : how.pack.output;
-  std::optional<passing_file> passing;
-  if (how.pack.output == "-") {
-    if (is_terminal(STDOUT_FILENO))
-      throw trouble("", "an archive is binary and not for a terminal", "name a file with -o, or redirect the output");
-    passing.emplace(how.pack.scratch);
-    how.pack.output = passing->path();
-  }
+  const bool standard_output = how.pack.output == "-";
+  if (standard_output && is_terminal(STDOUT_FILENO))
+    throw trouble("", "an archive is binary and not for a terminal", "name a file with -o, or redirect the output");
   for (const std::string& input : inputs)
-    if (input != "-" && same_file(input, how.pack.output))
+    if (input != "-" && !standard_output && same_file(input, how.pack.output))
       throw trouble(how.pack.output, "this is both input and output", "choose another name with -o");
 
   problem_printer problems(how.every_problem);
@@ -217,13 +167,12 @@ int make_archive(const packing& given, const std::vector<std::string>& inputs) {
   } catch (const satchel::pack::failure& f) {
     throw trouble("", f.what());
   } catch (const interrupted&) {
-    passing.reset();
     complain("", "interrupted, no archive was written");
     interruption::obey();
     return status_trouble;
   }
-  if (passing) passing->copy_to_standard_output();
-  std::FILE* out = passing ? stderr : stdout;
+  const std::string name = standard_output ? "standard output" : how.pack.output;
+  std::FILE* out = standard_output ? stderr : stdout;
   if (how.json)
     print_json_summary(out, name, s);
   else if (!how.quiet)

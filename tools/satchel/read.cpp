@@ -34,7 +34,8 @@ int run(const options& how) {
   query_size size;
   if (const error e = how.query.empty() ? error{} : archive::measure(how.query, size))
     throw trouble_with_query(how.archive, how.query, e);
-  text_printer text(stdout, {choose_style(how.color), how.width ? *how.width : text_columns(), how.all});
+  text_printer text(
+      stdout, {choose_style(how.color), how.width ? *how.width : text_columns(), how.all, marks_on(STDOUT_FILENO)});
   json_printer json(stdout, how.all, article);
   article_printer& printer = how.json ? static_cast<article_printer&>(json) : text;
   const paging pages(how.pager && !how.json);

@@ -33,7 +33,12 @@ struct shelf {
 class result_printer {
  public:
   result_printer(const options& how, const std::string& query, const shelf& from)
-      : how_(how), query_(query), from_(from), style_(choose_style(how.color)), columns_(text_columns()) {}
+      : how_(how),
+        query_(query),
+        from_(from),
+        style_(choose_style(how.color)),
+        columns_(text_columns()),
+        marks_(marks_on(STDOUT_FILENO)) {}
 
   // One after the other; what cannot be read is said and passed over.
   bool print(const several_hit_list& hits) {
@@ -87,13 +92,14 @@ class result_printer {
     any_ = true;
     const std::string indent(digits + 2, ' ');
     const bool turned = columns_ > 0 && is_right_to_left(l.title);
-    paragraph_writer title(stdout, columns_, {std::string(digits - number.size(), ' ') + number + "  ", indent, {}});
+    paragraph_writer title(stdout, columns_, {std::string(digits - number.size(), ' ') + number + "  ", indent, {}},
+                           marks_);
     title.set_look(style_.title);
     const std::string_view shown = cut_text(l.title, 300);
     title.add(shown);
     if (shown.size() < l.title.size()) title.add("…");
     title.set_look({});
-    if (turned) title.add(left_to_right_mark);
+    if (turned) title.add_mark(left_to_right_mark);
     if (!l.title.empty()) title.add(" ");
     title.set_look(style_.dim);
     title.add('(' + l.identifier + (from_.paths.size() > 1 ? " in " + path : "") + ')');
@@ -103,9 +109,9 @@ class result_printer {
 
   void print_snippet(const snippet& s, const std::string& indent) {
     const std::string_view mark = columns_ > 0 && is_right_to_left(s.text) ? right_to_left_mark : std::string_view();
-    paragraph_writer text(stdout, columns_, {indent, indent, {}});
+    paragraph_writer text(stdout, columns_, {indent, indent, {}}, marks_);
     if (s.starts_cut) {
-      text.add(mark);
+      text.add_mark(mark);
       text.add("… ");
     }
     std::size_t at = 0;
@@ -119,7 +125,7 @@ class result_printer {
     text.add(s.text.substr(at));
     if (s.ends_cut) {
       text.add(" …");
-      text.add(mark);
+      text.add_mark(mark);
     }
     text.finish();
   }
@@ -129,6 +135,7 @@ class result_printer {
   const shelf& from_;
   style style_;
   std::size_t columns_;
+  direction_marks marks_;
   bool any_ = false;  // a hit was printed
   char buffer_[snippet_bytes];
 };

@@ -22,6 +22,8 @@ const char* environment(const char* name) {
 
 bool is_terminal(int file) { return isatty(file) == 1; }
 
+direction_marks marks_on(int file) { return is_terminal(file) ? direction_marks::shown : direction_marks::kept; }
+
 bool is_dumb_terminal() {
   const char* kind = environment("TERM");
   return kind == nullptr || std::strcmp(kind, "dumb") == 0;

@@ -1,6 +1,8 @@
 // What standard output is, and how it may look.
 #pragma once
 
+#include "text.hpp"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -10,6 +12,9 @@ namespace satchel::tool {
 bool is_terminal(int file);
 // Whether TERM says that the terminal knows no codes.
 bool is_dumb_terminal();
+
+// How marks of direction go there.
+direction_marks marks_on(int file);
 
 // Columns of the terminal behind a file descriptor, as COLUMNS or else the terminal itself says; 0 when it is none.
 std::size_t terminal_columns(int file);

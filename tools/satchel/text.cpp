@@ -32,8 +32,20 @@ character first_character(std::string_view text) {
 
 bool is_control(std::int32_t code) { return code < 0x20 || (code >= 0x7F && code < 0xA0); }
 
-// Line and paragraph separators too.
-bool is_space(std::int32_t code) { return code == ' ' || is_control(code) || code == 0x2028 || code == 0x2029; }
+// Line feeds and other ends of lines too.
+bool is_space(std::int32_t code) {
+  return code == ' ' || (code >= '\t' && code <= '\r') || code == 0x85 || code == 0x2028 || code == 0x2029;
+}
+
+// Marks, embeddings, overrides and isolates of Unicode's bidirectional algorithm.
+bool is_direction_mark(std::int32_t code) {
+  return code == 0x061C || code == 0x200E || code == 0x200F || (code >= 0x202A && code <= 0x202E) ||
+         (code >= 0x2066 && code <= 0x2069);
+}
+
+bool is_shown(std::int32_t code, direction_marks marks) {
+  return !is_control(code) && (marks == direction_marks::kept || !is_direction_mark(code));
+}
 
 // Soft hyphens and byte order marks, which many terminals show.
 bool is_never_shown(std::int32_t code) { return code == 0xAD || code == 0xFEFF; }
@@ -66,18 +78,42 @@ bool ends_no_line(std::int32_t code) {
 
 }  // namespace
 
-std::string printable(std::string_view text) {
+std::string printable_lines(std::string_view text, direction_marks marks) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
     const character c = first_character(text);
-    if (!c.valid)
-      out += replacement;
-    else if (is_space(c.code))
-      out += ' ';
-    else
+    if (c.valid && (c.code == '\n' || c.code == '\t' || (!is_space(c.code) && is_shown(c.code, marks))))
       out += text.substr(0, c.size);
+    else
+      out += c.valid && is_space(c.code) ? " " : replacement;
     text.remove_prefix(c.size);
+  }
+  return out;
+}
+
+std::string printable(std::string_view text, direction_marks marks) {
+  std::string out = printable_lines(text, marks);
+  std::replace_if(
+      out.begin(), out.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+  return out;
+}
+
+std::string escaped_controls(std::string json) {
+  // The first bytes of all that is looked for.
+  if (json.find_first_of("\x7F\xC2\xD8\xE2") == std::string::npos) return json;
+  std::string out;
+  for (std::string_view rest = json; !rest.empty();) {
+    const character c = first_character(rest);
+    const bool ends_line = c.code == 0x2028 || c.code == 0x2029;
+    if (c.valid && c.code >= 0x7F && (ends_line || !is_shown(c.code, direction_marks::shown))) {
+      char escape[8];
+      std::snprintf(escape, sizeof escape, "\\u%04x", static_cast<unsigned>(c.code) & 0xFFFFu);
+      out += escape;
+    } else {
+      out += rest.substr(0, c.size);
+    }
+    rest.remove_prefix(c.size);
   }
   return out;
 }
@@ -122,10 +158,11 @@ std::size_t column_counter::add(std::int32_t code) {
   return columns;
 }
 
-paragraph_writer::paragraph_writer(std::FILE* out, std::size_t width, margin sides)
+paragraph_writer::paragraph_writer(std::FILE* out, std::size_t width, margin sides, direction_marks marks)
     : out_(out),
       width_(width),
       sides_(std::move(sides)),
+      marks_(marks),
       next_columns_(columns_of(sides_.next)),
       indent_(columns_of(sides_.first)),
       column_(indent_) {
@@ -164,6 +201,8 @@ void paragraph_writer::add(std::string_view text) {
       space_ = any_ && (space_ || is_space(c.code));
       previous_ = 0;
       if (is_space(c.code)) counter_ = {};
+    } else if (!is_shown(c.code, marks_)) {
+      add_character(replacement_code, replacement);
     } else if (!is_never_shown(c.code)) {
       add_character(c.code, text.substr(0, c.size));
     }

@@ -14,9 +14,19 @@ inline void write_text(std::FILE* out, std::string_view text) {
   if (!text.empty()) std::fwrite(text.data(), 1, text.size(), out);
 }
 
-// The text with control characters, line feeds too, as spaces, and bytes that are not UTF-8 as U+FFFD: no archive can
-// send commands to the terminal.
-std::string printable(std::string_view text);
+// Marks of direction turn what stands beside them, and so can make text on a terminal say what it does not. There they
+// are shown as U+FFFD; in files they are kept, since texts of some scripts need them.
+enum class direction_marks { shown, kept };
+
+// The text in one line, with blanks of all kinds as spaces, and other control characters and bytes that are not UTF-8
+// as U+FFFD: no archive can send commands to the terminal.
+std::string printable(std::string_view text, direction_marks marks = direction_marks::shown);
+
+// The same with line feeds and tabs as they are.
+std::string printable_lines(std::string_view text, direction_marks marks);
+
+// JSON with control characters, marks of direction and separators of lines as \uXXXX, which is the same data.
+std::string escaped_controls(std::string json);
 
 // The text, cut to at most `bytes` between code points.
 std::string_view cut_text(std::string_view text, std::size_t bytes);
@@ -55,9 +65,12 @@ struct margin {
 class paragraph_writer {
  public:
   // Lines of at most `width` columns; 0: one line, however long.
-  paragraph_writer(std::FILE* out, std::size_t width, margin sides = {});
+  paragraph_writer(std::FILE* out, std::size_t width, margin sides = {},
+                   direction_marks marks = direction_marks::shown);
 
   void add(std::string_view text);
+  // A mark of our own, which is kept.
+  void add_mark(std::string_view mark) { word_ += mark; }
   // How the text that follows looks: a terminal code, or none. It ends with each line, as pagers want, and begins again
   // behind the margin.
   void set_look(std::string_view code);
@@ -73,6 +86,7 @@ class paragraph_writer {
   std::FILE* out_;
   std::size_t width_;
   margin sides_;
+  direction_marks marks_;
   std::size_t next_columns_;
   std::size_t indent_;  // columns of what this line began with
   std::size_t column_;  // where the next character goes

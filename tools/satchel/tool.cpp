@@ -2,6 +2,7 @@
 
 #include "command.hpp"
 #include "program.hpp"
+#include "trusted_key.hpp"
 
 #include <cstdio>
 
@@ -23,8 +24,8 @@ std::vector<command> declare(CLI::App& program) {
       "  satchel read news.satchel '#0'\n\n"
       "satchel COMMAND --help tells more. Exit status: 0 found or done, 1 nothing found,\n"
       "2 error.");
-  return {add_pack(program),       add_merge(program),  add_search(program),  add_read(program),
-          add_list(program),       add_info(program),   add_verify(program),  add_extract(program),
+  return {add_pack(program),       add_merge(program),  add_search(program),  add_read(program), add_list(program),
+          add_info(program),       add_verify(program), add_extract(program), add_sign(program), add_keygen(program),
           add_dictionary(program), add_export(program), add_complete(program)};
 }
 
@@ -35,6 +36,7 @@ int greet(const CLI::App& program) {
 
 void add_archive(CLI::App& arguments, std::string& archive) {
   add_word(arguments, "ARCHIVE", archive, "the archive's file")->required();
+  add_key(arguments);
 }
 
 }  // namespace satchel::tool

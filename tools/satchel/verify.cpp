@@ -1,9 +1,12 @@
 // satchel verify: whether every byte of an archive is what it was.
 
 #include "article_json.hpp"
+#include "base64.hpp"
 #include "command.hpp"
+#include "damage.hpp"
 #include "layout.hpp"
 #include "opened.hpp"
+#include "output_file.hpp"
 #include "sizes.hpp"
 #include "text.hpp"
 
@@ -16,10 +19,8 @@
 namespace satchel::tool {
 namespace {
 
-constexpr std::size_t shown_articles = 4;
-
 struct options {
-  std::string archive;
+  std::string archive, signature;
   bool json = false;
 };
 
@@ -67,17 +68,14 @@ std::optional<affected> articles_of(const archive& a, const error& e, const std:
 }
 
 std::string named(archive& a, const affected& range) {
-  std::string text = range.first == range.last
-                         ? "article #" + std::to_string(range.first)
-                         : "articles #" + std::to_string(range.first) + " to #" + std::to_string(range.last);
   std::string names;
   std::uint32_t article = range.first;
   for (; article <= range.last && article - range.first < shown_articles; ++article) {
     summary s;
-    if (a.summarize(article, s)) return text;
+    if (a.summarize(article, s)) return articles_named(range.first, range.last, "");
     names += (names.empty() ? "" : ", ") + std::string(s.identifier);
   }
-  return text + " (" + names + (article <= range.last ? ", ..." : "") + ')';
+  return articles_named(range.first, range.last, names + (article <= range.last ? ", ..." : ""));
 }
 
 // What cannot be done while the part is damaged.
@@ -85,11 +83,11 @@ std::string consequence(archive& a, const error& e, const std::optional<affected
   switch (e.part) {
     case part::dictionary:
     case part::words:
-      return "no text can be read";
+      return no_text;
     case part::block:
-      return articles ? "text is lost of " + named(a, *articles) : "text is lost";
+      return articles ? std::string(lost_text) + " of " + named(a, *articles) : lost_text;
     case part::catalog:
-      return articles ? "titles and places are lost of " + named(a, *articles) : "titles are lost";
+      return articles ? std::string(lost_titles) + " of " + named(a, *articles) : lost_titles;
     case part::page:
       return "holds " + page_use(a, static_cast<std::uint32_t>(e.where));
     case part::terms:
@@ -99,18 +97,55 @@ std::string consequence(archive& a, const error& e, const std::optional<affected
       return "searches by date fail";
     case part::order:
       return "articles are not found by identifier or title";
+    case part::signature:
+      return "readers with a key refuse what it stands for";
     default:
       return "";
   }
+}
+
+const char* kind_of(const error& e) {
+  return e.code == errc::io ? "unreadable" : e.code == errc::forged ? "not what was signed" : "damaged";
+}
+
+// The signature as minisign's files: the statement, and what "minisign -V" compares it with.
+void write_signature(const options& how, const known_signature& found) {
+  const signature_facts& facts = found.facts;
+  std::string signature = "ED";
+  for (const bytes part : {bytes(facts.key_id), bytes(facts.signature)})
+    signature.append(reinterpret_cast<const char*>(part.data), part.size);
+  output_file statement(how.signature, how.archive), signed_by(how.signature + ".minisig", how.archive);
+  std::fwrite(facts.statement, 1, sizeof facts.statement, statement.stream());
+  write_text(signed_by.stream(), "untrusted comment: signature of a Satchel archive's root\n" +
+                                     base64({reinterpret_cast<const std::byte*>(signature.data()), signature.size()}) +
+                                     "\ntrusted comment: " + found.comment + '\n' + base64(facts.comment_signature) +
+                                     '\n');
+  statement.commit();
+  signed_by.commit();
+}
+
+// Who signed it, in the words for the last line.
+std::string signed_by(const known_signature& found) {
+  const std::string key = "signed with the key " + key_name(found.facts.key_id);
+  return trusted_key() != nullptr ? key + ": " + found.comment : key + ", which was not checked: give it with --key";
 }
 
 int run(const options& how) {
   mapped_archive opened;
   open_archive(opened, how.archive);
   archive& a = opened.get();
+  const std::optional<known_signature> signature = signature_of(a.layout().pages.store);
+  const public_key* key = trusted_key();
+  if (key != nullptr && signature && !signed_comment(signature->facts, *key, signature->comment))
+    throw trouble(how.archive, "the signature's comment is not the one that was signed",
+                  "articles and hits are checked without it; get the archive from where the key came from");
+  if (!how.signature.empty()) {
+    if (!signature) throw trouble(how.archive, "the archive is not signed", "sign it with: satchel sign --key KEY");
+    write_signature(how, *signature);
+  }
   std::vector<error> found;
   verify_result result;
-  if (const error e = verify(a, result, [&](const error& damage) { found.push_back(damage); }))
+  if (const error e = verify(a, result, [&](const error& damage) { found.push_back(explained(damage)); }))
     throw trouble_with(how.archive, e);
 
   std::map<std::uint64_t, affected> blocks;
@@ -125,6 +160,7 @@ int run(const options& how) {
       nlohmann::ordered_json one = {{"part", e.part == part::none ? "frame" : name(e.part)},
                                     {"number", e.where},
                                     {"unreadable", e.code == errc::io},
+                                    {"forged", e.code == errc::forged},
                                     {"first_article", nullptr},
                                     {"last_article", nullptr}};
       if (articles) {
@@ -134,18 +170,23 @@ int run(const options& how) {
       damaged.push_back(one);
     } else {
       const std::string more = consequence(a, e, articles);
-      std::printf("%s: %s%s%s\n", e.code == errc::io ? "unreadable" : "damaged", part_of(e).c_str(),
-                  more.empty() ? "" : "; ", printable(more).c_str());
+      std::printf("%s: %s%s%s\n", kind_of(e), part_of(e).c_str(), more.empty() ? "" : "; ", printable(more).c_str());
     }
   }
   if (how.json) {
-    print_json(stdout, {{"ok", found.empty()}, {"checked", result.checked}, {"damaged", damaged}});
+    nlohmann::ordered_json object = {{"ok", found.empty()}, {"checked", result.checked}, {"damaged", damaged}};
+    object["signature"] = nullptr;
+    if (signature)
+      object["signature"] = {
+          {"key", key_name(signature->facts.key_id)}, {"comment", signature->comment}, {"checked", key != nullptr}};
+    print_json(stdout, object);
   } else if (found.empty()) {
     std::printf("ok: %s checked\n", counted(result.checked, "part", "parts").c_str());
+    if (signature) std::printf("%s\n", printable(signed_by(*signature)).c_str());
   } else {
     complain(how.archive,
              counted(result.damaged, "damaged part", "damaged parts") + " among " + grouped(result.checked),
-             "what is not named above can still be read; a fresh copy of the file mends all");
+             "\"satchel extract --salvage\" saves what is left; a fresh copy of the file mends all");
   }
   return found.empty() ? status_found : status_trouble;
 }
@@ -156,11 +197,19 @@ command add_verify(CLI::App& tool) {
   CLI::App* arguments = tool.add_subcommand("verify", "Check every byte and name what is damaged");
   const auto how = std::make_shared<options>();
   add_archive(*arguments, how->archive);
+  arguments
+      ->add_option("--export-signature", how->signature,
+                   "also write what was signed to FILE, and its signature\nto FILE.minisig, for minisign -V")
+      ->option_text("FILE");
   add_json(*arguments, how->json);
   arguments->footer(
-      "Example:\n"
-      "  satchel verify news.satchel\n\n"
-      "Exit status: 0 all is well, 2 something is damaged or the file is no archive.");
+      "Examples:\n"
+      "  satchel verify news.satchel\n"
+      "  satchel verify news.satchel --key editors.pub\n"
+      "  satchel verify news.satchel --export-signature news.root\n"
+      "  minisign -V -p editors.pub -m news.root\n\n"
+      "Exit status: 0 all is well, 2 something is damaged, not signed with the key or no\n"
+      "archive.");
   return {arguments, [how] { return run(*how); }};
 }
 

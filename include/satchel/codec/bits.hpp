@@ -6,7 +6,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <type_traits>
 
 namespace satchel::codec {
 
@@ -83,26 +82,22 @@ inline constexpr unsigned interpolative_depth = 12;  // halvings that interpolat
 template <class Source>
 class bit_reader {
  public:
-  // What a loop reads with: a copy, which stays in registers; where code is to be small, the reader itself.
-  using local = std::conditional_t<SATCHEL_SMALL != 0, bit_reader&, bit_reader>;
-
   explicit bit_reader(Source& source) : source_(&source) {}
 
   // n up to 32.
-  SATCHEL_OUTLINE SATCHEL_INLINE std::uint32_t bits(unsigned n) {
+  SATCHEL_INLINE std::uint32_t bits(unsigned n) {
     if (have_ < n) fill(n);
     return take(n);
   }
 
   // The same for one of many that follow each other, most of them so large that bytes are to be taken each time.
-  SATCHEL_OUTLINE SATCHEL_INLINE std::uint32_t wide(unsigned n) {
-    if (SATCHEL_SMALL != 0) return bits(n);
+  SATCHEL_INLINE std::uint32_t wide(unsigned n) {
     fill(n);
     return take(n);
   }
 
   // r at least 1.
-  SATCHEL_OUTLINE SATCHEL_INLINE std::uint32_t bounded(std::uint32_t r) {
+  SATCHEL_INLINE std::uint32_t bounded(std::uint32_t r) {
     const unsigned w = truncated_width(r);
     return truncated(w, shorter_codes(r, w));
   }
@@ -117,8 +112,7 @@ class bit_reader {
     return x - behind + (r & (0u - static_cast<std::uint32_t>(x < behind)));
   }
 
-  SATCHEL_OUTLINE SATCHEL_INLINE std::uint32_t rice(unsigned k) {
-    if (SATCHEL_SMALL != 0) return long_rice(k);
+  SATCHEL_INLINE std::uint32_t rice(unsigned k) {
     // Nearly always all of the code is in the buffer.
     if (have_ < rice_escape + 1 + k) fill(1);
     if (have_ >= rice_escape + 1 + k && k < 28) {
@@ -134,7 +128,7 @@ class bit_reader {
   // Calls f(i, number) for n numbers as rice(0) reads them.
   template <class F>
   void unary_run(std::uint32_t n, F&& f) {
-    local r = *this;
+    bit_reader r = *this;
     for (std::uint32_t i = 0; i < n;) {
       i = r.short_unary_run(i, n, f);
       if (i < n) {
@@ -148,7 +142,7 @@ class bit_reader {
   // Calls f(i, number) for n numbers as bits(width) reads them, width 1 to 28.
   template <class F>
   void fixed_run(unsigned width, std::uint32_t n, F&& f) {
-    local r = *this;
+    bit_reader r = *this;
     const std::uint64_t mask = (std::uint64_t{1} << width) - 1;
     const std::uint32_t full = full_buffer / width;  // always as many, where they are there
     for (std::uint32_t i = 0; i < n;) {
@@ -201,10 +195,6 @@ class bit_reader {
       const std::uint32_t v = lo + 1 + median(hi - lo - n + 2, n);
       out[1] = v;
       out[0] = lo + bounded(v - lo);
-      if (SATCHEL_SMALL != 0) {
-        if (n == 3) out[2] = v + 1 + bounded(hi - v);
-        return;
-      }
       const std::uint32_t third = v + 1 + bounded(n == 3 ? hi - v : 1);  // of two, one that takes no bits
       out[n - 1] = n == 3 ? third : v;
     }
@@ -216,7 +206,7 @@ class bit_reader {
     };
     part later[interpolative_depth];  // right halves, the nearest on top
     unsigned waiting = 0;
-    local r = *this;
+    bit_reader r = *this;
     for (;;) {
       if (hi - lo == n - 1) {
         for (std::uint32_t i = 0; i < n; ++i) out[i] = lo + i;
@@ -250,8 +240,8 @@ class bit_reader {
 
   // Takes whole bytes until at least `need` bits are there. Near the end of what lies together no more than needed:
   // what follows may not exist, and reading it may cost.
-  SATCHEL_OUTLINE SATCHEL_INLINE void fill(unsigned need) {
-    if (const std::byte* next = SATCHEL_SMALL != 0 ? nullptr : source_->ahead(8); next != nullptr) {
+  SATCHEL_INLINE void fill(unsigned need) {
+    if (const std::byte* next = source_->ahead(8); next != nullptr) {
       buffer_ |= load64(next) << have_;
       source_->pass(next + ((63 - have_) >> 3));
       have_ |= full_buffer;
@@ -260,9 +250,9 @@ class bit_reader {
     }
   }
 
-  SATCHEL_OUTLINE SATCHEL_INLINE std::uint32_t truncated(unsigned w, std::uint32_t u) {
+  SATCHEL_INLINE std::uint32_t truncated(unsigned w, std::uint32_t u) {
     if (have_ < w) fill(w - 1);
-    if (SATCHEL_SMALL != 0 || have_ < w) {  // near the end of a page
+    if (have_ < w) {  // near the end of a page
       const std::uint32_t x = take(w - 1);
       return x < u ? x : static_cast<std::uint32_t>((static_cast<std::uint64_t>(x) << 1 | bits(1)) - u);
     }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <satchel/codec/endian.hpp>
-#include <satchel/codec/inline.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -28,11 +27,6 @@ struct crc_tables {
 inline constexpr int crc_slices = sizeof(void*) >= 8 ? 8 : 1;
 inline constexpr crc_tables<crc_slices> crc_table{};
 
-// For four bits at a time, where code is to be small: elements 16 * i of the first table.
-inline constexpr std::uint32_t crc_of_four[16] = {
-    0,          0x1DB71064, 0x3B6E20C8, 0x26D930AC, 0x76DC4190, 0x6B6B51F4, 0x4DB26158, 0x5005713C,
-    0xEDB88320, 0xF00F9344, 0xD6D6A3E8, 0xCB61B38C, 0x9B64C2B0, 0x86D3D2D4, 0xA00AE278, 0xBDBDF21C};
-
 // The checksum of `size` bytes, going on from the checksum of the bytes before them (0 at the start).
 inline std::uint32_t crc32(const std::byte* p, std::size_t size, std::uint32_t before = 0) {
   const auto& t = crc_table.at;
@@ -43,13 +37,6 @@ inline std::uint32_t crc32(const std::byte* p, std::size_t size, std::uint32_t b
       c = t[7][a & 255] ^ t[6][a >> 8 & 255] ^ t[5][a >> 16 & 255] ^ t[4][a >> 24] ^ t[3][b & 255] ^
           t[2][b >> 8 & 255] ^ t[1][b >> 16 & 255] ^ t[0][b >> 24];
     }
-  }
-  if (SATCHEL_SMALL != 0) {
-    for (; size > 0; --size, ++p) {
-      c ^= std::to_integer<std::uint32_t>(*p);
-      for (int half = 0; half < 2; ++half) c = crc_of_four[c & 15] ^ c >> 4;
-    }
-    return ~c;
   }
   for (; size > 0; --size, ++p) c = t[0][(c ^ std::to_integer<std::uint32_t>(*p)) & 255] ^ c >> 8;
   return ~c;

@@ -205,7 +205,9 @@ error archive::each_list(F&& f) {
       }
       if (error e = postings.leave_chunk()) return e;
     }
-    return {};
+    if (terms.list().df == 0) return {};
+    const detail::address behind = facts_.model.position_unit() > 0 ? positions.behind() : postings.chunk().positions;
+    return behind == terms.behind_list() ? error{} : damaged(part::postings, terms.list().at);
   };
   const std::uint32_t use = frames_.uses();
   error e = terms.seek({});

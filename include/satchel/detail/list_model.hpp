@@ -2,7 +2,6 @@
 #pragma once
 
 #include <satchel/codec/flat.hpp>
-#include <satchel/codec/inline.hpp>
 
 #include <cstdint>
 
@@ -75,7 +74,7 @@ class list_model {
 // The length class of one article after the other, most of which are in the class of the one before.
 class class_cursor {
  public:
-  SATCHEL_OUTLINE void go_to(const list_model& model, std::uint32_t article) {
+  void go_to(const list_model& model, std::uint32_t article) {
     if (article >= first_ && article < end_) return;
     number_ = model.class_of(article, article < first_ ? 0 : number_);
     first_ = model.class_first(number_);

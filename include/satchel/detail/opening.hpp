@@ -166,7 +166,7 @@ inline bool take_facts(const format::Directory& d, const storage& store, directo
   if (const format::DateColumn* dates = d.dates(); dates != nullptr) {
     out.dates.bits = dates->bits();
     out.dates.base = dates->base();
-    if (dates->bits() > 32 || !take_section(dates->values(), p, out.dates.values)) return false;
+    if (dates->bits() == 0 || dates->bits() > 32 || !take_section(dates->values(), p, out.dates.values)) return false;
     if (out.dates.values.size != (std::uint64_t{f.articles} * dates->bits() + 7) / 8) return false;
   }
 

@@ -58,6 +58,8 @@ class position_cursor {
   }
 
   bool at_end() const { return ended_; }
+  // Behind the byte in which the last number that was read ends.
+  address behind() const { return source_.position() - in_.unused() / 8; }
   std::uint32_t position() const { return batch_[at_]; }
 
  private:
@@ -112,14 +114,6 @@ class position_cursor {
 
   // Passes over the positions that are left of the current posting, and over the postings up to `index`.
   error pass_to(const posting_cursor& postings, std::uint32_t index) {
-    if (SATCHEL_SMALL != 0) {
-      while (posting_ < index) {
-        while (left_ > 0 && !source_.failure()) read_batch(in_);
-        ++posting_;
-        if (error e = start_posting(postings)) return e;
-      }
-      return {};
-    }
     codec::bit_reader<byte_cursor> in = in_;  // stays in registers
     while (left_ > 0 && !source_.failure()) read_batch(in);
     for (std::uint32_t i = posting_ + 1; i < index; ++i) {
@@ -165,14 +159,14 @@ class position_cursor {
   void enter_class(std::uint32_t article) {
     class_.go_to(*model_, article);
     limit_ = of_field_ ? model_->field_positions() : model_->positions_of(class_.number());
-    if (SATCHEL_SMALL == 0) limit_codes_ = codec::bounded_codes(limit_);
+    limit_codes_ = codec::bounded_codes(limit_);
   }
 
   template <class Bits>
   SATCHEL_INLINE void read_batch(Bits& in) {
     std::uint32_t last = limit_ - 1;
     size_ = left_;
-    if (SATCHEL_SMALL == 0 && left_ == 1 && first_ == 0) {
+    if (left_ == 1 && first_ == 0) {
       batch_[0] = in.bounded(limit_codes_);
     } else if (left_ > batch_max) {
       size_ = batch_max;

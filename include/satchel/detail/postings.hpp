@@ -1,7 +1,6 @@
 // Posting lists: the articles of a term, and how it stands in them.
 #pragma once
 
-#include <satchel/detail/callback.hpp>
 #include <satchel/detail/grades.hpp>
 #include <satchel/detail/list_model.hpp>
 #include <satchel/detail/pages.hpp>
@@ -138,7 +137,7 @@ class posting_cursor {
   error decode_grades() {
     if (graded_) return {};
     if (mode_ > 6) return spoiled();
-    codec::bit_reader<byte_cursor>::local in = in_;
+    codec::bit_reader<byte_cursor> in = in_;
     const std::uint32_t n = chunk_.count;
     if (mode_ < 4) {
       read_grades(in, mode_, n, grades_);
@@ -193,10 +192,21 @@ class posting_cursor {
   // `to`, and stands on the last one of them. An impact that is greater than the head says is an error.
   template <class F>
   error each_until(std::uint32_t to, F&& f) {
-    if constexpr (SATCHEL_SMALL != 0)
-      return visit_until(to, callback<void(std::uint32_t, std::uint32_t, std::uint32_t)>(f));
-    else
-      return visit_until(to, f);
+    if (!decoded_ || ended_ || articles_of_chunk_[index_] >= to) return {};
+    if (error e = decode_grades()) return e;
+    std::uint32_t most = 0, i = index_;
+    while (i < chunk_.count && articles_of_chunk_[i] < to) {
+      const std::uint8_t* table = impacts_from(articles_of_chunk_[i]);
+      const std::uint32_t end = class_.end() < to ? class_.end() : to;
+      for (; i < chunk_.count && articles_of_chunk_[i] < end; ++i) {
+        const std::uint32_t impact = table[grades_[i]];
+        most = impact > most ? impact : most;
+        index_of_[articles_of_chunk_[i] % range_size] = static_cast<std::uint8_t>(i);
+        f(articles_of_chunk_[i], impact, std::uint32_t{grades_[i]});
+      }
+    }
+    index_ = i - 1;
+    return most > greatest() ? spoiled() : error{};
   }
 
   // Whether no impact of the decoded chunk is greater than the head says.
@@ -223,25 +233,6 @@ class posting_cursor {
   error leave_chunk() { return next_chunk(); }
 
  private:
-  template <class F>
-  error visit_until(std::uint32_t to, F&& f) {
-    if (!decoded_ || ended_ || articles_of_chunk_[index_] >= to) return {};
-    if (error e = decode_grades()) return e;
-    std::uint32_t most = 0, i = index_;
-    while (i < chunk_.count && articles_of_chunk_[i] < to) {
-      const std::uint8_t* table = impacts_from(articles_of_chunk_[i]);
-      const std::uint32_t end = class_.end() < to ? class_.end() : to;
-      for (; i < chunk_.count && articles_of_chunk_[i] < end; ++i) {
-        const std::uint32_t impact = table[grades_[i]];
-        most = impact > most ? impact : most;
-        if (SATCHEL_SMALL == 0) index_of_[articles_of_chunk_[i] % range_size] = static_cast<std::uint8_t>(i);
-        f(articles_of_chunk_[i], impact, std::uint32_t{grades_[i]});
-      }
-    }
-    index_ = i - 1;
-    return most > greatest() ? spoiled() : error{};
-  }
-
   std::uint32_t scan(std::uint32_t first, std::uint8_t* at, std::uint32_t count, std::uint8_t* index) {
     std::uint8_t wanted[range_size] = {};
     for (std::uint32_t k = 0; k < count; ++k) wanted[at[k]] = 1;
@@ -358,7 +349,7 @@ class posting_cursor {
 
   // The articles of a dense chunk: a bit for each of its range, up to the last.
   bool decode_map(codec::bit_reader<byte_cursor>& source) {
-    codec::bit_reader<byte_cursor>::local in = source;
+    codec::bit_reader<byte_cursor> in = source;
     const std::uint32_t last = chunk_.last % range_size, range = chunk_.last - last;
     std::uint32_t n = 0;
     for (std::uint32_t at = 0; at < last; at += 32)
@@ -374,13 +365,8 @@ class posting_cursor {
   bool decode_gaps(codec::bit_reader<byte_cursor>& in) {
     const unsigned k = in.bits(4);
     const std::uint32_t n = chunk_.count - 1;
-    if (SATCHEL_SMALL != 0) {
-      for (std::uint32_t i = 0; i < n; ++i) articles_of_chunk_[i] = in.rice(0) << k;
-      for (std::uint32_t i = 0; i < n; ++i) articles_of_chunk_[i] |= in.bits(k);
-    } else {
-      in.unary_run(n, [&](std::uint32_t i, std::uint32_t high) { articles_of_chunk_[i] = high << k; });
-      if (k > 0) in.fixed_run(k, n, [&](std::uint32_t i, std::uint32_t low) { articles_of_chunk_[i] |= low; });
-    }
+    in.unary_run(n, [&](std::uint32_t i, std::uint32_t high) { articles_of_chunk_[i] = high << k; });
+    if (k > 0) in.fixed_run(k, n, [&](std::uint32_t i, std::uint32_t low) { articles_of_chunk_[i] |= low; });
     std::uint32_t next = chunk_.first;  // no article to come is less
     for (std::uint32_t i = 0; i < n; ++i) {
       if (articles_of_chunk_[i] >= chunk_.last - next) return false;

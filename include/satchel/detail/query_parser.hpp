@@ -2,7 +2,6 @@
 #pragma once
 
 #include <satchel/codec/dates.hpp>
-#include <satchel/codec/inline.hpp>
 #include <satchel/detail/query_lexer.hpp>
 #include <satchel/detail/query_plan.hpp>
 #include <satchel/text/analyzer.hpp>
@@ -311,8 +310,6 @@ class query_parser {
   std::size_t held_size_ = 0;
 };
 
-SATCHEL_OUTLINE inline error parse(std::string_view query, query_plan& plan) {
-  return query_parser(query, plan).parse();
-}
+inline error parse(std::string_view query, query_plan& plan) { return query_parser(query, plan).parse(); }
 
 }  // namespace satchel::detail

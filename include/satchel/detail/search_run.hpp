@@ -1,7 +1,6 @@
 // Running a compiled query, passing over what cannot be among the best hits.
 #pragma once
 
-#include <satchel/codec/inline.hpp>
 #include <satchel/detail/best_first.hpp>
 #include <satchel/detail/leaf_run.hpp>
 #include <satchel/detail/query_plan.hpp>
@@ -215,8 +214,8 @@ class program_run {
 inline error run_query(const query_plan& plan, search_state& state, term_run* terms, std::uint32_t articles,
                        const search_options& options, hit_list& out) {
   const auto run = [&](auto&& query, bool rewinds) { return best_first(query, out).run(options.count, rewinds); };
-  // The other runs find the same, faster; where code is to be small, they are left out.
-  const query_shape shape = SATCHEL_SMALL != 0 ? query_shape::other : shape_of(plan);
+  // The other runs find the same, faster.
+  const query_shape shape = shape_of(plan);
   if (shape == query_shape::other) return run(program_run(plan, state, articles), plan.size.prefixes == 0);
   if (shape == query_shape::one_word) return run(one_word_run(state.leaves[0]), true);
   const term_set set(state.leaves, plan.size.leaves, state.term_order, terms);

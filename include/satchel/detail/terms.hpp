@@ -99,6 +99,8 @@ class term_cursor {
   std::string_view key() const { return {key_, size_}; }
   key_tag tag() const { return size_ > 0 ? static_cast<key_tag>(key_[0]) : key_tag::word; }
   const list_place& list() const { return list_; }
+  // Behind a list that lies in the leaf, as those do whose document frequency is known.
+  address behind_list() const { return region_->start_of(page_) + static_cast<address>(at_ - begin_); }
 
  private:
   error spoiled() {

@@ -9,6 +9,7 @@
 
 #include <satchel/hosted/files.hpp>
 #include <satchel/satchel.hpp>
+#include <satchel/signature.hpp>
 
 #include <cstdint>
 #include <string_view>
@@ -23,10 +24,17 @@ class hosted_archive {
   // io with a system error (os_error()) when the file cannot be opened. `where` is for archives that are parts of
   // files.
   error open(const char* path, checking check = checking::once, const hosted::extent& where = {}) {
-    archive_.close();
-    os_error_ = file_.open(path, where);
-    if (os_error_ != 0) return {errc::io, part::none, 0, 0};
+    if (error e = open_file(path, where)) return e;
     return open_storage(file_.storage(), check);
+  }
+
+  // The same, but nothing is shown that was not signed with this key (signature.hpp): functions that read then say
+  // forged, and open says not_signed for an archive of anybody else. The bytes are copied, and checked as `check` says
+  // of signed_storage; in place with at_open.
+  error open(const char* path, const public_key& key, checking check = checking::once,
+             const hosted::extent& where = {}) {
+    if (error e = open_file(path, where)) return e;
+    return open_signed(file_.storage(), key, check);
   }
 
   // An archive that is elsewhere, as one in the program's memory; its bytes must stay until close().
@@ -35,9 +43,15 @@ class hosted_archive {
     os_error_ = 0;
     return open_storage(where, check);
   }
+  error open(const satchel::storage& where, const public_key& key, checking check = checking::once) {
+    close();
+    os_error_ = 0;
+    return open_signed(where, key, check);
+  }
 
   void close() {
     archive_.close();
+    signed_.close();
     file_.close();
   }
 
@@ -64,6 +78,9 @@ class hosted_archive {
     return with_room([&] { return archive_.read(article, query, f); });
   }
 
+  // An error of get(), just made: io where bytes were refused becomes forged. The functions here do so themselves.
+  error explain(const error& e) const { return signed_.explain(e); }
+
   // Title of a hit, empty when it cannot be read; valid until the next call of any function.
   std::string_view title(const hit& h) {
     summary s;
@@ -77,15 +94,32 @@ class hosted_archive {
   template <class F>
   error with_room(F&& f) {
     const error e = f();
-    if (e.code != errc::small_workspace) return e;
-    if (error again = reopen(memory_.bytes().size + e.missing)) return again;
-    return f();
+    if (e.code != errc::small_workspace) return explain(e);
+    if (error again = reopen(memory_.bytes().size + e.missing)) return explain(again);
+    return explain(f());
   }
 
  private:
-  static constexpr std::uint64_t workspace_start = 512 << 10;
+  static constexpr std::uint64_t workspace_start = 512 << 10, tree_max = 1 << 20;
   static constexpr std::uint32_t usual_terms = 8;
   static constexpr std::uint32_t window_most = 4 << 20;
+
+  error open_file(const char* path, const hosted::extent& where) {
+    archive_.close();
+    signed_.close();
+    os_error_ = file_.open(path, where);
+    return os_error_ == 0 ? error{} : error{errc::io, part::none, 0, 0};
+  }
+
+  // What was signed needs no checksums.
+  error open_signed(const satchel::storage& where, const public_key& key, checking check) {
+    error e = signed_.open(where, key, {}, check);
+    if (e.code != errc::small_workspace) return e;
+    const std::uint64_t most = e.where + tree_max, size = signed_.useful() < most ? signed_.useful() : most;
+    if (!tree_memory_.reserve(size)) return {errc::small_workspace, part::signature, size, size};
+    e = signed_.open(where, key, tree_memory_.bytes(), check);
+    return e ? e : explain(open_storage(signed_.storage(), checking::never));
+  }
 
   error open_storage(const satchel::storage& where, checking check) {
     storage_ = where;
@@ -111,7 +145,8 @@ class hosted_archive {
 
   File file_;
   satchel::storage storage_;
-  hosted::system_memory memory_;
+  signed_storage signed_;  // open when a key was given
+  hosted::system_memory memory_, tree_memory_;
   archive archive_;
   checking check_ = checking::on_read;
   int os_error_ = 0;

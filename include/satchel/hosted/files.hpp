@@ -24,6 +24,9 @@ struct extent {
   }
 };
 
+// How a file is opened: a pipe does not wait for its writer. It is taken for an empty file, as devices are.
+inline constexpr int open_flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
+
 // A file mapped read-only. The file must not be cut short while it is mapped: the system then kills the program.
 class mapped_file {
  public:
@@ -35,7 +38,7 @@ class mapped_file {
   // 0, or the errno of what failed.
   int open(const char* path, const extent& part = {}) {
     close();
-    const int file = ::open(path, O_RDONLY | O_CLOEXEC);
+    const int file = ::open(path, open_flags);
     if (file < 0) return errno;
     struct stat facts {};
     int failed = 0;
@@ -87,7 +90,7 @@ class plain_file {
   // 0, or the errno of what failed.
   int open(const char* path, const extent& part = {}) {
     close();
-    file_ = ::open(path, O_RDONLY | O_CLOEXEC);
+    file_ = ::open(path, open_flags);
     if (file_ < 0) return errno;
     struct stat facts {};
     int failed = 0;

@@ -7,7 +7,6 @@
 #include "names.hpp"
 #include "news_fields.hpp"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -108,8 +107,7 @@ void set_field(article& a, field field, std::string_view key, std::vector<std::s
     case field::tags:
       for (const auto& value : values) {
         for (auto& tag : listed ? std::vector<std::string>{collapse_spaces(value)} : split_tags(value)) {
-          if (!tag.empty() && std::find(a.tags.begin(), a.tags.end(), tag) == a.tags.end())
-            a.tags.push_back(std::move(tag));
+          if (!tag.empty()) a.tags.push_back(std::move(tag));
         }
       }
       break;

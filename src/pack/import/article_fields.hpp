@@ -17,7 +17,7 @@ field field_of(std::string_view key, const std::map<std::string, std::string>& m
 
 // Puts the values of one key into the article; `field` is not body. Several values for a field that holds one: the
 // first counts. Authors and tags that are not `listed` one by one may stand several in a value. A date or a language
-// that cannot be read is reported and kept as a free field.
+// that cannot be read is reported and kept as a free field. Authors and tags may come to stand there twice.
 void set_field(article& a, field field, std::string_view key, std::vector<std::string> values, bool listed,
                const std::string& where, const report& report);
 

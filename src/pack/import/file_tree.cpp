@@ -1,5 +1,7 @@
 #include "file_tree.hpp"
 
+#include "input.hpp"
+
 #include <dirent.h>
 #include <sys/stat.h>
 #include <utf8proc.h>
@@ -31,6 +33,7 @@ std::vector<std::string> list_names(const std::string& path, const report& repor
   std::vector<std::string> names;
   const std::unique_ptr<DIR, close_directory> directory(opendir(path.c_str()));
   if (!directory) {
+    check_open_files(errno, path);
     report({printable_path(path), "the directory cannot be read: " + error_text(errno),
             "left out; check its permissions", true});
     return names;

@@ -1,10 +1,14 @@
 #include "finish.hpp"
 
+#include "distinct.hpp"
+
 #include <utility>
 
 namespace satchel::pack {
 
 bool hand_over(article&& a, const article_sink& sink, const report& report) {
+  remove_repeated(a.authors);
+  remove_repeated(a.tags);
   if (a.body.empty()) {
     if (a.title.empty()) {
       report({a.origin, "neither a title nor any text was found", "left out", true});

@@ -5,8 +5,8 @@
 
 namespace satchel::pack {
 
-// Hands the article to the sink. Without text it is reported; without text and title it is not handed over. Returns
-// false when the sink stopped.
+// Hands the article to the sink, each author and tag once. Without text it is reported; without text and title it is
+// not handed over. Returns false when the sink stopped.
 bool hand_over(article&& a, const article_sink& sink, const report& report);
 
 }  // namespace satchel::pack

@@ -281,8 +281,7 @@ std::vector<std::string> find_tags(const statements& said) {
   std::vector<std::string> tags;
   const auto add = [&](std::string_view text) {
     std::string tag = collapse_spaces(text);
-    if (!tag.empty() && tag.size() <= 100 && std::find(tags.begin(), tags.end(), tag) == tags.end())
-      tags.push_back(std::move(tag));
+    if (!tag.empty() && tag.size() <= 100) tags.push_back(std::move(tag));
   };
   if (const auto found = said.meta.find("article:tag"); found != said.meta.end()) {
     for (const auto& tag : found->second) add(tag);

@@ -92,8 +92,8 @@ class importer {
       if (format == file_format::json) return import_json_document(std::move(text), from, options_, sink_, report_);
       return import_text(std::move(text), format, from);
     } catch (const std::bad_alloc&) {
-      report_({from.where, "too large for this machine's memory", "left out; split the file", true});
-      return true;
+      // Nothing is left out: what memory there was must not decide what is in the archive.
+      throw failure(from.where + ": there is not enough memory to take it in; free some, or split the file");
     }
   }
 

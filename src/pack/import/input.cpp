@@ -1,5 +1,10 @@
 #include "input.hpp"
 
+#include "file_tree.hpp"
+#include "output/target.hpp"
+
+#include <satchel/pack.hpp>
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,6 +23,12 @@ std::string error_text(int code) { return std::error_code(code, std::generic_cat
 
 }  // namespace
 
+void check_open_files(int code, const std::string& path) {
+  if (code == EMFILE || code == ENFILE)
+    throw failure(printable_path(path) + ": cannot be opened: " + error_text(code) + "; " +
+                  output::remedy_for(code, ""));
+}
+
 input::input(const std::string& path) {
   if (path == "-") {
     file_ = STDIN_FILENO;
@@ -25,6 +36,7 @@ input::input(const std::string& path) {
   }
   file_ = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file_ < 0) {
+    check_open_files(errno, path);
     error_ = error_text(errno);
     return;
   }

@@ -7,6 +7,10 @@
 
 namespace satchel::pack {
 
+// Throws failure when `code`, the errno of opening `path`, says that there are too many open files, which is no fault
+// of this one's.
+void check_open_files(int code, const std::string& path);
+
 // An open file. Errors are kept as a message in words, empty while there is none.
 class input {
  public:

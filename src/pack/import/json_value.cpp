@@ -95,7 +95,9 @@ json_reader::~json_reader() = default;
 json json_reader::read(const std::string& text, std::size_t& at) {
   // Several times faster than the other library, which says where an error is and knows numbers of any length.
   simdjson::dom::element found;
-  if (quick_->parser.parse(text).get(found) == simdjson::SUCCESS) return copy_of(found);
+  const simdjson::error_code failed = quick_->parser.parse(text).get(found);
+  if (failed == simdjson::SUCCESS) return copy_of(found);
+  if (failed == simdjson::MEMALLOC) throw std::bad_alloc();  // its parser would not stand a second text
   json value = parse(text, at);
   if (value.is_discarded() && text.find("\\u") != std::string::npos) {
     std::size_t ignored = 0;

@@ -1,6 +1,8 @@
 // Reading JSON.
 #pragma once
 
+#include "indexed_object.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <cstddef>
@@ -9,7 +11,7 @@
 
 namespace satchel::pack {
 
-using json = nlohmann::ordered_json;  // free fields keep their order
+using json = nlohmann::basic_json<indexed_object>;  // free fields keep their order
 
 class json_reader {
  public:

@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <memory>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -18,7 +20,25 @@ namespace {
 struct node_deleter {
   void operator()(cmark_node* node) const { cmark_node_free(node); }
   void operator()(cmark_iter* iter) const { cmark_iter_free(iter); }
+  void operator()(cmark_parser* parser) const { cmark_parser_free(parser); }
 };
+
+// cmark's own allocator ends the program where there is no memory. What it holds when this one throws is lost.
+template <class... Size>
+void* got(void* (*allocate)(Size...), Size... size) {
+  void* const memory = allocate(size...);
+  if (memory == nullptr) throw std::bad_alloc();
+  return memory;
+}
+cmark_mem throwing_memory = {[](std::size_t count, std::size_t size) { return got(std::calloc, count, size); },
+                             [](void* old, std::size_t size) { return got(std::realloc, old, size); }, std::free};
+
+cmark_node* parse(std::string_view text) {
+  const std::unique_ptr<cmark_parser, node_deleter> parser(
+      cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &throwing_memory));
+  cmark_parser_feed(parser.get(), text.data(), text.size());
+  return cmark_parser_finish(parser.get());
+}
 
 std::string_view view(const char* text) { return text == nullptr ? std::string_view() : std::string_view(text); }
 
@@ -35,8 +55,7 @@ cmark_node* sole_link(cmark_node* paragraph) {
 class reader {
  public:
   block_list read(std::string_view text) {
-    const std::unique_ptr<cmark_node, node_deleter> root(
-        cmark_parse_document(text.data(), text.size(), CMARK_OPT_DEFAULT));
+    const std::unique_ptr<cmark_node, node_deleter> root(parse(text));
     const std::unique_ptr<cmark_iter, node_deleter> iter(cmark_iter_new(root.get()));
     for (auto event = cmark_iter_next(iter.get()); event != CMARK_EVENT_DONE; event = cmark_iter_next(iter.get())) {
       cmark_node* node = cmark_iter_get_node(iter.get());

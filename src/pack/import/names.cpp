@@ -1,6 +1,7 @@
 #include "names.hpp"
 
 #include "characters.hpp"
+#include "distinct.hpp"
 
 #include <algorithm>
 #include <array>
@@ -130,7 +131,7 @@ std::size_t byline_word_size(std::string_view text) {
 void add_author(std::vector<std::string>& authors, std::string_view name) {
   std::string clean = collapse_spaces(name);
   while (!clean.empty() && (clean.back() == ',' || clean.back() == ':' || clean.back() == '|')) clean.pop_back();
-  if (!clean.empty() && std::find(authors.begin(), authors.end(), clean) == authors.end()) authors.push_back(clean);
+  if (!clean.empty()) authors.push_back(std::move(clean));
 }
 
 std::vector<std::string> split_authors(std::string_view text) {
@@ -157,6 +158,7 @@ std::vector<std::string> split_authors(std::string_view text) {
     if (acronym && !authors.empty()) continue;
     add_author(authors, part);
   }
+  remove_repeated(authors);
   return authors;
 }
 

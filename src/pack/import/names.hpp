@@ -15,7 +15,7 @@ bool is_like_name(std::string_view text);
 // parts are left out; "Lee, Ann" stays one name.
 std::vector<std::string> split_authors(std::string_view text);
 
-// Adds a name unless it is there or empty.
+// Adds a name unless it is empty.
 void add_author(std::vector<std::string>& authors, std::string_view name);
 
 // How many bytes at the start of `text` read "By " or the like in front of a name; 0 when none do.

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 namespace satchel::pack {
@@ -242,7 +243,7 @@ std::vector<std::string> split_tags(std::string_view value) {
   std::vector<std::string> tags;
   const auto add = [&](std::string_view text) {
     std::string tag = collapse_spaces(text);
-    if (!tag.empty() && std::find(tags.begin(), tags.end(), tag) == tags.end()) tags.push_back(std::move(tag));
+    if (!tag.empty()) tags.push_back(std::move(tag));
   };
   const bool separated = value.find_first_of(",;|\n") != std::string_view::npos ||
                          value.find("\xC2\xB7") != std::string_view::npos ||
@@ -294,9 +295,7 @@ void take_fields(line_fields&& fields, article& a) {
   if (a.authors.empty()) a.authors = std::move(fields.authors);
   if (a.source.empty()) a.source = std::move(fields.source);
   if (a.published.empty()) a.published = std::move(fields.published);
-  for (auto& tag : fields.tags) {
-    if (std::find(a.tags.begin(), a.tags.end(), tag) == a.tags.end()) a.tags.push_back(std::move(tag));
-  }
+  std::move(fields.tags.begin(), fields.tags.end(), std::back_inserter(a.tags));
 }
 
 }  // namespace satchel::pack

@@ -1,0 +1,48 @@
+// What a signed archive says of its signature. None of it is proven: a key proves it (signature.hpp).
+#pragma once
+
+#include <satchel/detail/signature/record.hpp>
+#include <satchel/public_key.hpp>
+#include <satchel/storage.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace satchel {
+
+// A plain value. With these a signature can be written as minisign's files: the statement is the file that was signed.
+struct signature_facts {
+  std::byte key_id[detail::key_id_bytes];
+  std::byte statement[detail::statement_bytes];
+  std::byte signature[detail::ed25519_signature_bytes], comment_signature[detail::ed25519_signature_bytes];
+  std::uint64_t comment_offset = 0;  // where the trusted comment stands in the file
+  std::uint32_t comment_bytes = 0;
+  std::uint32_t unit = 0;  // bytes that are checked at once
+};
+
+// not_signed for an archive that is not; damaged where the record does not fit the file.
+inline error read_signature(const storage& archive, signature_facts& out) {
+  detail::signature_record record;
+  if (error e = detail::read_record(archive, record)) return e;
+  detail::hash_tree tree;
+  detail::tree_hash root;
+  if (!record.take_tree(archive.size, tree, root)) return damaged(part::signature, archive.size - detail::record_bytes);
+  std::memcpy(out.key_id, record.key_id(), sizeof out.key_id);
+  std::memcpy(out.statement, record.raw, sizeof out.statement);
+  std::memcpy(out.signature, record.signature(), sizeof out.signature);
+  std::memcpy(out.comment_signature, record.comment_signature(), sizeof out.comment_signature);
+  out.comment_offset = tree.end();
+  out.comment_bytes = static_cast<std::uint32_t>(archive.size - tree.end() - detail::record_bytes);
+  out.unit = tree.unit();
+  return {};
+}
+
+// Whether the key signed the comment, too.
+inline bool signed_comment(const signature_facts& facts, const public_key& key, std::string_view comment) {
+  return detail::ed25519_verify(key.point, facts.comment_signature, {facts.signature, sizeof facts.signature},
+                                {reinterpret_cast<const std::byte*>(comment.data()), comment.size()});
+}
+
+}  // namespace satchel
