@@ -6,7 +6,9 @@
 
 using namespace satchel;
 
+#ifndef SATCHEL_FENCES  // with them, its workspace stays fenced until it is closed
 static_assert(std::is_trivially_destructible_v<archive>);  // may be abandoned
+#endif
 static_assert(static_cast<std::uint32_t>(checking::on_read) == SATCHEL_CHECK_ON_READ &&
               static_cast<std::uint32_t>(checking::once) == SATCHEL_CHECK_ONCE &&
               static_cast<std::uint32_t>(checking::at_open) == SATCHEL_CHECK_AT_OPEN &&
