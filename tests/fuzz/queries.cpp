@@ -177,7 +177,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   input in(data, size);
   const auto reopen = [&](std::size_t which) {
     const std::uint8_t how = in.byte();
-    const std::size_t least = (how & 4) != 0 ? 0 : in.below(1 << 16) * std::size_t{8};
+    const std::size_t least = (how & 4) != 0 ? 0 : in.below(fuzz::workspace_most / 8) * std::size_t{8};
     w.living[which].open(fuzz::packed_seeds[which], least, (how & 1) != 0, (how & 2) != 0);
   };
   for (std::size_t i = 0; i < fuzz::packings; ++i) reopen(i);
