@@ -94,7 +94,8 @@ class article_cursor {
       if (block_ >= layout_->blocks.count) return ended_within_ ? damaged(part::block, block_) : error{};
       detail::decoded_block b;
       if (error e = frames_->block(block_, b, block_ == start_.block ? start_.frame : detail::frame_place{})) return e;
-      if (!seen_start_ && !go_to_start(b)) return damaged(part::catalog, start_.article / layout_->articles_per_catalog);
+      if (!seen_start_ && !go_to_start(b))
+        return damaged(part::catalog, start_.article / layout_->articles_per_catalog);
       if (at_.piece >= b.kinds->size()) {
         ++block_;
         at_ = {};

@@ -123,11 +123,12 @@ class signed_storage {
 
   bool get(std::uint64_t offset, std::size_t size, std::byte* scratch) {
     refused_ = false;
-    if (offset >= tree_.content()) return fetch(offset, size, scratch);  // the signature itself, for verify()
-    if (size > tree_.content() - offset) return refuse();
     while (size > 0) {
+      // The signature's own frame: whoever reads it, as verify() does, checks it.
+      if (offset >= tree_.content()) return fetch(offset, size, scratch);
       std::size_t n = 0;
-      if (!some(offset, size, scratch, n)) return false;
+      const std::uint64_t left = tree_.content() - offset;
+      if (!some(offset, left < size ? static_cast<std::size_t>(left) : size, scratch, n)) return false;
       offset += n;
       scratch += n;
       size -= n;

@@ -6,7 +6,7 @@
 
 using namespace satchel;
 
-#ifndef SATCHEL_FENCES  // with them, its workspace stays fenced until it is closed
+#ifndef SATCHEL_FENCES
 static_assert(std::is_trivially_destructible_v<archive>);  // may be abandoned
 #endif
 static_assert(static_cast<std::uint32_t>(checking::on_read) == SATCHEL_CHECK_ON_READ &&

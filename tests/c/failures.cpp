@@ -210,16 +210,16 @@ TEST_SUITE("C interface: failures") {
 
   TEST_CASE("errors in words") {
     std::set<std::string> sentences, parts;
-    for (std::uint16_t code = SATCHEL_OK; code <= SATCHEL_STALE; ++code) sentences.insert(satchel_message(code));
+    for (std::uint16_t code = SATCHEL_OK; code <= SATCHEL_FORGED; ++code) sentences.insert(satchel_message(code));
     for (std::uint16_t code = SATCHEL_BAD_ARGUMENT; code <= SATCHEL_BUSY; ++code)
       sentences.insert(satchel_message(code));
-    for (std::uint16_t part = SATCHEL_PART_NONE; part <= SATCHEL_PART_ORDER; ++part)
+    for (std::uint16_t part = SATCHEL_PART_NONE; part <= SATCHEL_PART_SIGNATURE; ++part)
       parts.insert(satchel_part_name(part));
-    CHECK(sentences.size() == 17);
-    CHECK(parts.size() == 12);
+    CHECK(sentences.size() == 19);
+    CHECK(parts.size() == 13);
     CHECK(sentences.count("unknown error") == 0);
     CHECK(parts.count("unknown part") == 0);
-    for (const std::uint16_t unknown : std::initializer_list<std::uint16_t>{14, 127, 131, 256, 0x102, 0xffff}) {
+    for (const std::uint16_t unknown : std::initializer_list<std::uint16_t>{16, 127, 131, 256, 0x102, 0xffff}) {
       CHECK(satchel_message(unknown) == std::string("unknown error"));
       CHECK(satchel_part_name(unknown) == std::string("unknown part"));
     }

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 
 from support import ROOT, ARTICLES, run, run_on_terminal, json_lines, Case, main
 
@@ -137,9 +138,14 @@ class Pack(Case):
 
     def test_progress_only_on_a_terminal(self):
         output = run_on_terminal("pack", ROOT / "seeds", "-o", self.folder / "x")
-        self.assertIn("\r", output)
-        self.assertIn("compressing", output)
-        self.assertNotIn("compressing", run_on_terminal("pack", ROOT / "seeds", "-o", self.folder / "x", "--quiet"))
+        lines = re.findall(r"\r([^\r\n\033]*)\033\[K", output)
+        self.assertIn("compressing 100%", lines)
+        self.assertEqual(lines[-1], "")  # taken away before the summary
+        percents = [int(line.split()[1][:-1]) for line in lines if line.startswith("compressing")]
+        self.assertEqual(percents, sorted(set(percents)))
+        for how, settings in [(["--quiet"], {}), ([], {"TERM": "dumb"}), ([], {"columns": 8})]:
+            output = run_on_terminal("pack", ROOT / "seeds", "-o", self.folder / "x", *how, **settings)
+            self.assertNotIn("compressing", output)
 
     def test_the_input_is_never_overwritten(self):
         source = self.write("a.jsonl", json_lines(ARTICLES))

@@ -77,13 +77,14 @@ class Keys(Signed):
         self.assertNotEqual(self.text_of(), second)
 
     def test_never_overwritten(self):
-        for taken in ("own.key", "own.pub"):
+        for taken, other in (("own.key", "own.pub"), ("own.pub", "own.key")):
             with self.subTest(taken=taken):
-                kept = (self.folder / taken).read_bytes()
+                kept, away = (self.folder / taken).read_bytes(), (self.folder / other).read_bytes()
+                (self.folder / other).unlink()
                 self.assert_complains(run("keygen", "-W", self.folder / "own"), "not overwritten")
                 self.assertEqual((self.folder / taken).read_bytes(), kept)
-                (self.folder / "own.key").unlink()
-        self.assertFalse((self.folder / "own.key").exists())
+                self.assertFalse((self.folder / other).exists())
+                (self.folder / other).write_bytes(away)
 
     def test_minisign_signs_with_our_keys(self):
         self.write("letter", "dear reader")

@@ -2,12 +2,11 @@
 // no content: opening them reads no more than head and directory, and all later code trusts what these say.
 
 #include "answers.hpp"
+#include "planned_archive.hpp"
 
 #include <doctest/doctest.h>
 
-#include <cstring>
 #include <functional>
-#include <limits>
 #include <string>
 #include <vector>
 
@@ -15,148 +14,6 @@ namespace {
 
 using namespace hostile;
 using satchel::errc;
-namespace format = satchel::format;
-
-constexpr std::uint64_t max16 = 0xffff, max32 = 0xffffffff, max64 = ~std::uint64_t{0};
-constexpr std::uint64_t file_size = 4096 + 1000 * 1024;
-constexpr std::uint64_t directory_place = 64;
-constexpr std::uint32_t payloads = 3 * 1020;  // bytes in the pages of a plan
-
-struct length_class {
-  std::uint64_t first = 0, positions = 100;
-  std::uint64_t impacts[16] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
-};
-
-struct grade {
-  std::uint64_t title = 0, least = 1, code = 255;
-};
-
-struct order {
-  std::uint64_t count = 505, start = 0, size = 569;  // 9 bits each
-  bool values = true;
-};
-
-// What head and directory say. As it is, it can be opened, and no number is nearer to its bounds than need be.
-struct plan {
-  std::uint64_t magic = 0x0a6c656863746153, version = 1, must_understand = 0, may_ignore = 0;
-  std::uint64_t said_file_size = file_size, said_directory_offset = max64, said_directory_size = max64;
-  std::uint64_t directory_at = directory_place;
-  std::uint64_t storage_size = file_size;
-  std::uint64_t head_crc_error = 0, directory_crc_error = 0;
-
-  std::uint64_t articles = 505, text_bytes = 1;
-  std::uint64_t dictionary_offset = 0, dictionary_frame = 0, dictionary = 0;
-  std::uint64_t words_offset = 0, words_frame = 0, words = 0;
-  std::uint64_t blocks = 70, catalogs = 5, articles_per_catalog = 110;
-  std::uint64_t block_max = 4096, text_max = 4096, frame_max = 500000, input_max = 5000, frame_size_bytes = 2;
-  std::uint64_t pages_offset = 4096, page_size = 1024, page_count = 3, pages_per_frame = 100000;
-  std::uint64_t blocks_start = 0, blocks_size = 16 + 70 * 2, catalogs_start = 0, catalogs_size = 8 + 5 * 2;
-  std::vector<std::uint8_t> catalog_places;
-  std::uint64_t root = 12, height = 1, first_leaf = 1, leaf_count = 1, key_max = 65, lists_start = 0, lists_size = 1;
-  std::uint64_t frequent = max64;  // bytes; max64: absent
-  std::vector<length_class> classes = {{}, {10}, {20}};
-  std::vector<grade> grades = std::vector<grade>(16);
-  std::uint64_t field_positions = 100, position_unit = 1, form_prefix = 4;
-  order identifiers, titles;
-  std::uint64_t date_bits = 5, dates_start = 0, dates_size = 316;
-  bool dates = true, date_values = true;
-};
-
-template <class To>
-To as(std::uint64_t v) {
-  REQUIRE(v <= std::numeric_limits<To>::max());
-  return static_cast<To>(v);
-}
-std::uint32_t u32(std::uint64_t v) { return as<std::uint32_t>(v); }
-std::uint8_t u8(std::uint64_t v) { return as<std::uint8_t>(v); }
-
-// Positions in an article are fewer than this, by the text that blocks of a plan can hold.
-constexpr std::uint64_t most_positions = 2 * (70 + 5) * 4096 + 64;
-
-file_bytes directory_of(const plan& p) {
-  flatbuffers::FlatBufferBuilder b;
-  const auto order_of = [&](const order& o) {
-    const format::Section values(o.start, o.size);
-    return format::CreateOrder(b, u32(o.count), o.values ? &values : nullptr);
-  };
-  const auto analyzer = format::CreateAnalyzer(b, b.CreateString("satchel-1"), b.CreateString(""));
-  const auto pages =
-      format::CreatePageRegion(b, p.pages_offset, u32(p.page_size), u32(p.page_count), u32(p.pages_per_frame));
-  const format::Section lists(p.lists_start, p.lists_size), block_frames(p.blocks_start, p.blocks_size),
-      catalog_frames(p.catalogs_start, p.catalogs_size), date_values(p.dates_start, p.dates_size);
-  const auto root = b.CreateVector(std::vector<std::uint8_t>(p.root));
-  const auto frequent = p.frequent == max64 ? 0 : b.CreateVector(std::vector<std::uint8_t>(p.frequent));
-  const auto terms = format::CreateTermTree(b, root, u8(p.height), u32(p.first_leaf), u32(p.leaf_count),
-                                            as<std::uint16_t>(p.key_max), 1, &lists, frequent);
-  std::vector<format::LengthClass> classes;
-  for (const length_class& c : p.classes) {
-    std::uint8_t impacts[16];
-    for (int i = 0; i < 16; ++i) impacts[i] = u8(c.impacts[i]);
-    classes.emplace_back(u32(c.first), u32(c.positions), flatbuffers::make_span(impacts));
-  }
-  std::vector<format::Grade> grades;
-  for (const grade& g : p.grades) grades.emplace_back(u8(g.title), u8(g.least), u8(g.code));
-  const auto all_classes = b.CreateVectorOfStructs(classes);
-  const auto all_grades = b.CreateVectorOfStructs(grades);
-  const auto identifiers = order_of(p.identifiers), titles = order_of(p.titles);
-  const auto dates = format::CreateDateColumn(b, u8(p.date_bits), 0, p.date_values ? &date_values : nullptr);
-  const auto places = b.CreateVector(p.catalog_places);
-
-  format::DirectoryBuilder d(b);
-  d.add_articles(u32(p.articles));
-  d.add_text_bytes(p.text_bytes);
-  d.add_analyzer(analyzer);
-  d.add_dictionary_offset(p.dictionary_offset);
-  d.add_dictionary_frame_size(u32(p.dictionary_frame));
-  d.add_dictionary_size(u32(p.dictionary));
-  d.add_words_offset(p.words_offset);
-  d.add_words_frame_size(u32(p.words_frame));
-  d.add_words_size(u32(p.words));
-  d.add_blocks(u32(p.blocks));
-  d.add_catalogs(u32(p.catalogs));
-  d.add_articles_per_catalog(u32(p.articles_per_catalog));
-  d.add_block_max(u32(p.block_max));
-  d.add_text_max(u32(p.text_max));
-  d.add_frame_max(u32(p.frame_max));
-  d.add_input_max(u32(p.input_max));
-  d.add_frame_size_bytes(u8(p.frame_size_bytes));
-  d.add_pages(pages);
-  d.add_block_frames(&block_frames);
-  d.add_catalog_frames(&catalog_frames);
-  d.add_catalog_places(places);
-  d.add_terms(terms);
-  d.add_length_classes(all_classes);
-  d.add_grades(all_grades);
-  d.add_field_positions(u32(p.field_positions));
-  d.add_position_unit(u32(p.position_unit));
-  d.add_form_prefix(u8(p.form_prefix));
-  d.add_identifiers(identifiers);
-  d.add_titles(titles);
-  if (p.dates) d.add_dates(dates);
-  b.Finish(d.Finish());
-  const auto* first = reinterpret_cast<const std::byte*>(b.GetBufferPointer());
-  file_bytes out(first, first + b.GetSize());
-  out.resize((out.size() + 7) / 8 * 8);
-  return out;
-}
-
-file_bytes archive_of(const plan& p) {
-  const file_bytes directory = directory_of(p);
-  file_bytes out(file_size);
-  // max64 as the place: at the end of the file.
-  const std::uint64_t at = p.directory_at == max64 ? file_size - directory.size() : p.directory_at;
-  std::memcpy(out.data() + at, directory.data(), directory.size());
-  std::uint8_t magic[8];
-  std::memcpy(magic, &p.magic, 8);
-  format::Head head(flatbuffers::make_span(magic), as<std::uint16_t>(p.version), 0, u32(p.must_understand),
-                    u32(p.may_ignore), u32(p.said_directory_size == max64 ? directory.size() : p.said_directory_size),
-                    p.said_directory_offset == max64 ? at : p.said_directory_offset, p.said_file_size,
-                    satchel::codec::crc32(directory.data(), directory.size()) ^ u32(p.directory_crc_error), 0, 0, 0);
-  const auto* bytes = reinterpret_cast<const std::byte*>(&head);
-  head.mutate_head_crc(satchel::codec::crc32(bytes, sizeof head - 4) ^ u32(p.head_crc_error));
-  std::memcpy(out.data() + satchel::detail::skippable_header, bytes, sizeof head);
-  return out;
-}
 
 satchel::error opened(const plan& p, bool copies) {
   static guarded_memory memory(ample);

@@ -114,7 +114,7 @@ void spoil(std::mt19937& random, std::byte* bytes, std::size_t size) {
 std::uint64_t list_of(const file_bytes& bytes, std::string_view key) {
   guarded_memory memory(ample);
   satchel::archive open;
-  REQUIRE(!open.open({direct(bytes), memory.bytes(), checking::on_read}));
+  REQUIRE(!open.open({direct(bytes), memory.bytes(), satchel::checking::on_read}));
   satchel::detail::term_cursor terms;
   terms.attach(open.layout().pages, open.layout().terms, nullptr);
   bool found = false;

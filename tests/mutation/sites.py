@@ -22,7 +22,6 @@ COMPILED = {Kind.STATIC_ASSERT, Kind.CXX_UNARY_EXPR, Kind.ENUM_DECL, Kind.STRUCT
 SIMPLE = {Kind.CALL_EXPR, Kind.BINARY_OPERATOR, Kind.COMPOUND_ASSIGNMENT_OPERATOR, Kind.UNARY_OPERATOR,
           Kind.UNEXPOSED_EXPR, Kind.RETURN_STMT, Kind.BREAK_STMT, Kind.CONTINUE_STMT}
 FOR_SPEED = b".reserve("  # a statement with this changes nothing but time
-SMALL = b"SATCHEL_SMALL"  # chooses between two builds of the reader; the tests that run here have one of them
 ARRAYS = (TypeKind.CONSTANTARRAY, TypeKind.DEPENDENTSIZEDARRAY, TypeKind.INCOMPLETEARRAY)
 
 
@@ -98,7 +97,7 @@ class _Finder:
     def control(self, cursor, text, last):
         """An if, a loop, a switch: what is a statement in it, and what an expression."""
         head = text.split(b")")[0]
-        if cursor.kind == Kind.IF_STMT and (b"constexpr" in head.split(b"(")[0] or SMALL in head):
+        if cursor.kind == Kind.IF_STMT and b"constexpr" in head.split(b"(")[0]:
             return
         for part in cursor.get_children():
             if part.kind.is_statement() or (part.kind in SIMPLE and self.ends_statement(part, cursor)):

@@ -20,7 +20,6 @@ if(SATCHEL_PACKER) # headers alone, which a user of the library does not see
 endif()
 if(SATCHEL_TOOL)
   find_package(CLI11 REQUIRED)
-  find_package(Boost 1.72 REQUIRED)
   pkg_check_modules(sodium REQUIRED IMPORTED_TARGET GLOBAL libsodium)
 endif()
 if(SATCHEL_TESTS OR SATCHEL_FUZZ)

@@ -72,6 +72,12 @@ std::vector<std::string> options_first(const CLI::App& command, const std::vecto
   return options;
 }
 
+std::string joined(const std::vector<std::string>& words) {
+  std::string all;
+  for (const std::string& word : words) all += (all.empty() ? "" : " ") + word;
+  return all;
+}
+
 void add_color(CLI::App& arguments, std::string& color) {
   arguments
       .add_option("--color", color,

@@ -43,6 +43,9 @@ std::vector<std::string> options_first(const CLI::App& command, const std::vecto
 // Takes away what options_first() added to keep CLI11 from splitting an argument in brackets.
 CLI::Validator unguarded();
 
+// The words of a query as one text.
+std::string joined(const std::vector<std::string>& words);
+
 // The option --json.
 inline void add_json(CLI::App& arguments, bool& json) {
   arguments.add_flag("--json", json, "print JSON instead of text");

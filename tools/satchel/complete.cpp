@@ -23,7 +23,7 @@ int run(const options& how) {
   mapped_archive opened;
   open_archive(opened, how.archive);
   archive& a = opened.get();
-  const std::string prefix = CLI::detail::join(how.words, " ");
+  const std::string prefix = joined(how.words);
   std::vector<std::uint32_t> articles;
   if (how.limit > 0) {
     if (const error e = a.complete(prefix, [&](std::uint32_t article) {

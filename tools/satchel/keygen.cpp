@@ -73,8 +73,8 @@ command add_keygen(CLI::App& tool) {
                       "do not ask for a password: whoever has the file can\nsign");
   add_json(*arguments, how->json);
   arguments->footer(
-      "The password is asked for on the terminal. The files are minisign's: keys of either\n"
-      "program work with the other.\n\n"
+      "The password is asked for on the terminal. The files are minisign's: keys of\n"
+      "either program work with the other.\n\n"
       "Examples:\n"
       "  satchel keygen editors\n"
       "  satchel sign news.satchel --key editors.key\n"

@@ -70,14 +70,14 @@ void print_json_summary(std::FILE* out, const std::string& name, const satchel::
 
 satchel::pack::summary pack_with_progress(const satchel::pack::options& asked, bool quiet, problem_printer& problems) {
   satchel::pack::options how = asked;
-  progress_bar bar(!quiet);
+  progress_line line(!quiet);
   how.progress = [&](const char* phase, std::uint64_t done, std::uint64_t total) {
     if (interruption::requested()) throw interrupted();
-    bar.show(phase, done, total);
+    line.show(phase, done, total);
   };
   const interruption catching;
   return satchel::pack::pack(how, [&](const satchel::pack::problem& p) {
-    bar.clear();
+    line.clear();
     problems.print(p);
   });
 }

@@ -5,38 +5,25 @@
 #include <unistd.h>
 #include <algorithm>
 #include <iostream>
-#include <string>
 
 namespace satchel::tool {
 
-namespace {
-constexpr std::size_t bar_columns = 52;
+progress_line::progress_line(bool wanted) {
+  if (wanted && !is_dumb_terminal()) columns_ = terminal_columns(STDERR_FILENO);
 }
 
-progress_bar::progress_bar(bool wanted)
-    : on_(wanted && is_terminal(STDERR_FILENO) && terminal_columns(STDERR_FILENO) > bar_columns) {}
-
-void progress_bar::show(const char* phase, std::uint64_t done, std::uint64_t total) {
-  if (!on_) return;
-  if (phase != phase_ || bar_.has_value() != (total > 0) || (bar_ && bar_->expected_count() != total)) {
-    clear();
-    phase_ = phase;
-    if (total > 0) {
-      bar_.emplace(static_cast<unsigned long>(total), std::cerr, std::string(phase) + '\n');
-    } else {
-      std::cerr << phase << std::flush;
-    }
-  }
-  if (!bar_) return;
-  const auto now = std::min<std::uint64_t>(done, total - 1);  // the last step would leave the bar's line
-  if (now > bar_->count()) *bar_ += static_cast<unsigned long>(now - bar_->count());
+void progress_line::show(const char* phase, std::uint64_t done, std::uint64_t total) {
+  std::string text = phase;
+  if (total > 0) text += ' ' + std::to_string(std::min(done, total) * 100 / total) + '%';
+  if (text.size() >= columns_ || text == shown_) return;  // one that goes on in the next line could not be taken away
+  std::cerr << '\r' << text << "\033[K" << std::flush;
+  shown_ = text;
 }
 
-void progress_bar::clear() {
-  if (phase_ == nullptr) return;
-  std::cerr << (bar_ ? "\r\033[3A\033[J" : "\r\033[J") << std::flush;
-  bar_.reset();
-  phase_ = nullptr;
+void progress_line::clear() {
+  if (shown_.empty()) return;
+  std::cerr << "\r\033[K" << std::flush;
+  shown_.clear();
 }
 
 }  // namespace satchel::tool

@@ -1,29 +1,27 @@
-// A bar on a terminal that shows how far a long piece of work is.
+// A line on a terminal that says how far a long piece of work is. Ours because no library of Debian 12 draws one.
 #pragma once
 
-#include <boost/timer/progress_display.hpp>
 #include <cstdint>
-#include <optional>
+#include <string>
 
 namespace satchel::tool {
 
-// Draws on standard error, and takes away what it drew. Does nothing where that is no terminal wide enough.
-class progress_bar {
+// Writes over itself on standard error, and takes itself away at the end. Does nothing where that is no terminal.
+class progress_line {
  public:
-  explicit progress_bar(bool wanted);
-  ~progress_bar() { clear(); }
-  progress_bar(const progress_bar&) = delete;
-  progress_bar& operator=(const progress_bar&) = delete;
+  explicit progress_line(bool wanted);
+  ~progress_line() { clear(); }
+  progress_line(const progress_line&) = delete;
+  progress_line& operator=(const progress_line&) = delete;
 
   // total 0: not known, only the name of the phase is shown.
   void show(const char* phase, std::uint64_t done, std::uint64_t total);
-  // Takes the bar away, for other output.
+  // Takes the line away, for other output.
   void clear();
 
  private:
-  bool on_;
-  const char* phase_ = nullptr;  // what is drawn now
-  std::optional<boost::timer::progress_display> bar_;
+  std::size_t columns_ = 0;  // 0: nothing is shown
+  std::string shown_;
 };
 
 }  // namespace satchel::tool

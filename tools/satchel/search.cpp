@@ -159,7 +159,7 @@ int run(const options& how) {
     archives.push_back(from.archives.back().get());
     articles += archives.back()->size();
   }
-  const std::string query = CLI::detail::join(how.words, " ");
+  const std::string query = joined(how.words);
   const auto room = static_cast<std::uint32_t>(std::min<std::uint64_t>(how.limit, articles));
   std::vector<several_hit> memory(room);
   std::vector<hit> of_one(room);

@@ -31,6 +31,7 @@ std::string comment_for(const archive& a, const std::string& path) {
 }
 
 int run(const options& how) {
+  if (how.key.empty()) throw trouble("", "--key is required", "\"satchel sign --help\" shows how it is used");
   secret_key key;
   key.read(how.key);
   mapped_archive opened;
@@ -71,8 +72,7 @@ command add_sign(CLI::App& tool) {
   arguments
       ->add_option("--key", how->key,
                    "the file with the secret key, of keygen or minisign; its\npassword is asked for on the terminal")
-      ->option_text("FILE")
-      ->required();
+      ->option_text("FILE");
   arguments->add_option("-o,--output", how->output, "write the signed archive here, and keep the other")
       ->option_text("FILE");
   arguments
@@ -86,8 +86,8 @@ command add_sign(CLI::App& tool) {
   add_json(*arguments, how->json);
   arguments->footer(
       "The archive is checked first. Readers without a key read a signed archive as any\n"
-      "other. Readers with --key, and programs that give the public key, show nothing that\n"
-      "was not signed. Same archive and key, same bytes. Signing again replaces the\n"
+      "other. Readers with --key, and programs that give the public key, show nothing\n"
+      "that was not signed. Same archive and key, same bytes. Signing again replaces the\n"
       "signature. Packing and merging make archives that are not signed.\n\n"
       "Examples:\n"
       "  satchel keygen editors\n"

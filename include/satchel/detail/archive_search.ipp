@@ -70,8 +70,8 @@ inline error archive::search(std::string_view query, hit_list& out, const search
 }
 
 // Where phrases are looked for in texts; that takes stack.
-inline error archive::search_texts(const query_size& size, detail::search_memory& memory,
-                                                   const search_options& options, hit_list& out) {
+inline error archive::search_texts(const query_size& size, detail::search_memory& memory, const search_options& options,
+                                   hit_list& out) {
   const detail::query_plan& plan = memory.plan;
   if (plan.longest_phrase > detail::checked_terms_max)
     return {errc::too_many_terms, part::none, detail::checked_terms_max, 0};
