@@ -77,8 +77,7 @@ def measure(programs):
     inputs = WORK / "kept"
     shutil.rmtree(inputs, ignore_errors=True)
     for target in TARGETS:
-        if corpus.zip_of(target).exists():
-            corpus.unpack(target, inputs / target)
+        corpus.unpack(target, inputs / target)
     subprocess.run([sys.executable, Path(__file__).parent / "coverage.py", programs, inputs, "--missed",
                     WORK / "missed.txt"], check=True)
     print(f"what is not reached: {WORK / 'missed.txt'}")

@@ -1,4 +1,4 @@
-"""Inputs of the fuzz targets: one zip file for each target in corpus/, as OSS-Fuzz takes them.
+"""Inputs of the fuzz targets: one file for each target in corpus/, all its inputs with their lengths, compressed as one.
 
   corpus.py unpack TARGET FOLDER    the kept inputs, and those to start from, as files
   corpus.py pack TARGET FOLDER      keeps the files of a folder: the smallest, as many as there is room for
@@ -6,20 +6,29 @@
 """
 
 import hashlib
+import lzma
 import subprocess
 import sys
 import tempfile
-import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KEPT = Path(__file__).resolve().parent / "corpus"
-BYTES_MAX = 200_000  # of a zip file
+BYTES_MAX = 200_000  # of a target's file
+SAME = {"single_header": "raw"}  # takes the inputs of another target
 ENDINGS = [".html", ".md", ".txt", ".jsonl", ".json", ""]  # by the first byte, as in import.cpp
 
 
-def zip_of(target):
-    return KEPT / f"fuzz_{target}_seed_corpus.zip"
+def file_of(target):
+    return KEPT / f"{SAME.get(target, target)}.xz"
+
+
+def kept(target):
+    data = lzma.decompress(file_of(target).read_bytes()) if file_of(target).exists() else b""
+    while data:
+        size = int.from_bytes(data[:4], "little")
+        yield data[4:4 + size]
+        data = data[4 + size:]
 
 
 def starts(target):
@@ -39,28 +48,24 @@ def starts(target):
 
 def unpack(target, folder):
     folder.mkdir(parents=True, exist_ok=True)
-    if zip_of(target).exists():
-        with zipfile.ZipFile(zip_of(target)) as kept:
-            kept.extractall(folder)
-    for data in starts(target):
+    for data in [*kept(target), *starts(target)]:
         (folder / hashlib.sha1(data).hexdigest()).write_bytes(data)
 
 
 def pack(target, folder):
     """The same inputs give the same bytes."""
-    inputs = {path.read_bytes() for path in folder.iterdir()}
-    room = BYTES_MAX
+    inputs = sorted({path.read_bytes() for path in folder.iterdir()}, key=lambda data: (len(data), data))
+    if target in SAME:
+        return 0, len(inputs)
+    room = len(inputs)
+    while True:
+        data = lzma.compress(b"".join(len(i).to_bytes(4, "little") + i for i in inputs[:room]), preset=9)
+        if len(data) <= BYTES_MAX:
+            break
+        room = room * 9 // 10
     KEPT.mkdir(exist_ok=True)
-    kept = 0
-    with zipfile.ZipFile(zip_of(target), "w", zipfile.ZIP_DEFLATED, compresslevel=9) as out:
-        for data in sorted(inputs, key=lambda data: (len(data), data)):
-            entry = zipfile.ZipInfo(hashlib.sha1(data).hexdigest()[:8])
-            out.writestr(entry, data, zipfile.ZIP_DEFLATED)
-            room -= out.infolist()[-1].compress_size + 92 + 16  # with its two headers
-            if room < 0:
-                break
-            kept += 1
-    return kept, len(inputs)
+    file_of(target).write_bytes(data)
+    return room, len(inputs)
 
 
 def replay(target, program):

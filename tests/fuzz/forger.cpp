@@ -175,6 +175,9 @@ void forger::repair(std::byte* file, std::size_t size) const {
     for (std::uint32_t page = 0; page < 1 << 10; ++page) {
       const std::uint64_t at = region.file_offset(page);
       if (at < all_frames_.begin || at >= directory_.begin || region.page_size > directory_.begin - at) break;
+      const bool same = page < pages_.size() && at == pages_[page].begin && region.payload() == pages_[0].size &&
+                        std::memcmp(file + at, seed_.bytes + at, region.page_size) == 0;
+      if (same) continue;
       codec::store32(file + at + region.payload(), detail::page_crc(page, file + at, region.payload()));
     }
   format::Head head;

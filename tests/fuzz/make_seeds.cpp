@@ -123,7 +123,7 @@ std::vector<named> stored_archives() {
           {"few, no positions", stored(hostile::packed(few(), parts(positions::none)))},
           {"dictionary", stored(hostile::packed(wordy(hostile::wordy_collection()), with_dictionary))},
           {"words", stored(hostile::packed(wordy(hostile::repeated_collection()), with_words))},
-          {"cards", stored(hostile::packed(cards(600), parts(positions::full)))}};
+          {"cards", stored(hostile::packed(cards(300), parts(positions::full)))}};
 }
 
 void write(std::ostream& out, const char* array, const std::vector<named>& all) {
@@ -155,10 +155,11 @@ constexpr char some_calls[] =
 
 void write_inputs(const std::string& folder, const std::vector<named>& archives) {
   for (const auto& [name, bytes] : archives)
-    for (const char how : {0, 1, 6, 16}) {
+    for (const int how : {0, 1, 6, 16}) {
       if (bytes.size() > 6000) continue;
       std::ofstream out(folder + "/" + name + " " + std::to_string(how), std::ios::binary);
-      out << how << static_cast<char>(sizeof some_calls - 1) << std::string(some_calls, sizeof some_calls - 1);
+      out << static_cast<char>(how) << static_cast<char>(sizeof some_calls - 1)
+          << std::string(some_calls, sizeof some_calls - 1);
       out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
       REQUIRE(out.good());
     }

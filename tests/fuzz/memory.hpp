@@ -38,8 +38,9 @@ class archive_place {
   std::size_t size_ = 0;
 };
 
-// A workspace of at most so many bytes: zstd's context takes 96 KB of it, fences in sanitized builds some.
-inline constexpr std::size_t workspace_most = 1 << 20;
+// A workspace of at most so many bytes: zstd's context takes 96 KB of it. More would cost time wherever the sanitizer's
+// fences are moved.
+inline constexpr std::size_t workspace_most = 1 << 18;
 
 struct work_memory {
   alignas(8) std::byte memory[workspace_most];

@@ -16,4 +16,13 @@ for program in "$build"/tests/fuzz/fuzz_*; do
   ldd "$program" | awk '$3 ~ "^/" { print $3 }' | grep -vE '/(libc|libm|libdl|libpthread|librt)\.so' |
     xargs -r cp -Lt "$OUT/lib"
 done
-cp "$root"/tests/fuzz/corpus/*.zip "$OUT/"
+for program in "$OUT"/fuzz_*; do
+  target=$(basename "$program")
+  [[ $target == *.zip ]] && continue
+  inputs=$(mktemp -d)
+  python3 "$root/tests/fuzz/corpus.py" unpack "${target#fuzz_}" "$inputs"
+  (cd "$inputs" && find . -type f | python3 -c 'import sys, zipfile
+with zipfile.ZipFile(sys.argv[1], "w", zipfile.ZIP_DEFLATED) as out:
+    for name in sorted(sys.stdin.read().split()):
+        out.write(name)' "${program}_seed_corpus.zip")
+done
