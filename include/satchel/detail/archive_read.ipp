@@ -4,7 +4,7 @@ namespace satchel {
 
 // Makes the memory behind the fixed part that of reading, with `extra` bytes left behind it. What is not needed
 // becomes room for input.
-inline error archive::prepare_reading(std::uint64_t extra) {
+SATCHEL_NOINLINE error archive::prepare_reading(std::uint64_t extra) {
   if (!open_) return {errc::not_open, part::none, 0, 0};
   const std::uint64_t need = need_read() + extra;
   if (need > space_.size()) return fail_small(need);
@@ -63,7 +63,7 @@ error archive::each_piece(std::uint32_t article, F&& f) {
   return walk_pieces(article, takes_piece(take));
 }
 
-inline error archive::walk_pieces(std::uint32_t article, const takes_piece& take) {
+SATCHEL_NOINLINE error archive::walk_pieces(std::uint32_t article, const takes_piece& take) {
   summary start;
   if (error e = detail::summarize(frames_, facts_.frames, article, start)) return e;
   article_cursor cursor(frames_, facts_.frames, start);

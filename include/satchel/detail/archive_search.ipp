@@ -10,8 +10,8 @@ inline error archive::measure(std::string_view query, query_size& out) {
 }
 
 // Parses a query into memory of its own; `texts` says whether it needs that of reading too.
-inline error archive::prepare_search(std::string_view query, detail::search_memory& memory, query_size& size,
-                                     bool& texts) {
+SATCHEL_NOINLINE error archive::prepare_search(std::string_view query, detail::search_memory& memory, query_size& size,
+                                               bool& texts) {
   if (!open_) return {errc::not_open, part::none, 0, 0};
   if (!facts_.known_analyzer) return {errc::unknown_analyzer, part::none, 0, 0};
   if (error e = measure(query, size)) return e;
@@ -70,8 +70,8 @@ inline error archive::search(std::string_view query, hit_list& out, const search
 }
 
 // Where phrases are looked for in texts; that takes stack.
-inline error archive::search_texts(const query_size& size, detail::search_memory& memory, const search_options& options,
-                                   hit_list& out) {
+SATCHEL_NOINLINE error archive::search_texts(const query_size& size, detail::search_memory& memory,
+                                             const search_options& options, hit_list& out) {
   const detail::query_plan& plan = memory.plan;
   if (plan.longest_phrase > detail::checked_terms_max)
     return {errc::too_many_terms, part::none, detail::checked_terms_max, 0};

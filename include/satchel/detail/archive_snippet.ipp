@@ -10,8 +10,8 @@ inline std::uint64_t archive::need_snippet(const query_size& size) const {
 }
 
 // Prepares reading, and behind it what tells which words of a text are the query's.
-inline error archive::prepare_matching(std::string_view query, detail::query_plan& plan, detail::wanted_term*& wanted,
-                                       detail::term_cursor& terms) {
+SATCHEL_NOINLINE error archive::prepare_matching(std::string_view query, detail::query_plan& plan,
+                                                 detail::wanted_term*& wanted, detail::term_cursor& terms) {
   if (!open_) return {errc::not_open, part::none, 0, 0};
   if (!facts_.known_analyzer) return {errc::unknown_analyzer, part::none, 0, 0};
   query_size size;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <satchel/codec/dates.hpp>
+#include <satchel/codec/inline.hpp>
 #include <satchel/detail/query_lexer.hpp>
 #include <satchel/detail/query_plan.hpp>
 #include <satchel/text/analyzer.hpp>
@@ -310,6 +311,6 @@ class query_parser {
   std::size_t held_size_ = 0;
 };
 
-inline error parse(std::string_view query, query_plan& plan) { return query_parser(query, plan).parse(); }
+SATCHEL_NOINLINE error parse(std::string_view query, query_plan& plan) { return query_parser(query, plan).parse(); }
 
 }  // namespace satchel::detail
