@@ -132,6 +132,8 @@ class BadInput(Case):
         self.assertEqual((done.returncode, done.stderr), (0, ""))
 
     def test_too_few_open_files(self):
+        if b"__asan_init" in Path(TOOL).read_bytes():
+            self.skipTest("sanitizers open files themselves")
         source = self.write("in/a.jsonl", json_lines(ARTICLES))
         archive = self.folder / "x.satchel"
         places = set()
