@@ -58,7 +58,10 @@ struct {
   input* script = nullptr;
 } watched;
 
-__attribute__((no_sanitize("coverage"))) void before_load(void* at, std::size_t size) {
+#ifdef __clang__
+__attribute__((no_sanitize("coverage")))
+#endif
+void before_load(void* at, std::size_t size) {
   auto* p = static_cast<std::byte*>(at);
   if (p < watched.begin || p >= watched.end || watched.until-- > 0) return;
   input& script = *watched.script;
@@ -124,7 +127,8 @@ void lie(const satchel::config& how, liar& storage, satchel::read_cache* cache, 
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   input in(data, size);
-  const std::uint8_t which = in.byte() % (fuzz::packings + fuzz::stored_seed_count), how = in.byte();
+  const std::size_t which = in.byte() % (fuzz::packings + fuzz::stored_seed_count);
+  const std::uint8_t how = in.byte();
   require(place.put(
               (which < fuzz::packings ? fuzz::packed_seeds[which] : fuzz::stored_seeds[which - fuzz::packings]).view()),
           "a seed fits");

@@ -106,6 +106,14 @@ TEST_CASE("an article that is only a title, and one without one") {
   CHECK(s.text.empty());
 }
 
+TEST_CASE("an archive without a word") {
+  corner mute(articles(1, made("mute", "", "... !!! ...")));
+  CHECK(mute.total("anything") == 0);
+  CHECK(mute.total("any*") == 0);
+  CHECK(mute.total("-anything") == 1);
+  CHECK(mute.pieces(0, kind::paragraph) == std::vector<std::string>{"... !!! ..."});
+}
+
 TEST_CASE("many articles with one title") {
   articles all;
   for (int i = 0; i < 300; ++i) all.push_back(made("leaf-" + std::to_string(i), "Leaf", "Number " + std::to_string(i)));

@@ -50,6 +50,7 @@ TEST_CASE("JSON is read as the library reads it") {
   const std::string deep = std::string(100, '[') + std::string(100, ']');
   CHECK(parsed(deep) == json::parse(deep));
   CHECK(parsed(R"("\ud800!")") == json("\uFFFD!"));
+  CHECK(parsed(R"("\udc00\udc00!")") == json("\uFFFD\uFFFD!"));
 }
 
 TEST_CASE("JSON of random pieces is read as the library reads it") {

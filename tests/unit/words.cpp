@@ -229,6 +229,26 @@ TEST_CASE("a piece that is longer than the buffer comes in parts") {
   CHECK(both.parts(std::string("\x04\x03") + "\xD0\xB9\xD0", 2) == std::vector<std::string>{"(bad)"});
 }
 
+TEST_CASE("parts end between code points, also where codes divide them") {
+  const both_ways both(words);
+  for (const std::string character : {"\xD1\x87", "\xE6\xB4\xBB", "\xF0\x9F\x93\x9C"})
+    for (std::size_t room = 8; room < 40; ++room) {
+      CAPTURE(room);
+      std::string text, coded, joined;
+      while (text.size() < 200) text += character;
+      for (const char byte : text) (coded += "\x04\x01") += byte;
+      coded += '\0';
+      const std::vector<std::string> parts = both.parts(coded, room);
+      REQUIRE(parts.size() >= text.size() / room);
+      for (const std::string& part : parts) {
+        CHECK(part.size() % character.size() == 0);
+        CHECK((part.size() + 2 * character.size() > room || &part == &parts.back()));
+        joined += part;
+      }
+      CHECK(joined == text);
+    }
+}
+
 TEST_CASE("word lists that lie about themselves are refused") {
   const auto sound = [](const std::vector<std::uint32_t>& starts, const std::vector<std::uint8_t>& sizes,
                         const std::string& text) {
