@@ -39,6 +39,12 @@ def starts(target):
                 text = path.read_bytes()[:3000]
                 yield bytes([ENDINGS.index(path.suffix)]) + text
                 yield bytes([ENDINGS.index("")]) + text
+    if target == "round_trip":  # any text makes articles
+        for number, path in enumerate(sorted((ROOT / "seeds").rglob("*.md"))):
+            yield bytes([number, number * 5 % 32]) + path.read_bytes()[:400]
+    if target == "merge":
+        for number in range(0, 96, 5):
+            yield bytes([number, number % 4 * 4, *range(number, number + 12)])
     if target == "queries":
         for number in range(0, 96, 4):
             yield bytes([0, 0] * 4 + [number, number, 6, number, number, 5])
