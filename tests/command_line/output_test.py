@@ -9,6 +9,7 @@ import stat
 import subprocess
 import threading
 import time
+from pathlib import Path
 
 from support import ARTICLES, NOBODY, TOOL, json_lines, main, run, Case
 
