@@ -48,7 +48,8 @@ struct paragraph {
   std::string text;                               // when it is empty, the paragraph is not stored
 };
 
-// An article. All texts are UTF-8, and are stored as they are. Empty strings and lists mean "the source does not say".
+// An article. All texts are UTF-8, and are stored as they are, but for a byte 0, which becomes U+FFFD. Empty strings
+// and lists mean "the source does not say".
 struct article {
   std::string identifier;  // when an earlier article has it, this one gets the first free of "~2", "~3" ... at its end
   std::string title;

@@ -52,11 +52,23 @@ bool same(const pack::article& a, const pack::article& b) {
                                         });
 }
 
-// The article as it is stored: without what is empty.
+void without_zeros(std::string& text) {
+  for (std::size_t at; (at = text.find('\0')) != text.npos;) text.replace(at, 1, "\uFFFD");
+}
+
+// The article as it is stored: without what is empty, and without bytes 0.
 pack::article stored(pack::article a) {
-  std::erase(a.authors, "");
-  std::erase(a.tags, "");
+  for (std::string* text : {&a.title, &a.subtitle, &a.source, &a.url, &a.published, &a.language}) without_zeros(*text);
+  for (auto* list : {&a.authors, &a.tags}) {
+    std::erase(*list, "");
+    for (std::string& text : *list) without_zeros(text);
+  }
+  for (auto& [name, value] : a.fields) {
+    without_zeros(name);
+    without_zeros(value);
+  }
   std::erase_if(a.body, [](const pack::paragraph& p) { return p.text.empty(); });
+  for (pack::paragraph& p : a.body) without_zeros(p.text);
   return a;
 }
 
