@@ -41,7 +41,10 @@ satchel_error satchel_open(satchel_archive* archive, const satchel_config* confi
 void satchel_close(satchel_archive* archive) {
   c::handle* h = c::handle_in(archive);
   if (h == nullptr || h->busy) return;
-  if (h->release != nullptr) h->release(h->owner);
+  if (h->release != nullptr)
+    h->release(h->owner);
+  else if (h->reader != nullptr)
+    h->reader->close();  // gives the workspace back
   h->reader = nullptr;
   h->release = nullptr;
 }
