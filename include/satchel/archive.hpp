@@ -3,13 +3,14 @@
 
 #include <satchel/article.hpp>
 #include <satchel/checking.hpp>
-#include <satchel/detail/callback.hpp>
-#include <satchel/detail/layout.hpp>
-#include <satchel/detail/nearest.hpp>
-#include <satchel/detail/opening.hpp>
-#include <satchel/detail/query_parser.hpp>
-#include <satchel/detail/search_run.hpp>
-#include <satchel/detail/snippet_run.hpp>
+#include <satchel/detail/base/callback.hpp>
+#include <satchel/detail/directory_reader.hpp>
+#include <satchel/detail/index/nearest_term.hpp>
+#include <satchel/detail/query/highlighter.hpp>
+#include <satchel/detail/query/query_executor.hpp>
+#include <satchel/detail/query/query_parser.hpp>
+#include <satchel/detail/workspace_layout.hpp>
+#include <satchel/format/head.hpp>
 #include <satchel/hits.hpp>
 #include <satchel/snippet.hpp>
 #include <satchel/storage.hpp>

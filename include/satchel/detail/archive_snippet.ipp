@@ -31,7 +31,7 @@ SATCHEL_NOINLINE error archive::prepare_matching(std::string_view query, detail:
       wanted[t] = {{}, leaf.scores && prefix ? detail::prefix_weight : 0, prefix};
       if (!leaf.scores || prefix) continue;
       // A word asked for in a field is shown wherever it stands.
-      plan.text[plan.terms[t].text] = static_cast<char>(detail::key_tag::word);
+      plan.text[plan.terms[t].text] = static_cast<char>(format::key_tag::word);
       bool found = false;
       if (error e = terms.find(plan.key(t), found)) return e;
       if (!found && leaf.plain)
