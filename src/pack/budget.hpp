@@ -3,7 +3,7 @@
 
 #include "pack/base/archive_parameters.hpp"
 #include "pack/collector.hpp"
-#include "pack/text/text_model.hpp"
+#include "pack/text_model.hpp"
 
 #include <satchel/detail/text/frame_reader.hpp>
 #include <satchel/pack.hpp>

@@ -4,15 +4,15 @@
 
 #include "import/import.hpp"
 #include "pack/article_source.hpp"
+#include "pack/base/bit_writer.hpp"
 #include "pack/budget.hpp"
 #include "pack/collector.hpp"
-#include "pack/index/bit_writer.hpp"
 #include "pack/index/index_writer.hpp"
 #include "pack/index/page_writer.hpp"
 #include "pack/io/archive_file.hpp"
 #include "pack/text/block_writer.hpp"
 #include "pack/text/compressor.hpp"
-#include "pack/text/text_model.hpp"
+#include "pack/text_model.hpp"
 
 #include <satchel/format/flatbuffer.hpp>
 #include <satchel/format/limits.hpp>

@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "pack/index/bit_writer.hpp"
+#include "pack/base/bit_writer.hpp"
 
 #include <satchel/format/bits.hpp>
 #include <satchel/format/calendar.hpp>

@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "pack/index/bucket_scheme.hpp"
+#include "pack/base/bucket_scheme.hpp"
 #include "pack/index/posting_sorter.hpp"
 #include "pack/index/posting_writer.hpp"
 #include "pack/order/article_order.hpp"

@@ -1,7 +1,7 @@
 // From the pieces of some articles to a sorted run of index records.
 #pragma once
 
-#include "pack/index/bucket_scheme.hpp"
+#include "pack/base/bucket_scheme.hpp"
 #include "pack/order/article_order.hpp"
 #include "pack/text/pieces.hpp"
 

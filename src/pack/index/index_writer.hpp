@@ -1,7 +1,7 @@
 // Merging the index runs into posting lists and the term dictionary.
 #pragma once
 
-#include "pack/index/bucket_scheme.hpp"
+#include "pack/base/bucket_scheme.hpp"
 #include "pack/index/index_batch.hpp"
 #include "pack/index/page_writer.hpp"
 #include "pack/index/term_writer.hpp"

@@ -1,8 +1,8 @@
 // Writing posting lists: the counterpart of satchel/detail/index/posting_cursor.hpp.
 #pragma once
 
-#include "pack/index/bit_writer.hpp"
-#include "pack/index/bucket_scheme.hpp"
+#include "pack/base/bit_writer.hpp"
+#include "pack/base/bucket_scheme.hpp"
 #include "pack/io/scratch.hpp"
 
 #include <cstddef>

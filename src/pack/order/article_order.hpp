@@ -5,7 +5,7 @@
 // on the order in which they come.
 #pragma once
 
-#include "pack/index/bucket_scheme.hpp"
+#include "pack/base/bucket_scheme.hpp"
 
 #include <cstdint>
 #include <vector>

@@ -1,7 +1,7 @@
 // An article as the sequence of pieces that is stored, indexed and spooled.
 #pragma once
 
-#include "pack/index/bucket_scheme.hpp"
+#include "pack/base/bucket_scheme.hpp"
 #include "pack/io/scratch.hpp"
 
 #include <satchel/kind.hpp>

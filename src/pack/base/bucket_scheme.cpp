@@ -1,6 +1,6 @@
-#include "pack/index/bucket_scheme.hpp"
+#include "pack/base/bucket_scheme.hpp"
 
-#include "pack/index/bit_writer.hpp"
+#include "pack/base/bit_writer.hpp"
 
 #include <algorithm>
 #include <numeric>

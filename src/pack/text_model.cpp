@@ -1,4 +1,4 @@
-#include "pack/text/text_model.hpp"
+#include "pack/text_model.hpp"
 
 #include "pack/text/block_writer.hpp"
 #include "pack/text/compressor.hpp"
