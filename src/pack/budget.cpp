@@ -101,8 +101,7 @@ std::uint64_t budget::need(const reader_facts& facts) const {
   const std::uint64_t read = open + reading.used() - up(format::frame_decoder::context_bytes()) + up(decoder_);
   const query_size query = contract_query();
   detail::lay_out_search(searching, query, facts.page_bytes);
-  detail::query_plan plan;
-  detail::lay_out_snippet(showing, query, plan);
+  detail::lay_out_snippet(showing, query);
   const std::uint64_t search = (facts.position_unit == 1 ? open : read) + searching.used();
   return std::max(search, read + showing.used());
 }

@@ -89,9 +89,19 @@ inline void lay_out_plan(workspace& space, const query_size& size, query_plan& p
   plan.room = size;
 }
 
-inline wanted_term* lay_out_snippet(workspace& space, const query_size& size, query_plan& plan) {
-  lay_out_plan(space, size, plan);
-  return space.take<wanted_term>(size.terms);
+// Memory of a query whose places in texts are wanted.
+struct highlight_memory {
+  query_plan plan;
+  wanted_term* wanted = nullptr;
+  clause_place* recent = nullptr;
+};
+
+inline highlight_memory lay_out_snippet(workspace& space, const query_size& size) {
+  highlight_memory m;
+  lay_out_plan(space, size, m.plan);
+  m.wanted = space.take<wanted_term>(size.terms);
+  m.recent = space.take<clause_place>(size.terms > 0 ? size.terms : 1);
+  return m;
 }
 
 inline search_memory lay_out_search(workspace& space, const query_size& size, std::uint32_t slot) {

@@ -1,9 +1,9 @@
-// Which tokens of a text are words of the query, and which passage of an article holds the best of them.
+// Where the clauses of a query stand in texts, and which passage of an article shows the best of them.
 #pragma once
 
 #include <satchel/article.hpp>
 #include <satchel/detail/base/callback.hpp>
-#include <satchel/detail/index/term_cursor.hpp>
+#include <satchel/detail/query/form_matcher.hpp>
 #include <satchel/detail/query/query_plan.hpp>
 #include <satchel/snippet.hpp>
 #include <satchel/span.hpp>
@@ -17,104 +17,125 @@
 
 namespace satchel::detail {
 
-// A word of the query, as the text is searched for it.
+// A term of the query, as a text is searched for it.
 struct wanted_term {
   list_place list;
-  std::uint32_t weight = 0;  // 0: not looked for
-  bool prefix = false;
+  std::uint32_t weight = 0;  // of the whole clause, at its first term; 0: the clause is not looked for
+  bool ends_here = false;    // the terms of its phrase up to this one end with the token before
 };
 
-// Tells which tokens are forms of the query's words.
-class token_matcher {
- public:
-  token_matcher(const query_plan& plan, const wanted_term* wanted, term_cursor& terms)
-      : plan_(plan), wanted_(wanted), terms_(terms) {}
-
-  // Index of the query's term that the token is a form of, -1 for none.
-  error match(const text::token& token, int& out) {
-    out = -1;
-    bool looked_up = false, found = false;
-    char key[1 + text::max_term_bytes];
-    for (std::uint32_t t = 0; t < plan_.size.terms; ++t) {
-      if (wanted_[t].weight == 0) continue;
-      const std::string_view term = text::slice(plan_.key(t), 1);
-      const bool same = wanted_[t].prefix ? text::starts_with(token.term, term) : token.term == term;
-      if (same) {
-        out = static_cast<int>(t);
-        return {};
-      }
-      // Other forms of the word share its list. Stemmers cut ends: only words that begin alike are worth a look.
-      if (wanted_[t].prefix || token.unspaced || !alike(token.term, term)) continue;
-      if (!looked_up) {
-        key[0] = static_cast<char>(format::key_tag::word);
-        std::memcpy(key + 1, token.term.data(), token.term.size());
-        if (error e = terms_.find({key, token.term.size() + 1}, found)) return e;
-        looked_up = true;
-      }
-      if (found && terms_.list() == wanted_[t].list) {
-        out = static_cast<int>(t);
-        return {};
-      }
-    }
-    return {};
-  }
-
- private:
-  static bool alike(std::string_view a, std::string_view b) {
-    const std::size_t shorter = a.size() < b.size() ? a.size() : b.size();
-    const std::size_t n = shorter < 3 ? shorter : 3;
-    return std::memcmp(a.data(), b.data(), n) == 0;
-  }
-
-  const query_plan& plan_;
-  const wanted_term* wanted_;
-  term_cursor& terms_;
+// A place in a text that a clause of the query asks for.
+struct clause_place {
+  std::uint32_t begin = 0, end = 0;  // bytes; empty: no clause asks for it
+  std::uint32_t first_term = 0;      // of the clause
 };
 
-// Walks over the places of the query's words in a text. Places that touch are one: pairs of unspaced scripts overlap.
-class mark_walk {
+// Where a query's words, prefixes and phrases stand in texts. `recent` has room for as many tokens as the query has
+// terms, and for one at least: a phrase is known with its last token, and begins so many before it.
+struct highlighter {
+  const query_plan& plan;
+  wanted_term* wanted;   // one a term
+  clause_place* recent;  // what is known of the latest tokens
+  form_matcher forms;
+
+  std::uint32_t longest() const { return plan.longest_phrase > 0 ? plan.longest_phrase : 1; }
+};
+
+// Walks over the places in a text that the query's clauses ask for, by their begins. One at a time.
+class place_walk {
  public:
-  mark_walk(std::string_view text, token_matcher& matcher) : tokens_(text), matcher_(matcher) {}
+  place_walk(std::string_view text, highlighter& query) : tokens_(text), query_(query) {
+    for (std::uint32_t t = 0; t < query.plan.size.terms; ++t) query.wanted[t].ends_here = false;
+  }
 
   // Puts the next place into `out`; `more` is false behind the last one.
-  error next(snippet::mark& out, bool& more) {
-    more = false;
-    for (;;) {
-      if (!ahead_) {
-        if (error e = find()) return e;
-        if (!ahead_) return {};
+  error next(clause_place& out, bool& more) {
+    for (more = true;;) {
+      // No phrase that is yet to end can begin with the oldest of so many tokens.
+      while (count_ > 0 && (ended_ || count_ == query_.longest())) {
+        out = recent(count_ - 1);
+        --count_;
+        if (out.end > 0) return {};
       }
-      if (more && next_.begin > out.end) return {};
-      if (!more) out.begin = next_.begin;
-      out.end = next_.end;
-      more = true;
-      ahead_ = false;
+      text::token token;
+      if (ended_ || !tokens_.next(token)) {
+        ended_ = true;
+        if (count_ > 0) continue;
+        more = false;
+        return {};
+      }
+      ++count_;
+      newest_ = (newest_ + 1) % query_.longest();
+      recent(0) = {static_cast<std::uint32_t>(token.begin), 0, 0};
+      query_.forms.start(token, format::key_tag::word);
+      for (std::uint32_t l = 0; l < query_.plan.size.leaves; ++l)
+        if (error e = look(query_.plan.leaves[l], static_cast<std::uint32_t>(token.end))) return e;
     }
   }
 
  private:
-  error find() {
-    text::token token;
-    while (!ahead_ && tokens_.next(token)) {
-      int term = -1;
-      if (error e = matcher_.match(token, term)) return e;
-      ahead_ = term >= 0;
+  // What is known of the token that came so many before the newest.
+  clause_place& recent(std::uint32_t before) {
+    return query_.recent[(newest_ + query_.longest() - before) % query_.longest()];
+  }
+
+  // Whether a place of the clause ends with the newest token.
+  error look(const leaf& clause, std::uint32_t end) {
+    const std::uint32_t first = clause.first_term;
+    if (clause.terms == 0 || query_.wanted[first].weight == 0) return {};
+    bool ends = false;
+    if (clause.kind == leaf_kind::prefix) {
+      ends = query_.forms.starts_with(query_.plan.key(first));
+    } else {
+      for (std::uint32_t t = first + clause.terms; t-- > first;) {
+        bool& here = query_.wanted[t].ends_here;
+        here = t == first || query_.wanted[t - 1].ends_here;
+        if (!here) continue;
+        if (error e = query_.forms.is_form(query_.plan.key(t), query_.wanted[t].list, here)) return e;
+      }
+      ends = query_.wanted[first + clause.terms - 1].ends_here;
     }
-    next_ = {static_cast<std::uint32_t>(token.begin), static_cast<std::uint32_t>(token.end)};
+    if (!ends) return {};
+    clause_place& place = recent(clause.terms - 1);
+    if (end > place.end) place = {place.begin, end, first};
     return {};
   }
 
   text::tokenizer tokens_;
-  token_matcher& matcher_;
-  snippet::mark next_;
+  highlighter& query_;
+  std::uint32_t newest_ = 0, count_ = 0;  // of the tokens in query_.recent that were not yet given
+  bool ended_ = false;
+};
+
+// Walks over the same places. Those that touch are one: a word in a phrase, pairs of unspaced scripts.
+class mark_walk {
+ public:
+  mark_walk(std::string_view text, highlighter& query) : places_(text, query) {}
+
+  // Puts the next place into `out`; `more` is false behind the last one.
+  error next(snippet::mark& out, bool& more) {
+    if (!ahead_)
+      if (error e = places_.next(next_, ahead_)) return e;
+    more = ahead_;
+    out = {next_.begin, next_.end};
+    while (ahead_ && next_.begin <= out.end) {
+      if (next_.end > out.end) out.end = next_.end;
+      if (error e = places_.next(next_, ahead_)) return e;
+    }
+    return {};
+  }
+
+ private:
+  place_walk places_;
+  clause_place next_;
   bool ahead_ = false;  // next_ was found and not yet given
 };
 
-// A part of a piece, and whether it is a word of the query; false: no more.
+// A part of a piece, and whether a clause of the query asks for it; false: no more.
 using takes_part = callback<bool(const piece&, bool)>;
 
-// Gives a piece in parts: the query's words, and what lies between them.
-inline error split_at_marks(const piece& p, token_matcher& matcher, const takes_part& take, bool& more) {
+// Gives a piece in parts: what the query asks for, and what lies between.
+inline error split_at_marks(const piece& p, highlighter& query, const takes_part& take, bool& more) {
   const auto give = [&](std::size_t begin, std::size_t end, bool match) {
     piece part = p;
     part.text = text::slice(p.text, begin, end - begin);
@@ -122,7 +143,7 @@ inline error split_at_marks(const piece& p, token_matcher& matcher, const takes_
     part.last = p.last && end == p.text.size();
     more = take(part, match);
   };
-  mark_walk walk(p.text, matcher);
+  mark_walk walk(p.text, query);
   std::size_t at = 0;
   more = true;
   for (;;) {
@@ -146,25 +167,23 @@ struct passage {
   bool any = false;  // the article has text
 };
 
-// Looks through the parts of an article, in order, for the passage with the heaviest different words.
+// Looks through the parts of an article, in order, for the passage with the heaviest different clauses.
 class passage_finder {
  public:
-  passage_finder(token_matcher& matcher, const wanted_term* wanted, std::size_t room)
-      : matcher_(matcher), wanted_(wanted), room_(room) {}
+  passage_finder(highlighter& query, std::size_t room) : query_(query), room_(room) {}
 
   error look(std::string_view text) {
     if (!best_.any) best_ = {part_, 0, 0, 0, true};
     count_ = 0;
-    text::tokenizer tokens(text);
-    text::token token;
-    while (tokens.next(token)) {
-      int term = -1;
-      if (error e = matcher_.match(token, term)) return e;
-      if (term < 0) continue;
-      while (count_ > 0 && (count_ == recent_max || token.end - recent_[0].begin > room_)) drop_first();
-      recent_[count_++] = {token.begin, token.end, static_cast<std::uint32_t>(term)};
+    place_walk places(text, query_);
+    clause_place place;
+    for (bool more = true;;) {
+      if (error e = places.next(place, more)) return e;
+      if (!more) break;
+      while (count_ > 0 && (count_ == recent_max || place.end > recent_[0].begin + room_)) drop_first();
+      recent_[count_++] = place;
       const std::uint64_t score = score_recent();
-      if (score > best_.score) best_ = {part_, recent_[0].begin, token.end, score, true};
+      if (score > best_.score) best_ = {part_, recent_[0].begin, end_of_recent(), score, true};
     }
     ++part_;
     return {};
@@ -173,10 +192,6 @@ class passage_finder {
   const passage& best() const { return best_; }
 
  private:
-  struct found {
-    std::size_t begin, end;
-    std::uint32_t term;
-  };
   static constexpr std::uint32_t recent_max = 16;
 
   void drop_first() {
@@ -184,23 +199,29 @@ class passage_finder {
     std::memmove(recent_, recent_ + 1, count_ * sizeof recent_[0]);
   }
 
-  // Different words count by their weight, repeated ones a sixteenth of it.
+  std::size_t end_of_recent() const {
+    std::size_t end = 0;
+    for (std::uint32_t i = 0; i < count_; ++i) end = recent_[i].end > end ? recent_[i].end : end;
+    return end;
+  }
+
+  // Different clauses count by their weight, repeated ones a sixteenth of it.
   std::uint64_t score_recent() const {
     std::uint64_t sum = 0;
     for (std::uint32_t i = 0; i < count_; ++i) {
       bool again = false;
-      for (std::uint32_t j = 0; j < i; ++j) again = again || recent_[j].term == recent_[i].term;
-      sum += again ? wanted_[recent_[i].term].weight : std::uint64_t{wanted_[recent_[i].term].weight} * 16;
+      for (std::uint32_t j = 0; j < i; ++j) again = again || recent_[j].first_term == recent_[i].first_term;
+      const std::uint64_t weight = query_.wanted[recent_[i].first_term].weight;
+      sum += again ? weight : weight * 16;
     }
     return sum;
   }
 
-  token_matcher& matcher_;
-  const wanted_term* wanted_;
+  highlighter& query_;
   std::size_t room_;
   passage best_;
   std::uint32_t part_ = 0, count_ = 0;
-  found recent_[recent_max];
+  clause_place recent_[recent_max];
 };
 
 inline bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
@@ -236,8 +257,8 @@ inline void widen(std::string_view text, std::size_t room, passage& p) {
   p.end = end;
 }
 
-// Copies a passage with its white space folded, and marks the query's words.
-inline error write_snippet(std::string_view part, const passage& p, token_matcher& matcher, span<char> buffer,
+// Copies a passage with its white space folded, and marks what the query asks for.
+inline error write_snippet(std::string_view part, const passage& p, highlighter& query, span<char> buffer,
                            snippet& out) {
   std::size_t size = 0;
   for (std::size_t i = p.begin; i < p.end && size < buffer.size; ++i) {
@@ -249,7 +270,7 @@ inline error write_snippet(std::string_view part, const passage& p, token_matche
   out.text = {buffer.data, size};
   out.starts_cut = p.begin > 0;
   out.ends_cut = p.end < part.size();
-  mark_walk walk(out.text, matcher);
+  mark_walk walk(out.text, query);
   for (bool more = true; out.marks < snippet::marks_max;) {
     if (error e = walk.next(out.at[out.marks], more)) return e;
     if (!more) return {};

@@ -2,9 +2,8 @@
 #pragma once
 
 #include <satchel/article.hpp>
-#include <satchel/detail/index/term_cursor.hpp>
+#include <satchel/detail/query/form_matcher.hpp>
 #include <satchel/detail/query/query_plan.hpp>
-#include <satchel/format/scoring_tables.hpp>
 #include <satchel/text/analyzer.hpp>
 #include <satchel/text/slice.hpp>
 
@@ -21,7 +20,7 @@ class text_check {
  public:
   text_check(frame_reader& frames, const frame_layout& layout, const format::list_model& model, term_cursor& terms,
              const query_plan& plan)
-      : frames_(frames), layout_(layout), model_(model), terms_(terms), plan_(plan) {}
+      : frames_(frames), layout_(layout), forms_(model, terms), plan_(plan) {}
 
   // Whether the terms of a phrase stand next to each other in a piece of the article. list_of(i) is the place of the
   // posting list of the phrase's term i: what shares it is a form of the same word.
@@ -117,39 +116,19 @@ class text_check {
   // Of the terms in `asked`, those that the token is a form of.
   template <class ListOf>
   error match(const text::token& token, const leaf& phrase, ListOf list_of, std::uint64_t asked, std::uint64_t& out) {
-    bool looked_up = false, known = false;
+    forms_.start(token, plan_.tag(phrase.first_term));
     for (std::uint32_t i = 0; i < phrase.terms; ++i) {
       if ((asked >> i & 1) == 0) continue;
-      const std::string_view term = text::slice(plan_.key(phrase.first_term + i), 1);
-      bool same = token.term == term;
-      if (!same && !token.unspaced && alike(token.term, term)) {
-        if (!looked_up)
-          if (error e = look_up(token, plan_.tag(phrase.first_term), known)) return e;
-        looked_up = true;
-        same = known && terms_.list() == list_of(i);
-      }
+      bool same = false;
+      if (error e = forms_.is_form(plan_.key(phrase.first_term + i), list_of(i), same)) return e;
       if (same) out |= std::uint64_t{1} << i;
     }
     return {};
   }
 
-  error look_up(const text::token& token, format::key_tag tag, bool& known) {
-    char key[format::key_max];
-    key[0] = static_cast<char>(tag);
-    std::memcpy(key + 1, token.term.data(), token.term.size());
-    return terms_.find({key, token.term.size() + 1}, known);
-  }
-
-  // Forms of one word begin alike, in so many bytes as the packer found.
-  bool alike(std::string_view a, std::string_view b) const {
-    const std::size_t n = model_.form_prefix();
-    return text::slice(a, 0, n) == text::slice(b, 0, n);
-  }
-
   frame_reader& frames_;
   const frame_layout& layout_;
-  const format::list_model& model_;
-  term_cursor& terms_;
+  form_matcher forms_;
   const query_plan& plan_;
   std::size_t carried_ = 0;  // bytes
   char joined_[carried_max + ahead_max];
