@@ -14,8 +14,8 @@ jobs=$(nproc)
 
 echo "== formatting"
 # shellcheck disable=SC2046  # file names without blanks
-clang-format --dry-run --Werror $(git ls-files '*.hpp' '*.cpp' '*.ipp' '*.h' 2>/dev/null || find include src tools tests \
-  -name '*.hpp' -o -name '*.cpp' -o -name '*.ipp')
+clang-format --dry-run --Werror $(git ls-files '*.hpp' '*.cpp' '*.h' 2>/dev/null || find include src tools tests \
+  -name '*.hpp' -o -name '*.cpp' -o -name)
 
 for kind in release sanitize; do
   echo "== $kind"

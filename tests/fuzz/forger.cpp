@@ -66,7 +66,7 @@ forger::forger(const seed& of) : seed_(of) {
   satchel::archive open;
   require(!open.open({satchel::in_memory({reinterpret_cast<const std::byte*>(of.bytes), of.size}), memory.bytes(), {}}),
           "a seed can be opened");
-  const detail::directory_facts& facts = open.layout();
+  const detail::directory_facts& facts = detail::archive_access::state(open).facts;
   format::Head head;
   std::memcpy(&head, of.bytes + head_place, sizeof head);
   directory_ = {static_cast<std::size_t>(head.directory_offset()), head.directory_size()};
