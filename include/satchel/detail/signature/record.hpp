@@ -49,10 +49,6 @@ struct signature_record {
     h.finish(hash, sizeof hash);
     return ed25519_verify(key, signature(), hash);
   }
-  // Whether the key signed the comment together with that signature.
-  bool comment_signed_by(const std::byte* key, bytes comment) const {
-    return ed25519_verify(key, comment_signature(), {signature(), ed25519_signature_bytes}, comment);
-  }
 };
 
 // not_signed where there is no record.
