@@ -73,6 +73,7 @@ bool same(satchel::archive& lying, satchel::archive& right, input& in) {
   fuzz::seen = 0;
   const satchel::error e = fuzz::call(lying, again);
   if (e.code == satchel::errc::io || e.code == satchel::errc::damaged) return false;
+  if (e.code == satchel::errc::small_workspace) return true;  // what is copied needs more
   require(e.code == wanted.code && (e || fuzz::seen == answer), "an answer is right or an error");
   return true;
 }
