@@ -23,8 +23,9 @@ TARGETS = ["raw", "forge", "storage", "signed", "several", "c_interface", "queri
            "single_header"]
 SANITIZED = "-O1 -g1 -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link " \
             "-fno-sanitize-recover=all"
+TIMEOUT = "-timeout=120"  # seconds of the clock: a program that gets little of a processor is slow, not hung
 MEASURED = "-O1 -fprofile-instr-generate -fcoverage-mapping"
-STEP = 120  # seconds that a target runs before its processor time is looked at
+STEP = 300  # seconds that a target runs before its processor time is looked at
 
 
 def build(folder, flags, engine, targets):
@@ -59,7 +60,7 @@ def fuzz(target, programs, minutes):
     spent, findings = 0.0, 0
     while spent < 60 * minutes and findings < 10:
         left = min(STEP, 60 * minutes - spent)
-        status, seconds = run([programs / f"fuzz_{target}", inputs, f"-max_total_time={int(left) + 1}", "-timeout=20",
+        status, seconds = run([programs / f"fuzz_{target}", inputs, f"-max_total_time={int(left) + 1}", TIMEOUT,
                                "-print_final_stats=1", f"-artifact_prefix={found}/{target}-"], log)
         spent += seconds
         findings += status != 0
@@ -67,7 +68,7 @@ def fuzz(target, programs, minutes):
     small = WORK / f"{target}-merged"
     shutil.rmtree(small, ignore_errors=True)
     small.mkdir()
-    run([programs / f"fuzz_{target}", "-merge=1", "-timeout=20", small, inputs], log)
+    run([programs / f"fuzz_{target}", "-merge=1", TIMEOUT, small, inputs], log)
     kept, all_inputs = corpus.pack(target, small)
     print(f"{target:14} {executed:12,} executions  {executed / max(spent, 1):8,.0f} a second  {findings} findings  "
           f"{kept} of {all_inputs} inputs kept", flush=True)
