@@ -148,6 +148,7 @@ TEST_CASE("cleaning looks at every byte, alone and eight together") {
     CHECK(cleaned(plain + "\r") == plain + "\n");
   }
   CHECK(cleaned("\x01one\xC3\xA4\x02\xE6\xB0\xB4\x03") == " one\xC3\xA4 \xE6\xB0\xB4 ");
+  CHECK(cleaned("\xC2\x80\xC3\xA4") == " \xC3\xA4");
   CHECK(cleaned("one\xEF\xBB\xBFtwo") == "one\xEF\xBB\xBFtwo");
 }
 

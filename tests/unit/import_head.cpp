@@ -175,6 +175,7 @@ TEST_CASE("lines of one paragraph are parted where one of them is a line of fiel
   CHECK(h.a.subtitle == "Forty years end");
   CHECK(h.a.authors == strings{"Ann Lee"});
   CHECK(texts(h.blocks) == strings{text});
+  CHECK(head(list(paragraph("A mill\nBy Ann Lee\n"))).blocks.empty());
   const head whole(list(paragraph("A mill\nForty years end\n" + text)));
   CHECK(whole.blocks.size() == 1);
   // Of the first twelve blocks, and of short ones.

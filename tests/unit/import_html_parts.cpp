@@ -89,6 +89,7 @@ TEST_CASE("elements that mark their text") {
     CHECK(blocks[0].marks->front().begin == 4);
     CHECK(blocks[0].marks->front().end == 7);
   }
+  CHECK(fragment("<b>one</b> two")[0].marks->front().end == 3);
   CHECK_FALSE(fragment("one <small>two</small>")[0].marks);
   CHECK(link_bytes(fragment("one <a href=/x>two</a>")[0]) == 3);
   CHECK(link_bytes(fragment("one <a href=#x>two</a>")[0]) == 0);
@@ -101,7 +102,11 @@ TEST_CASE("lists, quotes, code") {
   CHECK(kinds(blocks) == "LLPPQQP");
   CHECK(blocks[0].level == 1);
   CHECK(blocks[1].level == 2);
+  CHECK(fragment("<ul><li>rags</ul><ol><li>linen</ol>")[1].level == 1);
   CHECK(letters("<li>rags") == "P");
+  CHECK(letters("<ul>rags</ul>") == "P");
+  CHECK(letters("<ul><li></li>rags</ul>") == "P");
+  CHECK(letters("<blockquote>a</blockquote>b<h2>c</h2>d<pre>e</pre>f") == "QPHPCP");
   CHECK(texts(fragment("<pre>\n\na  b\n<br>c \n\n</pre>text")) == strings{"a  b\n\nc", "text"});
   CHECK(kinds(fragment("<pre>a</pre>")) == "C");
 }

@@ -112,6 +112,53 @@ TEST_CASE("links in an article cost what they take, and as much again twice") {
   CHECK(page(list(text(300), linked(paragraph(sentence(100)), 81))).letters == "P-");
 }
 
+TEST_CASE("no block weighs more than a thousand bytes, code than two hundred") {
+  const auto heavier = [](block_list&& one, block&& other) {  // whether the other one is the article
+    block_list blocks = std::move(one);
+    add(blocks, 20, menu);
+    blocks.push_back(std::move(other));
+    return page(std::move(blocks)).letters.back() == 'P';
+  };
+  CHECK_FALSE(heavier(list(code(std::string(999, 'x'))), text(245)));
+  CHECK(heavier(list(code(std::string(999, 'x'))), text(246)));
+  CHECK(heavier(list(code(std::string(199, 'x'))), text(245)));
+  CHECK_FALSE(heavier(list(text(999)), text(999)));
+  CHECK(heavier(list(text(999)), text(1000)));
+  CHECK_FALSE(heavier(list(text(1000)), text(1001)));
+  // 1000 for its text, less twice 300 of its links, less 45
+  CHECK_FALSE(heavier(list(linked(paragraph(sentence(2000)), 1600)), text(400)));
+  CHECK(heavier(list(linked(paragraph(sentence(2000)), 1600)), text(401)));
+  CHECK_FALSE(heavier(list(linked(paragraph(sentence(1000)), 800)), text(400)));
+  CHECK(heavier(list(linked(paragraph(sentence(1000)), 800)), text(401)));
+}
+
+TEST_CASE("navigation parts an article by 50 and its size, up to 100") {
+  const auto joined = [](std::size_t link, std::size_t size) {
+    return page(list(text(), linked(paragraph(sentence(link))), text(size))).letters.back() == 'P';
+  };
+  CHECK(joined(40, 136));
+  CHECK_FALSE(joined(40, 135));
+  CHECK(joined(100, 196));
+  CHECK_FALSE(joined(100, 195));
+  CHECK(joined(280, 196));
+  CHECK_FALSE(joined(280, 195));
+}
+
+TEST_CASE("what is left out has no level, and the first long paragraph stays") {
+  block_list blocks = list(heading("The site", 3));
+  add(blocks, 10, menu);
+  blocks.push_back(heading("A mill comes back", 1));
+  blocks.push_back(paragraph("Tags: " + std::string(130, 'a')));
+  blocks.push_back(text());
+  article a;
+  keep_page_article(blocks, a);
+  CHECK(kinds(blocks) ==
+        "-----------"
+        "-PP");
+  for (std::size_t i = 0; i < 11; ++i) CHECK(blocks[i].level == 0);
+  CHECK(a.tags.empty());
+}
+
 TEST_CASE("the heading above the first long paragraph is the title") {
   CHECK(page(list(heading("Site", 1), heading("A mill comes back", 1), paragraph("Short"), text())).a.title ==
         "A mill comes back");
