@@ -100,10 +100,10 @@ file_bytes archive_of(const plan& p) {
   format::Head head(flatbuffers::make_span(magic), as<std::uint16_t>(p.version), 0, u32(p.must_understand),
                     u32(p.may_ignore), u32(p.said_directory_size == max64 ? directory.size() : p.said_directory_size),
                     p.said_directory_offset == max64 ? at : p.said_directory_offset, p.said_file_size,
-                    satchel::codec::crc32(directory.data(), directory.size()) ^ u32(p.directory_crc_error), 0, 0, 0);
+                    satchel::format::crc32(directory.data(), directory.size()) ^ u32(p.directory_crc_error), 0, 0, 0);
   const auto* bytes = reinterpret_cast<const std::byte*>(&head);
-  head.mutate_head_crc(satchel::codec::crc32(bytes, sizeof head - 4) ^ u32(p.head_crc_error));
-  std::memcpy(out.data() + satchel::detail::skippable_header, bytes, sizeof head);
+  head.mutate_head_crc(satchel::format::crc32(bytes, sizeof head - 4) ^ u32(p.head_crc_error));
+  std::memcpy(out.data() + satchel::format::skippable_header, bytes, sizeof head);
   return out;
 }
 
