@@ -1,7 +1,7 @@
 // Blocks for tests of single rules, written short.
 #pragma once
 
-#include "pack/import/block.hpp"
+#include "import/text/block.hpp"
 
 #include <string>
 #include <utility>

@@ -1,6 +1,6 @@
 // Paragraphs that were cut, and short lines that are headings.
+#include "import/news/news.hpp"
 #include "import_blocks.hpp"
-#include "pack/import/news.hpp"
 
 #include <doctest/doctest.h>
 

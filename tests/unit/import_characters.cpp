@@ -1,10 +1,10 @@
 // Characters, words, addresses; cleaning bytes; tags of languages; formats by names and bytes.
+#include "import/fields/language_tag.hpp"
+#include "import/text/characters.hpp"
+#include "import/text/clean_text.hpp"
+#include "import/text/format.hpp"
+#include "import/text/tables.hpp"
 #include "import_blocks.hpp"
-#include "pack/import/characters.hpp"
-#include "pack/import/clean_text.hpp"
-#include "pack/import/format.hpp"
-#include "pack/import/language.hpp"
-#include "pack/import/tables.hpp"
 
 #include <doctest/doctest.h>
 

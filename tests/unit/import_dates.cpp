@@ -1,5 +1,5 @@
 // Dates: each form, what may stand around it, and where a form ends.
-#include "pack/import/dates.hpp"
+#include "import/fields/dates.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
 // Lines that say something about an article: bylines, datelines, tags, alone and glued together.
-#include "pack/import/news_fields.hpp"
+#include "import/fields/bylines.hpp"
 
 #include <doctest/doctest.h>
 

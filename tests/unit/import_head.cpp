@@ -1,6 +1,6 @@
 // The lines before an article's body.
+#include "import/news/news.hpp"
 #include "import_blocks.hpp"
-#include "pack/import/news.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,8 +1,8 @@
 // Which part of an HTML page is the article: what counts for an element and against it.
+#include "import/html/html.hpp"
+#include "import/html/html_content.hpp"
+#include "import/html/html_document.hpp"
 #include "import_blocks.hpp"
-#include "pack/import/html.hpp"
-#include "pack/import/html_content.hpp"
-#include "pack/import/html_document.hpp"
 
 #include <doctest/doctest.h>
 

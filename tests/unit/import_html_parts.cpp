@@ -1,10 +1,10 @@
 // Elements of HTML: what they become, what frames, what is never text.
+#include "import/html/html.hpp"
+#include "import/html/html_blocks.hpp"
+#include "import/html/html_boilerplate.hpp"
+#include "import/html/html_content.hpp"
+#include "import/html/html_document.hpp"
 #include "import_blocks.hpp"
-#include "pack/import/html.hpp"
-#include "pack/import/html_blocks.hpp"
-#include "pack/import/html_content.hpp"
-#include "pack/import/html_document.hpp"
-#include "pack/import/html_furniture.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,10 +1,10 @@
 // Reading files: lines of any length, pipes that give a little at a time; names fit to be shown; blanks and front
 // matter.
+#include "import/io/file_tree.hpp"
+#include "import/io/input.hpp"
+#include "import/json/json_value.hpp"
+#include "import/markdown/shortcodes.hpp"
 #include "import_support.hpp"
-#include "pack/import/file_tree.hpp"
-#include "pack/import/input.hpp"
-#include "pack/import/json_value.hpp"
-#include "pack/import/shortcodes.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 // What HTML pages say about themselves.
-#include "pack/import/html_document.hpp"
-#include "pack/import/html_metadata.hpp"
+#include "import/html/html_document.hpp"
+#include "import/html/html_metadata.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
 // Names in bylines: what begins one, what parts several, and what is no name.
-#include "pack/import/names.hpp"
+#include "import/fields/names.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 // The article in a whole page that was saved as Markdown.
+#include "import/news/page_segment.hpp"
 #include "import_blocks.hpp"
-#include "pack/import/page_segment.hpp"
 
 #include <doctest/doctest.h>
 

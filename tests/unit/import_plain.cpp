@@ -1,6 +1,6 @@
 // Plain text: lists, quotes, underlines, wrapped lines.
+#include "import/text/plain_text.hpp"
 #include "import_blocks.hpp"
-#include "pack/import/plain_text.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 // Lists of sources at an article's end.
+#include "import/news/news.hpp"
 #include "import_blocks.hpp"
-#include "pack/import/news.hpp"
 
 #include <doctest/doctest.h>
 

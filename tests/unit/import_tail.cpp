@@ -1,6 +1,6 @@
 // The lines after an article's body: notices, credits, tags.
+#include "import/news/news.hpp"
 #include "import_blocks.hpp"
-#include "pack/import/news.hpp"
 
 #include <doctest/doctest.h>
 

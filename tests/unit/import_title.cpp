@@ -1,5 +1,5 @@
 // Titles of HTML pages.
-#include "pack/import/html_title.hpp"
+#include "import/html/html_title.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
 // Named values become an article's fields.
-#include "pack/import/article_fields.hpp"
+#include "import/fields/article_fields.hpp"
 
 #include <doctest/doctest.h>
 
