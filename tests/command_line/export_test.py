@@ -179,7 +179,8 @@ class Export(Case):
         os.mkfifo(self.folder / "slow")  # nobody reads: the tool waits while it writes
         reading = os.open(self.folder / "slow", os.O_RDONLY | os.O_NONBLOCK)
         child = subprocess.Popen([TOOL, "export", archive, "-o", self.folder / "slow"], stderr=subprocess.PIPE, text=True)
-        select.select([reading], [], [], 60)
+        while child.poll() is None and not select.select([reading], [], [], 0.1)[0]:
+            pass
         os.set_blocking(reading, True)
         child.send_signal(signal.SIGINT)
         time.sleep(0.1)

@@ -52,7 +52,7 @@ class Output(Case):
             reader.start()
             self.assert_done(self.make(command, pipe, timeout=60))
             self.assertTrue(stat.S_ISFIFO(pipe.stat().st_mode), command)
-            reader.join(60)
+            reader.join(10)  # the writer has ended
             self.assertTrue(got == [self.expected(command)], command)
             self.assert_only("pipe")
             pipe.unlink()

@@ -57,6 +57,7 @@ class MixedFlags(unittest.TestCase):
         packed = subprocess.run([os.environ["SATCHEL_TOOL"], "pack", "-q", collection(self.folder), "-o", archive],
                                 stderr=subprocess.DEVNULL)
         self.assertIn(packed.returncode, (0, 1))
+        self.assertTrue(archive.exists())
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             kinds = sorted({("mixed_search", *s) for s, _ in MIXTURES} | {("mixed_verify", *v) for _, v in MIXTURES})
             objects = dict(zip(kinds, pool.map(lambda kind: self.compiled(*kind), kinds)))
