@@ -10,7 +10,7 @@ libcli11-dev nlohmann-json3-dev libsimdjson-dev libyaml-cpp-dev libcmark-dev lib
 libstemmer-dev libcld2-dev robin-map-dev libsodium-dev"
 firmware="python3 gcc-arm-none-eabi libstdc++-arm-none-eabi-newlib dpkg-dev qemu-system-arm qemu-user \
 g++-arm-linux-gnueabihf g++-s390x-linux-gnu"
-test="doctest-dev python3 less clang libclang-rt-dev llvm clang-format file git mandoc minisign ninja-build strace \
+test="doctest-dev python3 less locales clang libclang-rt-dev llvm clang-format file git mandoc minisign ninja-build strace \
 valgrind $firmware"
 mutation="$test python3-clang"
 debian="dpkg-dev file lintian debootstrap"
