@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(os.environ["SATCHEL_ROOT"])
 BUILD = os.environ["SATCHEL_BUILD"]
 # Those that are given no program of the build: they read sources, or build what they test.
-WITHOUT_PROGRAM = {"blind", "floor_plan", "mutation", "consumer", "installed", "debian", "recipes", "bill_of_materials",
+WITHOUT_PROGRAM = {"blind", "skipped", "floor_plan", "mutation", "consumer", "installed", "debian", "recipes", "bill_of_materials",
                    "source", "single_header", "bundle_projects", "cortex_m", "firmware"}
 # Methods of the others that do the same.
 OF_SOURCES = {"c_library: Compilers.test_header_is_c_and_cpp_of_all_years",
