@@ -228,4 +228,4 @@ class AnotherLanguage(Library):
 
 if __name__ == "__main__":
     SHARED, STATIC, GENERATED, FLATBUFFERS = (Path(a).absolute() for a in sys.argv[1:5])
-    unittest.main(argv=sys.argv[:1] + sys.argv[5:])
+    unittest.main(argv=sys.argv[:1] + sys.argv[5:], verbosity=2)

@@ -225,6 +225,6 @@ class Damage(unittest.TestCase):
 
 if __name__ == "__main__":
     if not os.access(os.environ.get("SATCHEL_TOOL", ""), os.X_OK):
-        print("SATCHEL_TOOL does not name the program; nothing was tested")
+        print("skipped: SATCHEL_TOOL does not name the program; nothing was tested")
         sys.exit(77)
     unittest.main(argv=sys.argv[:1], verbosity=2)
