@@ -11,7 +11,7 @@ libstemmer-dev libcld2-dev robin-map-dev libsodium-dev"
 firmware="python3 gcc-arm-none-eabi libstdc++-arm-none-eabi-newlib dpkg-dev qemu-system-arm qemu-user \
 g++-arm-linux-gnueabihf g++-s390x-linux-gnu"
 test="doctest-dev python3 less clang libclang-rt-dev llvm clang-format file git mandoc minisign ninja-build strace \
-valgrind $firmware"
+unicode-data valgrind $firmware"
 mutation="$test python3-clang"
 debian="dpkg-dev file lintian debootstrap"
 bench="python3 valgrind libsqlite3-dev libxapian-dev libzim-dev liblucene8-java libgoogle-gson-java default-jdk-headless"
