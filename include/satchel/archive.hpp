@@ -3,13 +3,14 @@
 
 #include <satchel/article.hpp>
 #include <satchel/checking.hpp>
-#include <satchel/detail/callback.hpp>
-#include <satchel/detail/layout.hpp>
-#include <satchel/detail/nearest.hpp>
-#include <satchel/detail/opening.hpp>
-#include <satchel/detail/query_parser.hpp>
-#include <satchel/detail/search_run.hpp>
-#include <satchel/detail/snippet_run.hpp>
+#include <satchel/detail/base/callback.hpp>
+#include <satchel/detail/directory_reader.hpp>
+#include <satchel/detail/index/nearest_term.hpp>
+#include <satchel/detail/query/highlighter.hpp>
+#include <satchel/detail/query/query_executor.hpp>
+#include <satchel/detail/query/query_parser.hpp>
+#include <satchel/detail/workspace_layout.hpp>
+#include <satchel/format/head.hpp>
 #include <satchel/hits.hpp>
 #include <satchel/snippet.hpp>
 #include <satchel/storage.hpp>
@@ -163,8 +164,8 @@ class archive {
   error compare_title(std::uint32_t article, text::folded_comparison& comparison);
   using precedes = detail::callback<error(std::uint32_t, bool&)>;
   using takes_title = detail::callback<bool(std::uint32_t, const text::folded_comparison&)>;
-  error prepare_matching(std::string_view query, detail::query_plan& plan, detail::wanted_term*& wanted,
-                         detail::term_cursor& terms);
+  error prepare_matching(std::string_view query, detail::highlight_memory& memory, detail::term_cursor& terms);
+  error want(const detail::leaf& clause, detail::highlight_memory& memory, detail::term_cursor& terms);
   error each_part(std::uint32_t article, std::string_view query, const detail::takes_part& take);
   using takes_piece = detail::callback<bool(const piece&)>;
   template <class F>

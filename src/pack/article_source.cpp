@@ -1,4 +1,4 @@
-#include "article_source.hpp"
+#include "pack/article_source.hpp"
 
 #include <satchel/text/utf8.hpp>
 

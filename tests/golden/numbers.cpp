@@ -3,8 +3,8 @@
 //   weight ARTICLES DF | bounded R BYTES | median R N BYTES | interpolative N LO HI BYTES | rice K BYTES
 //
 // with BYTES in hexadecimal; its answer is the number or numbers.
-#include <satchel/codec/bits.hpp>
-#include <satchel/detail/weight.hpp>
+#include <satchel/detail/index/term_weight.hpp>
+#include <satchel/format/bits.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -40,7 +40,7 @@ void answer(const std::string& line) {
   for (std::size_t i = 0; i < count; ++i) words >> a[i];
   words >> hexadecimal;
   source from = bytes_of(hexadecimal);
-  satchel::codec::bit_reader<source> bits(from);
+  satchel::format::bit_reader<source> bits(from);
   if (what == "weight") {
     std::cout << satchel::detail::term_weight(a[1], a[0]);
   } else if (what == "bounded") {

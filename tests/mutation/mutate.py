@@ -3,7 +3,7 @@
 
     mutate.py                            200 changes of include/ and 60 of src/pack
     mutate.py --seed 7 --reader 20 --packer 0
-    mutate.py --only include/satchel/detail/opening.hpp
+    mutate.py --only include/satchel/detail/directory_reader.hpp
     mutate.py --list                     what would be changed, and nothing else
 
 A change is another operator, a bound beside it, another constant, or a statement less. All of them are written into one

@@ -1,6 +1,6 @@
 #include "index.hpp"
 
-#include "language.hpp"
+#include "pack/index/stemmer.hpp"
 
 #include <satchel/text/analyzer.hpp>
 

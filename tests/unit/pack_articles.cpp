@@ -1,6 +1,6 @@
 // Packing articles that the program makes itself: options::articles.
 
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 #include <satchel/pack.hpp>
 
 #include "temporary.hpp"

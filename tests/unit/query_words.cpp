@@ -1,6 +1,6 @@
 // Reading with a query: its words are told apart as snippets mark them, and nothing of the article is lost.
 
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 #include <satchel/pack.hpp>
 
 #include "temporary.hpp"

@@ -13,7 +13,7 @@ error bytes_of(const detail::page_region& pages, const detail::frame_table& tabl
   std::vector<std::byte> buffer(pages.slot_bytes());
   detail::frame_table_cursor cursor;
   cursor.attach(pages, buffer.data());
-  detail::frame_place first, last;
+  format::frame_place first, last;
   if (error e = cursor.find(table, 0, first)) return e;
   if (error e = cursor.find(table, table.count - 1, last)) return e;
   out = last.offset + last.size - first.offset;

@@ -23,7 +23,7 @@ inline error archive::take_over(const config& how) {
   space_.rewind(0);
 
   format::Head head;
-  if (error e = detail::read_head(store, head)) return e;
+  if (error e = format::read_head(store, head)) return e;
   // The directory's own offsets are followed all the time. Where nothing is trusted they are read once, and kept.
   const bool in_place = store.direct() && how.check != checking::on_read;
   std::byte* copy = space_.take_bytes(in_place ? 0 : head.directory_size());
@@ -34,8 +34,8 @@ inline error archive::take_over(const config& how) {
     std::memcpy(copy, at, head.directory_size());
     at = copy;
   }
-  if (codec::crc32(at, head.directory_size()) != head.directory_crc()) return damaged(part::directory);
-  directory_ = codec::root_of<format::Directory>({at, head.directory_size()});
+  if (format::crc32(at, head.directory_size()) != head.directory_crc()) return damaged(part::directory);
+  directory_ = format::root_of<format::Directory>({at, head.directory_size()});
   if (directory_ == nullptr || !detail::take_facts(*directory_, store, facts_)) return damaged(part::directory);
   facts_.pages.check = how.check != checking::never;
 

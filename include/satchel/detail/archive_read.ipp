@@ -194,7 +194,7 @@ error archive::each_list(F&& f) {
   positions.attach(facts_.pages, facts_.model, reading_.lists.positions);
   const auto decode = [&]() -> error {
     if (error e = postings.open(terms.list())) return e;
-    positions.start_list(terms.tag() != detail::key_tag::word);
+    positions.start_list(terms.tag() != format::key_tag::word);
     while (!postings.ended()) {
       if (error e = postings.decode_articles()) return e;
       if (error e = postings.check_impacts()) return e;
@@ -206,7 +206,7 @@ error archive::each_list(F&& f) {
       if (error e = postings.leave_chunk()) return e;
     }
     if (terms.list().df == 0) return {};
-    const detail::address behind = facts_.model.position_unit() > 0 ? positions.behind() : postings.chunk().positions;
+    const format::address behind = facts_.model.position_unit() > 0 ? positions.behind() : postings.chunk().positions;
     return behind == terms.behind_list() ? error{} : damaged(part::postings, terms.list().at);
   };
   const std::uint32_t use = frames_.uses();

@@ -95,9 +95,9 @@ inline error archive::search(const query_size& size, detail::search_memory& memo
   std::uint8_t* window = memory.windows;
   std::uint32_t window_size = 0;
   if (size.prefixes > 0) {  // what is left makes the windows larger
-    const std::uint32_t most = articles / detail::range_size * detail::range_size + detail::range_size;
+    const std::uint32_t most = articles / format::range_size * format::range_size + format::range_size;
     space_.rewind(memory.before_windows);
-    const std::uint64_t each = space_.room() / size.prefixes / detail::range_size * detail::range_size;
+    const std::uint64_t each = space_.room() / size.prefixes / format::range_size * format::range_size;
     window_size = each < most ? static_cast<std::uint32_t>(each) : most;
     window = space_.take<std::uint8_t>(std::size_t{size.prefixes} * window_size);
   } else if (slot > 0) {  // or keeps pages: cursors over long lists come back to them
@@ -105,7 +105,7 @@ inline error archive::search(const query_size& size, detail::search_memory& memo
     detail::page_copies& copies = facts_.pages.copies;
     copies.count = static_cast<std::uint32_t>(space_.room() / each);
     copies.slots = space_.take_bytes(std::uint64_t{copies.count} * each);
-    for (std::uint32_t i = 0; i < copies.count; ++i) codec::store32(copies.slots + std::size_t{i} * each, copies.none);
+    for (std::uint32_t i = 0; i < copies.count; ++i) format::store32(copies.slots + std::size_t{i} * each, copies.none);
   }
   for (std::uint32_t i = 0; i < size.leaves; ++i) {
     const detail::leaf& leaf = plan.leaves[i];
@@ -115,7 +115,7 @@ inline error archive::search(const query_size& size, detail::search_memory& memo
       std::byte* head = next_page();
       term.postings.attach(facts_.pages, facts_.model, articles, head, next_page());
       term.positions.attach(facts_.pages, facts_.model, next_page());
-      term.positions.start_list(plan.tag(t) != detail::key_tag::word);
+      term.positions.start_list(plan.tag(t) != format::key_tag::word);
       term.offset = plan.terms[t].offset;
       if (leaf.kind == detail::leaf_kind::prefix) continue;
       if (error e = memory.dictionary->find(plan.key(t), term.found)) return e;
