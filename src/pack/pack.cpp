@@ -387,9 +387,9 @@ class packing {
     const std::uint64_t offset = out_.size();
     out_.append(b.GetBufferPointer(), b.GetSize());
 
-    constexpr std::uint8_t magic[8] = {'S', 'a', 't', 'c', 'h', 'e', 'l', '\n'};
-    format::Head head(magic, format::version, 0, 0, 0, static_cast<std::uint32_t>(b.GetSize()), offset, out_.size(),
-                      format::crc32(reinterpret_cast<const std::byte*>(b.GetBufferPointer()), b.GetSize()), 0, 0, 0);
+    format::Head head(format::head_magic, format::version, 0, 0, 0, static_cast<std::uint32_t>(b.GetSize()), offset,
+                      out_.size(), format::crc32(reinterpret_cast<const std::byte*>(b.GetBufferPointer()), b.GetSize()),
+                      0, 0, 0);
     const auto* bytes = reinterpret_cast<const std::byte*>(&head);
     head.mutate_head_crc(format::crc32(bytes, format::head_bytes - 4));
     out_.patch(format::skippable_header, bytes, format::head_bytes);

@@ -17,7 +17,7 @@ inline error read_head(const storage& store, Head& out) {
   const std::byte* at = nullptr;
   if (error e = store.get(0, sizeof scratch, scratch, at)) return e;
   std::memcpy(&out, at + skippable_header, head_bytes);
-  if (std::memcmp(out.magic()->data(), "Satchel\n", 8) != 0) return {errc::not_an_archive, part::head, 0, 0};
+  if (out.magic() != head_magic) return {errc::not_an_archive, part::head, 0, 0};
   if (crc32(reinterpret_cast<const std::byte*>(&out), head_bytes - 4) != out.head_crc()) return damaged(part::head);
   if (out.version() > version || out.must_understand() != 0) return {errc::newer_format, part::head, 0, 0};
   if (out.file_size() != store.size) return {errc::truncated, part::head, store.size, 0};

@@ -34,7 +34,7 @@ class list_model {
       if (it.first() >= articles || it.positions() == 0 || it.positions() >= most_positions) return false;
       if (c > 0 && it.first() <= classes_->Get(c - 1)->first()) return false;
       for (std::uint32_t g = 0; g < grade_count; ++g)
-        if (it.impacts()->Get(g) == 0) return false;
+        if (format::impacts_of(it)[g] == 0) return false;
     }
     if (grades_->size() != grade_count) return false;
     for (const Grade* g : *grades_)
@@ -63,7 +63,7 @@ class list_model {
   // The first article behind a class; for the last class more than any.
   std::uint32_t class_end(std::uint32_t c) const { return c + 1 < count_ ? classes_->Get(c + 1)->first() : 0xffffffff; }
   std::uint32_t positions_of(std::uint32_t c) const { return classes_->Get(c)->positions(); }
-  const std::uint8_t* impacts_of(std::uint32_t c) const { return classes_->Get(c)->impacts()->data(); }
+  const std::uint8_t* impacts_of(std::uint32_t c) const { return format::impacts_of(*classes_->Get(c)); }
 
  private:
   const flatbuffers::Vector<const LengthClass*>* classes_ = nullptr;

@@ -116,9 +116,7 @@ grading::grading(const standing_counts& counts, std::vector<length_class> classe
 std::vector<format::LengthClass> grading::stored_classes() const {
   std::vector<format::LengthClass> out;
   for (std::size_t c = 0; c < classes_.size(); ++c)
-    out.emplace_back(
-        classes_[c].first, classes_[c].positions,
-        flatbuffers::span<const std::uint8_t, format::grade_count>(impacts_[c].data(), format::grade_count));
+    out.push_back(format::make_length_class(classes_[c].first, classes_[c].positions, impacts_[c].data()));
   return out;
 }
 
