@@ -1,6 +1,6 @@
 #include "pack/article_source.hpp"
 
-#include "import/finish.hpp"
+#include "import/io/finish.hpp"
 
 #include <satchel/text/utf8.hpp>
 
