@@ -84,4 +84,4 @@ class Deterministic(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    unittest.main(verbosity=2)

@@ -10,16 +10,15 @@ libcli11-dev nlohmann-json3-dev libsimdjson-dev libyaml-cpp-dev libcmark-dev lib
 libstemmer-dev libcld2-dev robin-map-dev libsodium-dev"
 firmware="python3 gcc-arm-none-eabi libstdc++-arm-none-eabi-newlib dpkg-dev qemu-system-arm qemu-user \
 g++-arm-linux-gnueabihf g++-s390x-linux-gnu"
-test="doctest-dev python3 less clang libclang-rt-dev llvm clang-format file git mandoc minisign ninja-build strace \
-unicode-data valgrind $firmware"
-mutation="$test python3-clang"
+test="doctest-dev python3 python3-clang less locales clang libclang-rt-dev llvm clang-format file git mandoc minisign \
+ninja-build strace unicode-data valgrind $firmware"
 debian="dpkg-dev file lintian debootstrap"
 bench="python3 valgrind libsqlite3-dev libxapian-dev libzim-dev liblucene8-java libgoogle-gson-java default-jdk-headless"
 
 case ${1:-} in
   test) wanted="$build $test" ;;
   firmware) wanted="$build $firmware" ;;
-  mutation) wanted="$build $mutation" ;;
+  mutation) wanted="$build $test" ;;
   debian) wanted="$build $debian" ;;
   bench) wanted="$build $bench" ;;
   *) wanted=$build ;;

@@ -1,6 +1,7 @@
 #!/bin/sh
-# All tests: installs what is missing, builds twice (optimised, and with sanitizers), runs everything. With --long also
-# what takes hours: every failing allocation, thousands of hostile archives, valgrind.
+# All tests: installs what is missing, looks at the sources, builds twice (optimised, and with sanitizers), runs everything,
+# and says what was skipped. With --long also what takes hours: every failing allocation, thousands of hostile archives,
+# valgrind.
 set -eu
 case ${1:-} in
   "") configuration=daily seconds=1200 ;;
@@ -11,16 +12,22 @@ cd "$(dirname "$0")/.."
 
 sh tools/setup.sh test
 jobs=$(nproc)
+mkdir -p build
 
-echo "== formatting"
+echo "== sources"
 # shellcheck disable=SC2046  # file names without blanks
-clang-format --dry-run --Werror $(git ls-files '*.hpp' '*.cpp' '*.ipp' '*.h' 2>/dev/null || find include src tools tests \
-  -name '*.hpp' -o -name '*.cpp' -o -name '*.ipp')
+clang-format --dry-run --Werror $(git ls-files '*.hpp' '*.cpp' '*.h' 2>/dev/null || find include src tools tests \
+  -name '*.hpp' -o -name '*.cpp')
+for test in floor_plan skipped; do
+  python3 "tests/${test}_test.py" 2>"build/$test.log" || { cat "build/$test.log" >&2; exit 1; }
+done
 
 for kind in release sanitize; do
   echo "== $kind"
-  mkdir -p build
   cmake --preset "$kind" >"build/$kind.log" 2>&1 || { cat "build/$kind.log" >&2; exit 1; }
   cmake --build --preset "$kind" -j"$jobs" >>"build/$kind.log" 2>&1 || { cat "build/$kind.log" >&2; exit 1; }
   ctest --preset "$kind" -C "$configuration" -j"$jobs" --timeout "$seconds"
 done
+
+echo "== skipped"
+python3 tests/skipped.py build/release build/sanitize

@@ -115,9 +115,10 @@ void verify_frames(const storage& store, const directory_facts& facts, bool fram
 template <class F>
 error verify(archive& a, verify_result& out, F&& report) {
   out = {};
-  const detail::directory_facts& facts = a.layout();
+  detail::archive_state& state = detail::archive_access::state(a);
+  const detail::directory_facts& facts = state.facts;
   detail::frame_reader* frames = nullptr;
-  if (error e = a.frames(frames)) return e;
+  if (error e = detail::frames_of(state, frames)) return e;
   const std::uint32_t use = frames->uses();
   const auto lose = [&](const error& e) {
     ++out.damaged;
@@ -152,7 +153,7 @@ error verify(archive& a, verify_result& out, F&& report) {
   // All checksums hold; now the parts must agree.
   for (std::uint32_t article = 0; article < facts.frames.articles; ++article, ++out.checked)
     if (error e = a.read(article, [](const piece&) {})) lose(e);
-  if (error e = a.each_list([&](const error& list) {
+  if (error e = detail::each_list(state, [&](const error& list) {
         ++out.checked;
         if (list) lose(list);
       }))

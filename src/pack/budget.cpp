@@ -100,8 +100,9 @@ std::uint64_t budget::need(const reader_facts& facts) const {
   const std::uint64_t open = opening.used();
   const std::uint64_t read = open + reading.used() - up(format::frame_decoder::context_bytes()) + up(decoder_);
   const query_size query = contract_query();
+  detail::lay_out_query(searching, query);
   detail::lay_out_search(searching, query, facts.page_bytes);
-  detail::lay_out_snippet(showing, query);
+  detail::lay_out_query(showing, query);
   const std::uint64_t search = (facts.position_unit == 1 ? open : read) + searching.used();
   return std::max(search, read + showing.used());
 }

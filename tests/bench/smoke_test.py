@@ -86,4 +86,4 @@ if __name__ == "__main__":
     if not all((BUILD / f"bin/{name}_bench").exists() for name in ("satchel", "sqlite")):
         print(f"skipped: {BUILD} holds no benchmark; sh tests/bench/run.sh builds it")
         sys.exit(77)
-    unittest.main()
+    unittest.main(verbosity=2)

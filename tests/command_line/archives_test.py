@@ -43,36 +43,51 @@ class Others(Case):
     def test_verify_names_what_is_damaged(self):
         archive = self.pack([{"id": f"n{i}", "title": f"Note {i}", "body": f"tide{i} " * 60} for i in range(20)],
                             "--block", "1K", "--dictionary", "0", name="many")
-        data = bytearray(archive.read_bytes())
-        data[400] ^= 1  # in the first blocks: the head is 64 bytes long, then they follow
-        damaged = self.write("damaged.satchel", bytes(data))
-        done = run("verify", damaged)
-        self.assertEqual(done.returncode, 2)
-        self.assertRegex(done.stdout, r"\Adamaged: block \d+; text is lost of articles? #\d+")
-        self.assertIn("1 damaged part among", done.stderr)
-        found = json.loads(run("verify", damaged, "--json").stdout)
-        self.assertFalse(found["ok"])
-        part = found["damaged"][0]
-        self.assertEqual(part["part"], "block")
-        # What is not named can be read, what is named cannot.
         names = [line.split("\t")[0] for line in run("list", archive).stdout.splitlines()]
-        for i, name in enumerate(names):
-            if part["first_article"] <= i <= part["last_article"]:
-                self.assert_complains(run("read", damaged, name), f"block {part['number']}")
-            elif not part["first_article"] - 1 <= i:
-                self.assertIn(f"tide{name[1:]}", run("read", damaged, name).stdout)
-        done = run("extract", damaged)
-        self.assertEqual(done.returncode, 2)
-        lines = [json.loads(line) for line in done.stdout.splitlines()]
-        self.assertEqual(len(lines), 20)
-        self.assertTrue(lines[part["first_article"]]["incomplete"])
+        self.assertEqual(len(names), 20)
+        sizes = json.loads(run("info", archive, "--sizes", "--json").stdout)["sizes"]
+        first = 64 + sizes["dictionary"] + sizes["words"]
+        seen = set()
+        for at in (first + 40, first + sizes["blocks"] // 2, first + sizes["blocks"] - 40):
+            data = bytearray(archive.read_bytes())
+            data[at] ^= 1
+            damaged = self.write("damaged.satchel", bytes(data))
+            done = run("verify", damaged)
+            self.assertEqual(done.returncode, 2)
+            self.assertRegex(done.stdout, r"\Adamaged: block \d+; text is lost of articles? #\d+")
+            self.assertIn("1 damaged part among", done.stderr)
+            found = json.loads(run("verify", damaged, "--json").stdout)
+            self.assertFalse(found["ok"])
+            [part] = found["damaged"]
+            self.assertEqual(part["part"], "block")
+            lost = range(part["first_article"], part["last_article"] + 1)
+            seen.update(lost)
+            # What is not named can be read, what is named cannot.
+            for i, name in enumerate(names):
+                done = run("read", damaged, name)
+                if i in lost:
+                    self.assert_complains(done, f"block {part['number']}")
+                else:
+                    self.assertEqual((done.returncode, done.stderr), (0, ""))
+                    self.assertEqual(done.stdout.count(f"tide{name[1:]}"), 60)
+            done = run("extract", damaged)
+            self.assertEqual(done.returncode, 2)
+            lines = [json.loads(line) for line in done.stdout.splitlines()]
+            self.assertEqual(len(lines), 20)
+            self.assertEqual({i for i, line in enumerate(lines) if line.get("incomplete")}, set(lost))
+        self.assertLess(len(seen), 20)
+        self.assertLessEqual({0, 19}, seen)
 
     def test_extract_gives_back_what_was_packed(self):
         seeds = self.folder / "seeds.satchel"
         self.assertEqual(run("pack", ROOT / "seeds", "-o", seeds).returncode, 0)
         first = run("extract", seeds).stdout
+        articles = [json.loads(line) for line in first.splitlines()]
+        files = {path.stem for path in (ROOT / "seeds").rglob("*") if path.suffix != ".jsonl" and path.is_file()}
+        self.assertLessEqual(files, {article["identifier"].split("/")[-1] for article in articles})
+        self.assertTrue(all(article["title"] and article["paragraphs"] for article in articles))
         again = self.pack(first, name="again")
-        self.assertEqual(*([json.loads(line) for line in text.splitlines()] for text in (run("extract", again).stdout, first)))
+        self.assertEqual([json.loads(line) for line in run("extract", again).stdout.splitlines()], articles)
 
     def test_extract_some(self):
         self.assertEqual(run("extract", self.archive).stdout.count("\n"), 3)

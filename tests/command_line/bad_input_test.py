@@ -9,9 +9,8 @@ import signal
 import subprocess
 import threading
 import time
-from pathlib import Path
 
-from support import TOOL, ARTICLES, run, json_lines, Case, main
+from support import SANITIZED, TOOL, ARTICLES, run, json_lines, Case, main
 
 
 class BadInput(Case):
@@ -117,8 +116,6 @@ class BadInput(Case):
         self.assertEqual(run("verify", archive).returncode, 0)
 
     def test_too_little_memory(self):
-        if b"__asan_init" in Path(TOOL).read_bytes():
-            self.skipTest("sanitizers reserve more memory than any limit")
         text = " ".join(f"w{number}" for number in range(40_000))
         source = self.write("many.jsonl", "".join(json.dumps({"id": f"a{n}", "body": text}) + "\n" for n in range(8)))
         archive = self.folder / "many.satchel"
@@ -132,8 +129,6 @@ class BadInput(Case):
         self.assertEqual((done.returncode, done.stderr), (0, ""))
 
     def test_too_few_open_files(self):
-        if b"__asan_init" in Path(TOOL).read_bytes():
-            self.skipTest("sanitizers open files themselves")
         source = self.write("in/a.jsonl", json_lines(ARTICLES))
         archive = self.folder / "x.satchel"
         places = set()
@@ -155,6 +150,9 @@ class BadInput(Case):
                            preexec_fn=lambda most=limit: resource.setrlimit(resource.RLIMIT_NOFILE, (most, most)))
                 if done.returncode != 0 and "shared librar" not in done.stderr:
                     self.assert_complains(done, "Too many open files; raise the limit", "ulimit -n")
+
+    if SANITIZED:  # sanitizers reserve more memory than any limit, and open files themselves
+        del test_too_little_memory, test_too_few_open_files
 
     def test_packing_is_linear(self):
         """150,000 tags, authors or keys of one line take less than ten times what as many words of text take; where each
@@ -187,8 +185,7 @@ class BadInput(Case):
         self.assertEqual(list(again["fields"]), names)
 
     def test_huge_article(self):
-        sanitized = b"__asan_init" in Path(TOOL).read_bytes()  # slower, and takes more memory
-        size = (48 if sanitized else 200) << 20
+        size = (48 if SANITIZED else 200) << 20  # slower, and takes more memory
         chance = random.Random(7)
         words = ["".join(chance.choices("abcdefghijklmnoprstuvw", k=chance.randint(3, 9))) for _ in range(20_000)]
         pool = [" ".join(chance.choices(words, k=60)).capitalize() + "." for _ in range(4000)]
@@ -203,7 +200,7 @@ class BadInput(Case):
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         shown = self.folder / "shown.txt"
         # The article does not fit in the memory that the tool may take.
-        limit = None if sanitized else lambda: resource.setrlimit(resource.RLIMIT_DATA, (16 << 20, 16 << 20))
+        limit = None if SANITIZED else lambda: resource.setrlimit(resource.RLIMIT_DATA, (16 << 20, 16 << 20))
         for form in (["--json"], []):
             with open(shown, "w") as out:
                 done = run("read", archive, "huge", *form, stdout=out, capture_output=False, preexec_fn=limit)

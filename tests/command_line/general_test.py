@@ -94,8 +94,21 @@ class General(Case):
 
     def test_no_locale_changes_the_output(self):
         archive = self.pack(ARTICLES)
-        outputs = {run("info", archive, env={**os.environ, "LC_ALL": name}).stdout for name in ("C", "de_DE.UTF-8", "tr_TR")}
-        self.assertEqual(len(outputs), 1)
+        commands = (["info", archive, "--sizes"], ["info", archive, "--json"], ["list", archive], ["verify", archive],
+                    ["search", archive, "OIL", "--json"], ["read", archive, "ferry"])
+        expected = [self.said(command, {"LC_ALL": "C"}) for command in commands]
+        self.assertRegex(expected[0], r"\d,\d{3} bytes")
+        for name, comma in (("de_DE.UTF-8", ","), ("tr_TR.UTF-8", ",")):  # other numbers, another small I
+            subprocess.run(["localedef", "-i", name.split(".")[0], "-f", "UTF-8", self.folder / name], check=True)
+            locale = {"LC_ALL": name, "LOCPATH": str(self.folder)}
+            point = subprocess.run(["locale", "decimal_point"], env={**os.environ, **locale}, capture_output=True, text=True)
+            self.assertEqual(point.stdout, comma + "\n", f"{name} is not there")
+            self.assertEqual([self.said(command, locale) for command in commands], expected, name)
+
+    def said(self, command, environment):
+        done = run(*command, env={**os.environ, **environment})
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        return done.stdout
 
 
 if __name__ == "__main__":

@@ -78,7 +78,10 @@ class Read(Case):
     def test_no_codes_reach_the_terminal(self):
         archive = self.pack([{"id": "x", "title": "bell\u001b[31m", "body": "a\u009b31mb \u0007c"}], name="codes")
         for command in (["read", archive, "x"], ["list", archive], ["search", archive, "c"], ["complete", archive, "bell"]):
-            self.assertNotRegex(run(*command).stdout, "[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+            done = run(*command)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertRegex(done.stdout, "bell.?\\[31m")
+            self.assertNotRegex(done.stdout, "[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 if __name__ == "__main__":

@@ -81,8 +81,10 @@ class Search(Case):
         long = self.pack([{"id": "a", "title": "wide " * 30, "body": "pier " + "plank " * 200 + "漢字" * 90}], name="long")
         for columns in (40, 80):
             shown = run_on_terminal("search", long, "pier", "--color=never", columns=columns)
-            for line in shown.splitlines():
-                self.assertLessEqual(sum(2 if c >= "\u2e80" else 1 for c in line), columns)
+            wide = [sum(2 if c >= "\u2e80" else 1 for c in line) for line in shown.splitlines()]
+            self.assertLessEqual(max(wide), columns)
+            self.assertGreater(max(wide), columns * 2 // 3)
+            self.assertIn("pier plank", shown)
 
 
 if __name__ == "__main__":

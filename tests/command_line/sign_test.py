@@ -290,10 +290,9 @@ class Reading(Signed):
         changed = [dict(a) for a in ARTICLES]
         changed[1]["body"] = changed[1]["body"].replace("lamp", "lump")
         forged = self.pack(changed, name="forged").read_bytes()
+        self.assertEqual(len(forged), len(self.plain))
         whole = self.archive.read_bytes()
         tail = whole[len(self.plain):]
-        if len(forged) != len(self.plain):
-            self.skipTest("the other article takes another number of bytes")
         self.write("forged.satchel", whole[:64] + forged[64:] + tail)
         told = ""
         for command in (["list"], ["extract"], ["read", "lamp"], ["search", "lump"]):

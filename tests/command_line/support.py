@@ -25,6 +25,7 @@ READERS = {"search": ["press"], "read": ["press"], "list": [], "info": [], "veri
            "export": ["-o", "/dev/null"],
            "complete": ["a"]}
 NOBODY = 65534
+SANITIZED = bool(TOOL) and b"__asan_init" in Path(TOOL).read_bytes()
 for setting in ("CLICOLOR_FORCE", "SATCHEL_PAGER", "PAGER"):  # a person's own are not what is tested
     os.environ.pop(setting, None)
 
@@ -130,6 +131,6 @@ class Case(unittest.TestCase):
 
 def main():
     if not TOOL or not os.access(TOOL, os.X_OK):
-        print("SATCHEL_TOOL does not name the program; nothing was tested")
+        print("skipped: SATCHEL_TOOL does not name the program; nothing was tested")
         sys.exit(77)
     unittest.main(verbosity=2)

@@ -89,9 +89,10 @@ class Terminal:
     def wait_for(self, text, seconds=60):
         end = time.monotonic() + seconds
         while text not in self.output:
-            if time.monotonic() > end:
-                raise AssertionError(f"{text!r} did not come: {self.output!r}")
+            ended = self.child.poll() is not None
             self.take(0.1)
+            if text not in self.output and (ended or time.monotonic() > end):
+                raise AssertionError(f"{text!r} did not come: {self.output!r}")
 
     def take(self, seconds):
         while select.select([self.master], [], [], seconds)[0]:
@@ -299,6 +300,7 @@ class Looks(Case):
         for archive, words in ((self.archive, ["read", "forms", "-q", "ferry"]), (long, ["read", "long", "-q", "活字 ink"]),
                                (long, ["search", "活字 ink"])):
             shown = run_on_terminal(words[0], archive, *words[1:], "--color=always", columns=40)
+            self.assertGreater(shown.count("\033[1;31m"), 3)
             for line in shown.splitlines():
                 codes = re.findall("\033\\[([0-9;]*)m", line)
                 self.assertEqual([i % 2 for i, c in enumerate(codes) if c == "0"], [1] * (len(codes) // 2), repr(line))

@@ -16,8 +16,8 @@ namespace format = satchel::format;
 constexpr std::size_t head_place = format::skippable_header;
 constexpr std::size_t stored_header = 12, stored_trailer = 4;  // of a zstd frame that stores its content
 
-// Changes the bytes of a region.
-void change(std::byte* at, std::size_t size, input& in) {
+// Changes the bytes of a region, in a file of so many.
+void change(std::byte* at, std::size_t size, std::size_t file_size, input& in) {
   const std::uint8_t how = in.byte();
   const std::size_t offset = in.below(static_cast<std::uint32_t>(size));
   std::byte* const p = at + offset;
@@ -25,6 +25,8 @@ void change(std::byte* at, std::size_t size, input& in) {
   const auto store = [&](std::size_t width, std::uint64_t value) {
     for (std::size_t i = 0; i < width && i < left; ++i) p[i] = static_cast<std::byte>(value >> (8 * i));
   };
+  // A place, to be wrong, is often one at the file's end.
+  const auto number = [&] { return in.number() + (how < 128 ? 0 : file_size); };
   switch (how % 10) {
     case 0:
       return store(1, in.byte());
@@ -36,11 +38,11 @@ void change(std::byte* at, std::size_t size, input& in) {
     case 3:
       return store(1, std::to_integer<std::uint64_t>(*p) - 1 - in.byte() % 4);
     case 4:
-      return store(2, in.number());
+      return store(2, number());
     case 5:
-      return store(4, in.number());
+      return store(4, number());
     case 6:
-      return store(8, in.number());
+      return store(8, number());
     case 7: {  // other bytes, as they come
       const std::string_view bytes = in.text(1 + how / 10);
       std::memcpy(p, bytes.data(), std::min(bytes.size(), left));
@@ -66,7 +68,7 @@ forger::forger(const seed& of) : seed_(of) {
   satchel::archive open;
   require(!open.open({satchel::in_memory({reinterpret_cast<const std::byte*>(of.bytes), of.size}), memory.bytes(), {}}),
           "a seed can be opened");
-  const detail::directory_facts& facts = open.layout();
+  const detail::directory_facts& facts = detail::archive_access::state(open).facts;
   format::Head head;
   std::memcpy(&head, of.bytes + head_place, sizeof head);
   directory_ = {static_cast<std::size_t>(head.directory_offset()), head.directory_size()};
@@ -105,8 +107,9 @@ void forger::find_fields(const std::uint8_t* table) {
   const unsigned size = load16(vtable);
   if (vtable + size > file + seed_.size) return;
   for (unsigned entry = 4; entry + 2 <= size; entry += 2)
-    if (const unsigned offset = load16(vtable + entry); offset != 0)
-      fields_.push_back({static_cast<std::size_t>(table - file) + offset, 8});
+    if (const std::size_t at = static_cast<std::size_t>(table - file) + load16(vtable + entry);
+        load16(vtable + entry) != 0 && at < seed_.size)
+      fields_.push_back({at, 8});
 }
 
 // They follow the head one after the other.
@@ -147,7 +150,7 @@ void forger::forge(input changes, archive_place& out) const {
   require(out.put(seed_.view()), "a seed fits");
   while (!changes.empty()) {
     const region& where = pick(changes);
-    change(out.data() + where.begin, std::min(where.size, out.size() - where.begin), changes);
+    change(out.data() + where.begin, std::min(where.size, out.size() - where.begin), out.size(), changes);
   }
   repair(out.data(), out.size());
 }

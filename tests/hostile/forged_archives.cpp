@@ -102,7 +102,8 @@ file_bytes with_longer_list(const file_bytes& intact, std::string_view key) {
   satchel::archive open;
   REQUIRE(!open.open({direct(intact), memory.bytes(), checking::on_read}));
   satchel::detail::term_cursor terms;
-  terms.attach(open.layout().pages, open.layout().terms, nullptr);
+  terms.attach(satchel::detail::archive_access::state(open).facts.pages,
+               satchel::detail::archive_access::state(open).facts.terms, nullptr);
   REQUIRE(!terms.seek(key));
   REQUIRE(terms.key() == key);
   const auto at = static_cast<std::ptrdiff_t>(terms.list().at),

@@ -14,8 +14,8 @@
 namespace hostile {
 namespace {
 
-using satchel::format::frame_place;
 using satchel::detail::frame_table;
+using satchel::format::frame_place;
 using satchel::format::head_bytes;
 using satchel::format::skippable_header;
 using satchel::format::skippable_magic;
@@ -116,7 +116,8 @@ std::uint64_t list_of(const file_bytes& bytes, std::string_view key) {
   satchel::archive open;
   REQUIRE(!open.open({direct(bytes), memory.bytes(), satchel::checking::on_read}));
   satchel::detail::term_cursor terms;
-  terms.attach(open.layout().pages, open.layout().terms, nullptr);
+  terms.attach(satchel::detail::archive_access::state(open).facts.pages,
+               satchel::detail::archive_access::state(open).facts.terms, nullptr);
   bool found = false;
   REQUIRE(!terms.find(key, found));
   REQUIRE(found);
@@ -131,7 +132,7 @@ parts take_apart(const file_bytes& archive) {
   guarded_memory memory(ample);
   satchel::archive open;
   REQUIRE(!open.open({direct(archive), memory.bytes(), satchel::checking::on_read}));
-  const satchel::detail::directory_facts& facts = open.layout();
+  const satchel::detail::directory_facts& facts = satchel::detail::archive_access::state(open).facts;
   REQUIRE(facts.pages.page_count <= facts.pages.pages_per_frame);
 
   parts out;

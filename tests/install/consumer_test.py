@@ -29,4 +29,4 @@ class Consumer(Outside):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    unittest.main(verbosity=2)

@@ -59,8 +59,6 @@ class Hardened(Outside):
         self.assert_read_only_tables(self.here / "seeds")
 
     def test_jumps_land_where_functions_begin(self):
-        if not X86:
-            self.skipTest("x86 alone has these marks")
         objects = [path for part in ("tools", "src") for path in (BUILD / part).rglob("*.o")]
         self.assertGreater(len(objects), 50)
         for path in objects:
@@ -69,6 +67,9 @@ class Hardened(Outside):
         start = self.run_command(CACHE["CMAKE_CXX_COMPILER"], "-print-file-name=Scrt1.o").strip()
         if LANDINGS in notes(start):
             self.assertIn(LANDINGS, notes(TOOL))
+
+    if not X86:  # which alone has these marks
+        del test_jumps_land_where_functions_begin
 
     def test_users_choose_for_themselves(self):
         exported = list((BUILD / "CMakeFiles/Export").rglob("satchel-*-targets*.cmake"))

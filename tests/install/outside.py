@@ -27,7 +27,7 @@ def main_after_build(*programs):
     if missing:
         print(f"skipped: this system has no {', '.join(missing)}")
         sys.exit(77)
-    unittest.main()
+    unittest.main(verbosity=2)
 
 
 class Outside(unittest.TestCase):

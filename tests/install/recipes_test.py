@@ -134,4 +134,4 @@ class Recipes(Outside):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    unittest.main(verbosity=2)

@@ -116,4 +116,4 @@ class SingleHeader(unittest.TestCase):
 
 if __name__ == "__main__":
     GENERATED, FLATBUFFERS = (Path(a).absolute() for a in sys.argv[1:3])
-    unittest.main(argv=sys.argv[:1] + sys.argv[3:])
+    unittest.main(argv=sys.argv[:1] + sys.argv[3:], verbosity=2)

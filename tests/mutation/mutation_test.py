@@ -14,8 +14,12 @@ from schemata import Change, Site, Tree, written  # noqa: E402
 
 try:
     import sites
-except ImportError:
-    sites = None
+except ImportError:  # Debian's packages, and another interpreter than Debian's
+    sys.path.append("/usr/lib/python3/dist-packages")
+    try:
+        import sites
+    except ImportError:
+        sites = None
 
 PROGRAM = b"""#include <cstdio>
 constexpr int most = 10;
@@ -96,4 +100,4 @@ class Changing(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    unittest.main(verbosity=2)

@@ -1,8 +1,9 @@
 #include "evaluator.hpp"
 
-#include <satchel/text/analyzer.hpp>
+#include "terms.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace oracle {
 namespace {
@@ -32,13 +33,10 @@ void article_set::invert() {
 
 std::vector<query_term> terms_of(std::string_view text) {
   std::vector<query_term> out;
-  satchel::text::tokenizer tokens(text);
-  satchel::text::token token;
   bool in_run = false;  // the term before is a pair
-  while (tokens.next(token)) {
-    const bool last = token.unspaced && token.run_end;
-    out.push_back({std::string(token.term), last && !in_run, last && in_run});
-    in_run = token.unspaced && !token.run_end;
+  for (term& t : terms_in(text)) {
+    out.push_back({std::move(t.text), t.run_end && !in_run, t.run_end && in_run});
+    in_run = t.unspaced && !t.run_end;
   }
   return out;
 }

@@ -2,7 +2,7 @@
 
 #include "evaluator.hpp"
 
-#include <satchel/text/analyzer.hpp>
+#include "terms.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -33,8 +33,7 @@ struct byte_range {
 
 std::vector<byte_range> tokens_of(const std::string& text) {
   std::vector<byte_range> out;
-  satchel::text::tokenizer tokens(text);
-  for (satchel::text::token t; tokens.next(t);) out.push_back({t.begin, t.end});
+  for (const term& t : terms_in(text)) out.push_back({t.begin, t.end});
   return out;
 }
 

@@ -1,8 +1,6 @@
 #include "index.hpp"
 
-#include "pack/index/stemmer.hpp"
-
-#include <satchel/text/analyzer.hpp>
+#include "terms.hpp"
 
 #include <algorithm>
 #include <initializer_list>
@@ -107,13 +105,14 @@ field field_of(kind k) {
 }
 
 index::index(const articles& all, std::string_view stemmer) : size_(static_cast<std::uint32_t>(all.size())) {
-  satchel::pack::stemmer stems(stemmer);
-  const auto list_of = [&](field where, const std::string& form) -> term_list& {
+  const snowball stems(stemmer);
+  const auto list_of = [&](field where, const term& t) -> term_list& {
+    const std::string& form = t.text;
     vocabulary& v = at(where);
     const auto known = v.lists_of_forms.find(form);
     if (known != v.lists_of_forms.end()) return v.lists[known->second];
     const bool names = where == field::author || where == field::source;  // their forms stay apart
-    const std::string stem(names ? std::string_view(form) : stems.stem(form));
+    const std::string stem = names ? form : stems.stem(t);
     const auto [place, fresh] = v.lists_of_stems.try_emplace(stem, static_cast<std::uint32_t>(v.lists.size()));
     if (fresh) v.lists.emplace_back();
     v.lists_of_forms.emplace(form, place->second);
@@ -128,12 +127,10 @@ index::index(const articles& all, std::string_view stemmer) : size_(static_cast<
     for (const piece& p : all[number].pieces) {
       const group in = group_of(p.kind);
       const field also = field_of(p.kind) == field::title ? field::any : field_of(p.kind);
-      satchel::text::tokenizer tokens(p.text);
-      satchel::text::token token;
-      for (bool start = true; tokens.next(token); start = false) {
-        if (start && !first_piece) ++next;
-        first_piece = false;
-        const std::string form(token.term);
+      const std::vector<term> terms = terms_in(p.text);
+      if (!terms.empty() && !first_piece) ++next;
+      if (!terms.empty()) first_piece = false;
+      for (const term& t : terms) {
         const auto add = [&](term_list& list, group counted) {
           if (list.postings.empty() || list.postings.back().article != number)
             list.postings.push_back({number, {}, static_cast<std::uint32_t>(list.positions.size()), 0, 0});
@@ -142,8 +139,8 @@ index::index(const articles& all, std::string_view stemmer) : size_(static_cast<
           ++last.positions;
           list.positions.push_back(next);
         };
-        add(list_of(field::any, form), in);
-        if (also != field::any) add(list_of(also, form), body_group);
+        add(list_of(field::any, t), in);
+        if (also != field::any) add(list_of(also, t), body_group);
         lengths[number] += weights_by_two[in];
         ++next;
       }

@@ -27,7 +27,7 @@ MIXTURES = [(GCC_2, GCC_SIZE), (GCC_SIZE, GCC_3), (CLANG_SIZE, GCC_3), (CLANG_2,
 def collection(folder):
     """Reuters where it is there: its lists are long enough for every way to read one."""
     if not REUTERS.exists():
-        print("without ../shared: on the sample collection", file=sys.stderr)
+        print("skipped: ../shared is absent: Reuters; the sample collection is there")
         return ROOT / "seeds"
     with open(folder / "reuters.jsonl", "wb") as out:
         subprocess.run(["zstd", "-dc", REUTERS], check=True, stdout=out)
@@ -57,6 +57,7 @@ class MixedFlags(unittest.TestCase):
         packed = subprocess.run([os.environ["SATCHEL_TOOL"], "pack", "-q", collection(self.folder), "-o", archive],
                                 stderr=subprocess.DEVNULL)
         self.assertIn(packed.returncode, (0, 1))
+        self.assertTrue(archive.exists())
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             kinds = sorted({("mixed_search", *s) for s, _ in MIXTURES} | {("mixed_verify", *v) for _, v in MIXTURES})
             objects = dict(zip(kinds, pool.map(lambda kind: self.compiled(*kind), kinds)))
@@ -72,4 +73,4 @@ class MixedFlags(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1])
+    unittest.main(argv=sys.argv[:1], verbosity=2)

@@ -174,4 +174,4 @@ class Agreement(unittest.TestCase):
 
 if __name__ == "__main__":
     unittest.main(argv=[argument for argument in sys.argv if argument != "--whole"],
-                  defaultTest="Agreement.test_corpora" if WHOLE else None)
+                  defaultTest="Agreement.test_corpora" if WHOLE else None, verbosity=2)

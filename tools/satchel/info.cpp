@@ -193,9 +193,9 @@ int run(const options& how) {
                     "pack it with: satchel pack --ram " + std::to_string(how.ram));
   }
   if (how.json)
-    print_as_json(f, c, text_part, parts, mapped.get().layout().pages.store);
+    print_as_json(f, c, text_part, parts, mapped.get().storage());
   else
-    print_text(how, f, c, text_part, parts, mapped.get().layout().pages.store);
+    print_text(how, f, c, text_part, parts, mapped.get().storage());
   return status_found;
 }
 

@@ -23,7 +23,7 @@ error bytes_of(const detail::page_region& pages, const detail::frame_table& tabl
 }  // namespace
 
 std::string page_use(const archive& a, std::uint32_t page) {
-  const detail::directory_facts& facts = a.layout();
+  const detail::directory_facts& facts = detail::archive_access::state(a).facts;
   std::string uses;
   const auto add = [&](const detail::section& s, const char* what) {
     if (holds(facts.pages, s, page)) uses += (uses.empty() ? "" : ", ") + std::string(what);
@@ -36,7 +36,7 @@ std::string page_use(const archive& a, std::uint32_t page) {
 }
 
 error file_parts(const archive& a, std::vector<file_part>& out) {
-  const detail::directory_facts& facts = a.layout();
+  const detail::directory_facts& facts = detail::archive_access::state(a).facts;
   const detail::page_region& pages = facts.pages;
   std::uint64_t blocks = 0, catalogs = 0;
   if (error e = bytes_of(pages, facts.frames.blocks, blocks)) return e;

@@ -2,9 +2,8 @@
 #pragma once
 
 #include <satchel/detail/query/clause_scorer.hpp>
-#include <satchel/detail/query/highlighter.hpp>
+#include <satchel/detail/query/found_query.hpp>
 #include <satchel/detail/query/query_executor.hpp>
-#include <satchel/detail/query/query_plan.hpp>
 #include <satchel/detail/text/frame_reader.hpp>
 #include <satchel/format/zstd_decoder.hpp>
 #include <satchel/query.hpp>
@@ -68,45 +67,44 @@ inline read_memory lay_out_reading(workspace& space, const frame_layout& frames,
   return m;
 }
 
-// Memory of a query: its plan, and the cursors that run it.
-// What windows take lies behind the rest: it grows with what is left.
+inline found_query lay_out_query(workspace& space, const query_size& size) {
+  found_query q;
+  q.plan.steps = space.take<step>(size.operations);
+  q.plan.leaves = space.take<leaf>(size.leaves);
+  q.plan.terms = space.take<term_key>(size.terms);
+  q.plan.text = reinterpret_cast<char*>(space.take_bytes(size.text));
+  q.plan.room = size;
+  q.terms = space.take<found_term>(size.terms);
+  q.wanted = space.take<wanted_term>(size.terms);
+  q.recent = space.take<clause_place>(size.terms > 0 ? size.terms : 1);
+  return q;
+}
+
+// Memory to look up the terms of a query.
+struct look_up_memory {
+  term_cursor* dictionary = nullptr;
+  std::byte* page = nullptr;
+};
+
+inline look_up_memory lay_out_look_up(workspace& space, std::uint32_t slot) {
+  look_up_memory m;
+  m.dictionary = space.take<term_cursor>();
+  m.page = space.take_bytes(slot);
+  return m;
+}
+
+// Memory to run a query: its cursors. What windows take lies behind the rest: it grows with what is left.
 struct search_memory {
-  query_plan plan;
   search_state state;
   term_run* terms = nullptr;
-  term_cursor* dictionary = nullptr;
-  std::byte* dictionary_page = nullptr;
+  look_up_memory look_up;
   std::byte* pages = nullptr;        // three slots per term, then one per date
   std::uint64_t before_windows = 0;  // workspace::used() before these
   std::uint8_t* windows = nullptr;   // range_size per prefix
 };
 
-inline void lay_out_plan(workspace& space, const query_size& size, query_plan& plan) {
-  plan.steps = space.take<step>(size.operations);
-  plan.leaves = space.take<leaf>(size.leaves);
-  plan.terms = space.take<term_key>(size.terms);
-  plan.text = reinterpret_cast<char*>(space.take_bytes(size.text));
-  plan.room = size;
-}
-
-// Memory of a query whose places in texts are wanted.
-struct highlight_memory {
-  query_plan plan;
-  wanted_term* wanted = nullptr;
-  clause_place* recent = nullptr;
-};
-
-inline highlight_memory lay_out_snippet(workspace& space, const query_size& size) {
-  highlight_memory m;
-  lay_out_plan(space, size, m.plan);
-  m.wanted = space.take<wanted_term>(size.terms);
-  m.recent = space.take<clause_place>(size.terms > 0 ? size.terms : 1);
-  return m;
-}
-
 inline search_memory lay_out_search(workspace& space, const query_size& size, std::uint32_t slot) {
   search_memory m;
-  lay_out_plan(space, size, m.plan);
   m.state.leaves = space.take<leaf_run>(size.leaves);
   m.state.order = space.take<std::uint32_t>(size.leaves);
   m.state.term_order = space.take<std::uint32_t>(size.terms);
@@ -114,8 +112,7 @@ inline search_memory lay_out_search(workspace& space, const query_size& size, st
   m.state.matches = space.take<range_bits>(size.depth);
   m.state.scores = space.take<std::uint32_t>(format::range_size);
   m.terms = space.take<term_run>(size.terms);
-  m.dictionary = space.take<term_cursor>();
-  m.dictionary_page = space.take_bytes(slot);
+  m.look_up = lay_out_look_up(space, slot);
   m.pages = space.take_bytes(std::uint64_t{slot} * (3 * std::uint64_t{size.terms} + size.dates));
   m.before_windows = space.used();
   m.windows = space.take<std::uint8_t>(std::size_t{size.prefixes} * format::range_size);

@@ -62,6 +62,35 @@ class hosted_archive {
     return with_room([&] { return archive_.search(query, out, options); });
   }
 
+  // Prepares a query, in memory of its own: one at a time, the one before is lost. The workspace becomes large enough
+  // to search with it, and to read.
+  error prepare(std::string_view query, prepared_query& out) {
+    out = {};
+    query_size size;
+    if (error e = archive::measure(query, size)) return e;
+    std::uint64_t need = archive_.need_search(size);
+    if (need < archive_.need_read()) need = archive_.need_read();
+    if (need > memory_.bytes().size)
+      if (error e = reopen(need)) return explain(e);
+    const std::uint64_t own = archive_.need_prepared(size);
+    if (!query_memory_.reserve(own)) return {errc::small_workspace, part::none, own, own};
+    return explain(archive_.prepare(query, query_memory_.bytes(), out));
+  }
+
+  error search(const prepared_query& query, hit_list& out, const search_options& options = {}) {
+    return explain(archive_.search(query, out, options));
+  }
+  error count_terms(const prepared_query& query, span<std::uint32_t> frequencies) {
+    return explain(archive_.count_terms(query, frequencies));
+  }
+  error snippet(const hit& h, prepared_query& query, span<char> buffer, satchel::snippet& out) {
+    return explain(archive_.snippet(h.article, query, buffer, out));
+  }
+  template <class F>
+  error read(std::uint32_t article, prepared_query& query, F&& f) {
+    return explain(archive_.read(article, query, f));
+  }
+
   // For search_several().
   error count_terms(std::string_view query, span<std::uint32_t> frequencies) {
     return with_room([&] { return archive_.count_terms(query, frequencies); });
@@ -146,7 +175,7 @@ class hosted_archive {
   File file_;
   satchel::storage storage_;
   signed_storage signed_;  // open when a key was given
-  hosted::system_memory memory_, tree_memory_;
+  hosted::system_memory memory_, tree_memory_, query_memory_;
   archive archive_;
   checking check_ = checking::on_read;
   int os_error_ = 0;

@@ -246,7 +246,6 @@ bool take_year_first(scanner& in, date& d) {
       take_time(in, d);
     } else {
       if (separator != '-') return false;
-      d.day = 0;
       in.go_to(month_end);
     }
     return true;
@@ -373,7 +372,6 @@ std::string parse_date(std::string_view text) {
   d = date{};
   if (in.take_number(4, 4, d.year) && in.at_end() && is_valid(d)) return iso(d);
   unsigned packed = 0;
-  in.go_to(start);
   if (in.take_number(8, 8, packed)) {
     d = date{packed / 10000, packed / 100 % 100, packed % 100, {}};
     take_time(in, d);

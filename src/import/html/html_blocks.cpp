@@ -108,7 +108,6 @@ bool is_data_table(const GumboNode* table) {
       table,
       [&](const GumboNode* node) {
         const GumboTag tag = tag_of(node);
-        if (node != table && tag == GUMBO_TAG_TABLE) data = false;
         if (tag == GUMBO_TAG_H1 || tag == GUMBO_TAG_H2 || tag == GUMBO_TAG_PRE || tag == GUMBO_TAG_BLOCKQUOTE)
           data = false;
         if (tag == GUMBO_TAG_TR) rows = true;

@@ -21,14 +21,13 @@ bool closes_itself(std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-bool skip_past(std::string_view html, std::size_t& at, std::string_view end) {
+void skip_past(std::string_view html, std::size_t& at, std::string_view end) {
   for (; at + end.size() <= html.size(); ++at) {
     if (!starts_with_ignoring_case(html.substr(at), end)) continue;
     at += end.size();
-    return true;
+    return;
   }
   at = html.size();
-  return false;
 }
 
 struct tag {

@@ -84,7 +84,6 @@ std::string input::read_all() {
 }
 
 bool input::next_line(std::string& line) {
-  line.clear();
   for (std::size_t searched = at_;;) {
     const auto end = buffer_.find('\n', searched);
     if (end != std::string::npos) {

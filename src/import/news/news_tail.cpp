@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t longest_notice = 4000;  // bytes
 
-// What notices of any length begin with. Lower case; apostrophes as in ASCII.
+// What notices of any length begin with. Lower case.
 constexpr std::array<std::string_view, 27> legal_starts{"disclaimer",
                                                         "copyright \xC2\xA9",
                                                         "copyright (c)",
@@ -126,17 +126,8 @@ constexpr std::array<std::string_view, 14> notice_labels{
     "disclaimer",       "copyright",         "share this",       "share this article", "related articles",
     "related stories",  "related posts",     "comments",         "contact us"};
 
-// Lower case, typographic apostrophes and quotes as in ASCII, spaces collapsed.
-std::string plain(std::string_view text) {
-  std::string result;
-  for (std::size_t at = 0; at < text.size();) {
-    char32_t c = next_code_point(text, at);
-    if (c == 0x2018 || c == 0x2019) c = '\'';
-    if (c == 0x201C || c == 0x201D) c = '"';
-    append_code_point(result, c < 0x80 ? static_cast<char32_t>(to_lower(static_cast<char>(c))) : c);
-  }
-  return collapse_spaces(result);
-}
+// Lower case, spaces collapsed.
+std::string plain(std::string_view text) { return collapse_spaces(lower(text)); }
 
 bool is_notice_label(const block& b) {
   if (b.text.size() > 60) return false;
@@ -239,7 +230,6 @@ void read_tail(block_list& blocks, article& a) {
       while (label > 0 && end - 1 - label < 3 && !is_notice_label(blocks[label])) --label;
       if (end == 1 || !is_notice_label(blocks[label]) || label == 0) break;
       for (std::size_t i = label; i < end; ++i) blocks[i].kind = satchel::kind::boilerplate;
-      end = label + 1;
     }
   }
   if (a.source.empty()) a.source = std::move(source);

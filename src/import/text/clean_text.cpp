@@ -31,9 +31,7 @@ std::size_t broken_size(std::string_view text, std::size_t at) {
   std::size_t wanted = 1;
   std::uint8_t low = 0x80;
   std::uint8_t high = 0xBF;
-  if (first >= 0xC2 && first <= 0xDF) wanted = 2;
-  if (first >= 0xE0 && first <= 0xEF) wanted = 3;
-  if (first >= 0xF0 && first <= 0xF4) wanted = 4;
+  if (first >= 0xE0 && first <= 0xF4) wanted = 4;  // shorter ones that are whole are not broken
   if (first == 0xE0) low = 0xA0;
   if (first == 0xED) high = 0x9F;
   if (first == 0xF0) low = 0x90;

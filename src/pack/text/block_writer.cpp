@@ -70,9 +70,10 @@ void block_builder::add(const pieces& article) {
   // An article that would fit in a block of its own is not cut, unless that would leave blocks too empty to compress.
   if (size > room() && size + flatbuffer_overhead <= block_bytes_ && open_.text.size() >= block_bytes_ / 2)
     close_block();
-  if (room() < 128) close_block();  // an article starts where its catalog entry says, even with a long identifier
-
+  // An article starts where its catalog entry says, even with a long identifier.
   const std::string &identifier = article[0].text, &title = article[1].text;
+  const bool long_identifier = identifier.size() > shown_max;
+  if (room() < std::max<std::size_t>(128, long_identifier ? identifier.size() : 0)) close_block();
   catalogued_article entry;
   entry.block = open_.number;
   entry.start = starts_++;
@@ -82,6 +83,8 @@ void block_builder::add(const pieces& article) {
   entry.identifier_cut = entry.identifier.size() < identifier.size();
   entry.title_cut = entry.identifier_cut || entry.title.size() < title.size();  // a reader gives them in this order
   put(kind::identifier, 0, entry.identifier_cut ? identifier : "");
+  // Readers count identifiers where articles start: none starts behind the rest of one.
+  if (open_.number != entry.block) close_block();
   if (entry.title_cut) put(kind::title, 0, title);
   for (std::size_t i = 2; i < article.size(); ++i) put(article[i].kind, article[i].level, article[i].text);
   catalog_open_.articles.push_back(std::move(entry));
