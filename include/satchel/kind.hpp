@@ -6,7 +6,7 @@
 namespace satchel {
 
 // The kind of a piece. An article is a sequence of pieces: first its metadata, then its body.
-// The numbers are part of the archive format (schema/SPEC.md, "Pieces") and never change.
+// The numbers are part of the archive format (schema/SPEC.md, section 2.1) and never change.
 enum class kind : std::uint8_t {
   identifier = 1,   // unique in the archive; always present
   title = 2,        // always present, may be empty

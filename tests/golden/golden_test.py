@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT / "tests" / "reference"))
 from archive_error import ArchiveError  # noqa: E402
 from archive_walk import COMPRESSED, PADDING, bytes_of, dump, parts  # noqa: E402
 from consistency import check_archive  # noqa: E402
-from satchel_reader import Archive  # noqa: E402
+from archive import Archive  # noqa: E402
 
 SPEC = ROOT / "schema" / "SPEC.md"
 BEGIN, END = "<!-- hexdump begin -->\n```\n", "```\n<!-- hexdump end -->\n"

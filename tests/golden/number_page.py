@@ -11,7 +11,7 @@ sys.path.insert(0, str(ROOT / "tests" / "reference"))
 
 import posting_list  # noqa: E402
 from folding import fold_whole, terms_of  # noqa: E402
-from satchel_reader import Archive  # noqa: E402
+from archive import Archive  # noqa: E402
 from scores import term_weight  # noqa: E402
 from vectors import SCRIPTS, VECTORS  # noqa: E402
 

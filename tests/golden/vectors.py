@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT / "tests" / "reference"))
 
 from consistency import group_lists  # noqa: E402
 from folding import query_terms  # noqa: E402
-from satchel_reader import Archive  # noqa: E402
+from archive import Archive  # noqa: E402
 
 VECTORS = ROOT / "schema" / "vectors"
 NOUNS = "lantern harbour keeper winter ledger bridge copper orchard signal river engine violin".split()

@@ -10,7 +10,7 @@ from pathlib import Path
 from vectors import ARCHIVES, QUERIES, VECTORS, contents, pack, text_of
 
 from consistency import check_archive
-from satchel_reader import Archive
+from archive import Archive
 
 BYTES_MAX = 200_000
 KINDS = {"heading": 16, "paragraph": 17, "list_item": 18, "quote": 19, "code": 20, "reference": 21, "boilerplate": 22}

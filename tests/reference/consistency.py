@@ -8,10 +8,9 @@ from collections import Counter
 from datetime import date
 
 from archive_error import require
-from folding import fold_whole, terms_of
+from folding import ANALYZER, fold_whole, terms_of
 from unicode_data import is_present
 
-ANALYZER = "satchel-1"
 TAGS = "agsw"
 UNUSED_KINDS = (12, 13, 14, 15, *range(23, 32))
 TITLE, SUBTITLE, AUTHOR, SOURCE, DATE, TAG = 2, 3, 4, 5, 7, 9

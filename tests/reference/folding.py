@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from unicode_data import unicode_data
 
+ANALYZER = "satchel-1"
 TERM_MAX = 64
 EXPANSION_MAX = 4
 SEPARATOR, WORD, UNSPACED = "separator", "word", "unspaced"

@@ -16,7 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from folding import fold_whole, query_terms  # noqa: E402
-from satchel_reader import Archive  # noqa: E402
+from archive import Archive  # noqa: E402
 
 TOOL = os.environ["SATCHEL_TOOL"]
 ROOT = Path(os.environ["SATCHEL_ROOT"])

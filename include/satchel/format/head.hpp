@@ -1,4 +1,4 @@
-// The head: the first bytes of an archive (schema/SPEC.md, section 2).
+// The head: the first bytes of an archive (schema/SPEC.md, section 1.1).
 #pragma once
 
 #include <satchel/format/crc32.hpp>
