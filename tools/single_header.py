@@ -90,7 +90,7 @@ def single_header(generated):
     licence = "".join(f"// {line}".rstrip() + "\n" for line in licence)
     reader = header.text_of("satchel/satchel.hpp") + header.text_of("satchel/signature.hpp")
     reader_system = header.take_system()
-    hosted = header.text_of("satchel/hosted/archive.hpp")
+    hosted = header.text_of("satchel/hosted/file_archive.hpp")
     hosted_system = header.take_system()
     return f"""\
 // Satchel {version}, the reader in one header. Made by tools/single_header.py; changes belong in what it is made of.

@@ -1,55 +1,27 @@
 // An open archive: the reader.
 #pragma once
 
+#include <satchel/archive_facts.hpp>
 #include <satchel/article.hpp>
-#include <satchel/checking.hpp>
-#include <satchel/detail/callback.hpp>
-#include <satchel/detail/layout.hpp>
-#include <satchel/detail/nearest.hpp>
-#include <satchel/detail/opening.hpp>
-#include <satchel/detail/query_parser.hpp>
-#include <satchel/detail/search_run.hpp>
-#include <satchel/detail/snippet_run.hpp>
+#include <satchel/config.hpp>
+#include <satchel/detail/archive_open.hpp>
+#include <satchel/detail/archive_read.hpp>
+#include <satchel/detail/archive_search.hpp>
+#include <satchel/detail/archive_snippet.hpp>
+#include <satchel/detail/archive_state.hpp>
 #include <satchel/hits.hpp>
+#include <satchel/prepared_query.hpp>
 #include <satchel/snippet.hpp>
-#include <satchel/storage.hpp>
-#include <satchel/text/folded_comparison.hpp>
-#include <satchel/workspace.hpp>
 
-#include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 namespace satchel {
 
-// What an archive needs to be opened.
-struct config {
-  satchel::storage storage;  // where the bytes are; must stay as long as the archive is open
-  mutable_bytes workspace;   // all memory that the reader uses, at a multiple of 8; must stay likewise. How much:
-                             //   archive::need_read() and need_search(), or as error::missing says
-  checking check = checking::on_read;
-  // open() refuses when reading, a search of so many terms with phrases, or its snippets would not fit in the
-  // workspace; 0: it asks for what opening takes.
-  std::uint32_t terms = 0;
-};
-
-// Facts of an open archive. Views are valid as long as it is open.
-struct archive_facts {
-  std::uint32_t articles = 0;
-  std::uint64_t text_bytes = 0;  // UTF-8 bytes of all body pieces
-  std::uint64_t file_bytes = 0;
-  std::uint64_t terms = 0;  // keys in the term dictionary
-  std::uint32_t blocks = 0, catalogs = 0, pages = 0, page_bytes = 0;
-  std::uint32_t block_max = 0;         // bytes of the largest block or catalog
-  std::uint32_t dictionary_bytes = 0;  // of the zstd dictionary
-  std::uint32_t packed_for = 0;        // the budget that the packer was given, in bytes; 0: none
-  std::uint64_t usual_texts = 0;       // bytes that dictionary, words and blocks would take in the file without a
-                                       //   budget, as the packer found on samples; 0 where there is none
-  std::uint32_t words_bytes = 0;       // of the word list
-  std::uint32_t position_unit =
-      0;  // 1: lists say where words stand; 32: in which passages of so many words; 0: neither
-  std::string_view name, analyzer, stemmer;
-};
+namespace detail {
+struct archive_access;
+}
 
 // An archive that is open for reading and searching. Allocates nothing: all its memory is config::workspace.
 //
@@ -66,127 +38,200 @@ class archive {
 
   // Reads head and directory: two reads. An archive that was open is closed.
   // small_workspace: error::where bytes are needed, error::missing more than there are.
-  error open(const config& how);
-  void close();
-  bool is_open() const { return open_; }
+  error open(const config& how) { return detail::open(state_, how); }
+  void close() { detail::close(state_); }
+  bool is_open() const { return state_.open; }
 
-  archive_facts facts() const;
-  std::uint32_t size() const { return open_ ? facts_.frames.articles : 0; }
+  archive_facts facts() const { return detail::facts_of(state_); }
+  std::uint32_t size() const { return state_.open ? state_.facts.frames.articles : 0; }
+
+  // Where it was opened.
+  const satchel::storage& storage() const { return state_.facts.frames.store; }
 
   // Bytes of workspace in all, for an open archive: to read and find articles, and to run a query. Searching with more
   // than these is faster: it saves switching (from need_read() + need_search() - need_open() on), gives prefixes larger
   // windows, and keeps pages of storage that copies.
-  std::uint64_t need_open() const { return fixed_; }
-  std::uint64_t need_read() const;
-  std::uint64_t need_search(const query_size& size) const;
+  std::uint64_t need_open() const { return state_.fixed; }
+  std::uint64_t need_read() const { return detail::need_read(state_); }
+  std::uint64_t need_search(const query_size& size) const { return detail::need_search(state_, size); }
   std::uint64_t need_search(std::uint32_t terms) const { return need_search(query_size::of_terms(terms)); }
-  std::uint64_t need_snippet(const query_size& size) const;  // to read with a query, too
+  // To read with a query, too.
+  std::uint64_t need_snippet(const query_size& size) const { return detail::need_snippet(state_, size); }
+  // Bytes of memory beside the workspace to prepare a query. Searching with it takes a little less than need_search()
+  // says, and snippets need_read().
+  std::uint64_t need_prepared(const query_size& size) const { return detail::need_prepared(state_, size); }
 
   // Bytes beyond these with which storage that copies is read a whole frame at a time: fewer reads, nothing else.
-  std::uint64_t useful_input() const;
+  std::uint64_t useful_input() const { return detail::useful_input(state_); }
 
   // How much a query asks for; bad_query and too_many_terms where it cannot be run.
-  static error measure(std::string_view query, query_size& out);
+  static error measure(std::string_view query, query_size& out) { return detail::measure(query, out); }
+
+  // Parses a query and looks up its words, in `memory`: need_prepared() bytes at a multiple of 8, otherwise
+  // small_workspace or misaligned. Leaves the workspace alone.
+  error prepare(std::string_view query, mutable_bytes memory, prepared_query& out);
 
   // The best hits for a query (query.hpp), at most out.capacity().
   error search(std::string_view query, hit_list& out, const search_options& options = {});
+  error search(const prepared_query& query, hit_list& out, const search_options& options = {});
 
   // Adds to frequencies[i] how many articles have term i of the query: its words, phrases' words and prefixes, in this
   // order; prefixes add nothing. For several.hpp. too_many_terms when there is no room for all.
   error count_terms(std::string_view query, span<std::uint32_t> frequencies);
+  error count_terms(const prepared_query& query, span<std::uint32_t> frequencies);
 
   // Identifier and title of an article.
-  error summarize(std::uint32_t article, summary& out);
+  error summarize(std::uint32_t article, summary& out) { return detail::summarize(state_, article, out); }
 
   // The article with this identifier, byte for byte; the first with this title, after folding. not_found otherwise.
-  error find_identifier(std::string_view identifier, std::uint32_t& out);
-  error find_title(std::string_view title, std::uint32_t& out);
+  error find_identifier(std::string_view identifier, std::uint32_t& out) {
+    return detail::find_identifier(state_, identifier, out);
+  }
+  error find_title(std::string_view title, std::uint32_t& out) { return detail::find_title(state_, title, out); }
 
   // Calls f(std::uint32_t article) for the articles whose folded title starts with the folded `prefix`, in the order
   // of their folded titles, until f returns false. stale when f called the archive.
   template <class F>
-  error complete(std::string_view prefix, F&& f);
+  error complete(std::string_view prefix, F&& f) {
+    return detail::complete(state_, prefix, f);
+  }
 
   // Calls f(const piece&) for each piece of an article, metadata first, until f returns false (f may return void).
   // stale when f called the archive.
   template <class F>
-  error read(std::uint32_t article, F&& f);
+  error read(std::uint32_t article, F&& f) {
+    return detail::read(state_, article, f);
+  }
 
-  // The same, but the words of a query are told apart: calls f(const piece&, bool match). A piece of text comes in
-  // parts as if it did not fit in a block: each word of the query with match, as a snippet marks it, and what lies
-  // between. Metadata and boilerplate come without. bad_query and too_many_terms where the query cannot be run.
+  // The same, but what a query asks for is told apart: calls f(const piece&, bool match). A piece of text comes in
+  // parts as if it did not fit in a block: each word and phrase of the query with match, as a snippet marks it, and
+  // what lies between. Metadata and boilerplate come without. bad_query and too_many_terms where the query cannot be
+  // run.
   template <class F>
   error read(std::uint32_t article, std::string_view query, F&& f);
+  template <class F>
+  error read(std::uint32_t article, prepared_query& query, F&& f);
 
   // The same as read without a query, piece by piece when the caller asks.
-  error open_article(std::uint32_t article, article_cursor& out);
+  error open_article(std::uint32_t article, article_cursor& out) { return detail::open_article(state_, article, out); }
 
-  // The passage of an article that fits a query best, with the places of the query's words; out.text lies in `buffer`.
+  // The passage of an article that fits a query best, with the places of the query's words and phrases; out.text lies
+  // in `buffer`.
   error snippet(std::uint32_t article, std::string_view query, span<char> buffer, satchel::snippet& out);
-
-  // For archive-wide checks (verify.hpp). each_list decodes every posting list and calls f(const error&) for each.
-  template <class F>
-  error each_list(F&& f);
-  const detail::directory_facts& layout() const { return facts_; }
-  error frames(detail::frame_reader*& out);
+  error snippet(std::uint32_t article, prepared_query& query, span<char> buffer, satchel::snippet& out);
 
   // The zstd dictionary of the blocks, empty where there is none; valid until the next search.
-  error dictionary(bytes& out);
+  error dictionary(bytes& out) { return detail::dictionary(state_, out); }
 
  private:
-  // Who uses the memory behind the part that stays.
-  enum class owner : std::uint8_t { nobody, reading, searching };
+  friend struct detail::archive_access;
 
-  error fail_small(std::uint64_t need) const { return {errc::small_workspace, part::none, need, need - space_.size()}; }
-  static error stale() { return {errc::stale, part::none, 0, 0}; }
-  // Says that the memory is used for something new: nothing that earlier calls left in it may be used on.
-  void begin_use() {
-    facts_.pages.copies = {};
-    frames_.begin_use();
+  error check(const prepared_query& query) const {
+    if (error e = state_.check_searchable()) return e;
+    return query.archive_ == this && query.opening_ == state_.openings ? error{} : detail::stale();
   }
-  void take_from_reading() {
-    owner_ = owner::searching;
-    frames_.detach();
-  }
-  detail::search_memory lay_out_search(workspace& space, const query_size& size) const {
-    return detail::lay_out_search(space, size, facts_.pages.slot_bytes());
-  }
-  error take_over(const config& how);
-  error prepare_reading(std::uint64_t extra);
-  error prepare_search(std::string_view query, detail::search_memory& memory, query_size& size, bool& texts);
-  error search_texts(const query_size& size, detail::search_memory& memory, const search_options& options,
-                     hit_list& out);
-  error search(const query_size& size, detail::search_memory& memory, detail::text_check* texts,
-               const search_options& options, hit_list& out);
-  bool looks_into_texts(const query_size& size) const { return size.phrases > 0 && facts_.model.position_unit() != 1; }
-  error compare_identifier(std::uint32_t article, std::string_view wanted, int& out);
-  error compare_title(std::uint32_t article, text::folded_comparison& comparison);
-  using precedes = detail::callback<error(std::uint32_t, bool&)>;
-  using takes_title = detail::callback<bool(std::uint32_t, const text::folded_comparison&)>;
-  error prepare_matching(std::string_view query, detail::query_plan& plan, detail::wanted_term*& wanted,
-                         detail::term_cursor& terms);
-  error each_part(std::uint32_t article, std::string_view query, const detail::takes_part& take);
-  using takes_piece = detail::callback<bool(const piece&)>;
   template <class F>
-  error each_piece(std::uint32_t article, F&& f);
-  error walk_pieces(std::uint32_t article, const takes_piece& take);
-  error first_place(detail::order_cursor& order, const precedes& before, std::uint32_t& out);
-  error from_title(std::string_view title, const takes_title& take);
+  error each_part(std::uint32_t article, const detail::found_query& query, F&& f);
 
-  detail::directory_facts facts_;
-  const format::Directory* directory_ = nullptr;
-  detail::text_tables tables_;
-  detail::frame_reader frames_;
-  detail::read_memory reading_;
-  workspace space_;
-  std::uint64_t fixed_ = 0;  // bytes of workspace that stay: the directory, and which pages were checked
-  owner owner_ = owner::nobody;
-  bool open_ = false;
+  detail::archive_state state_;
 };
 
-}  // namespace satchel
+inline error archive::prepare(std::string_view query, mutable_bytes memory, prepared_query& out) {
+  out = {};
+  if (error e = state_.check_searchable()) return e;
+  query_size size;
+  if (error e = measure(query, size)) return e;
+  if (reinterpret_cast<std::uintptr_t>(memory.data) % 8 != 0) return {errc::misaligned, part::none, 0, 0};
+  workspace space(memory);
+  const detail::found_query found = detail::lay_out_query(space, size);
+  const detail::look_up_memory with = detail::lay_out_look_up(space, state_.facts.pages.slot_bytes());
+  if (!space.fits()) return {errc::small_workspace, part::none, space.used(), space.used() - space.size()};
+  out.query_ = found;
+  const error e = detail::look_up(state_, query, out.query_, with);
+  if (!e) {
+    out.archive_ = this;
+    out.opening_ = state_.openings;
+  }
+  return e;
+}
 
-#include <satchel/detail/archive_open.ipp>
-#include <satchel/detail/archive_read.ipp>
-#include <satchel/detail/archive_search.ipp>
-#include <satchel/detail/archive_snippet.ipp>
+inline error archive::search(std::string_view query, hit_list& out, const search_options& options) {
+  out.clear();
+  detail::found_query found;
+  detail::search_memory memory;
+  if (error e = detail::prepare_search(state_, query, found, memory)) return e;
+  return detail::search(state_, found, memory, options, out);
+}
+
+inline error archive::search(const prepared_query& query, hit_list& out, const search_options& options) {
+  out.clear();
+  detail::search_memory memory;
+  if (error e = check(query)) return e;
+  if (error e = detail::prepare_search(state_, query.query_, memory)) return e;
+  return detail::search(state_, query.query_, memory, options, out);
+}
+
+inline error archive::count_terms(std::string_view query, span<std::uint32_t> frequencies) {
+  detail::found_query found;
+  detail::search_memory memory;
+  if (error e = detail::prepare_search(state_, query, found, memory)) return e;
+  return detail::count_terms(state_, found, memory, frequencies);
+}
+
+inline error archive::count_terms(const prepared_query& query, span<std::uint32_t> frequencies) {
+  detail::search_memory memory;
+  if (error e = check(query)) return e;
+  if (error e = detail::prepare_search(state_, query.query_, memory)) return e;
+  return detail::count_terms(state_, query.query_, memory, frequencies);
+}
+
+inline error archive::snippet(std::uint32_t article, std::string_view query, span<char> buffer, satchel::snippet& out) {
+  out = {};
+  detail::found_query found;
+  if (error e = detail::prepare_matching(state_, query, found)) return e;
+  return detail::snippet_of(state_, article, found, buffer, out);
+}
+
+inline error archive::snippet(std::uint32_t article, prepared_query& query, span<char> buffer, satchel::snippet& out) {
+  out = {};
+  if (error e = check(query)) return e;
+  if (error e = detail::prepare_matching(state_, query.query_)) return e;
+  return detail::snippet_of(state_, article, query.query_, buffer, out);
+}
+
+template <class F>
+error archive::read(std::uint32_t article, std::string_view query, F&& f) {
+  detail::found_query found;
+  if (error e = detail::prepare_matching(state_, query, found)) return e;
+  return each_part(article, found, f);
+}
+
+template <class F>
+error archive::read(std::uint32_t article, prepared_query& query, F&& f) {
+  if (error e = check(query)) return e;
+  if (error e = detail::prepare_matching(state_, query.query_)) return e;
+  return each_part(article, query.query_, f);
+}
+
+template <class F>
+error archive::each_part(std::uint32_t article, const detail::found_query& query, F&& f) {
+  auto take = [&f](const piece& p, bool match) -> bool {
+    if constexpr (std::is_void_v<decltype(f(p, match))>)
+      return f(p, match), true;
+    else
+      return static_cast<bool>(f(p, match));
+  };
+  return detail::each_part(state_, article, query, detail::takes_part(take));
+}
+
+namespace detail {
+
+// For what checks archives and takes them apart: verify.hpp, and tools.
+struct archive_access {
+  static archive_state& state(archive& a) { return a.state_; }
+  static const archive_state& state(const archive& a) { return a.state_; }
+};
+
+}  // namespace detail
+
+}  // namespace satchel

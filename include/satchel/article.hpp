@@ -1,7 +1,7 @@
 // Articles: what a list of hits shows of them, and their pieces one after the other.
 #pragma once
 
-#include <satchel/detail/frames.hpp>
+#include <satchel/detail/text/frame_reader.hpp>
 #include <satchel/error.hpp>
 #include <satchel/kind.hpp>
 
@@ -23,7 +23,7 @@ struct summary {
   bool begins_block = false;          // nothing of another article stands in that block before it
   std::uint32_t end_block = unknown;  // it has nothing in this block and those that follow, when this is known without
                                       // another catalog
-  detail::frame_place frame;          // of that block
+  format::frame_place frame;          // of that block
 
   static constexpr std::uint32_t unknown = 0xffffffff;
 };
@@ -47,8 +47,8 @@ inline error summarize(frame_reader& frames, const frame_layout& layout, std::ui
   const std::uint32_t number = article / layout.articles_per_catalog;
   const format::Catalog* c = nullptr;
   if (error e = frames.catalog(number, c)) return e;
-  catalog_walk walk(*c);
-  catalog_entry entry;
+  format::catalog_walk walk(*c);
+  format::catalog_entry entry;
   for (std::uint32_t i = 0; i <= article % layout.articles_per_catalog; ++i)
     if (!walk.next(entry)) return damaged(part::catalog, number);
   out = {article,
@@ -93,7 +93,7 @@ class article_cursor {
       if (seen_start_ && !ended_within_ && block_ >= start_.end_block) return {};
       if (block_ >= layout_->blocks.count) return ended_within_ ? damaged(part::block, block_) : error{};
       detail::decoded_block b;
-      if (error e = frames_->block(block_, b, block_ == start_.block ? start_.frame : detail::frame_place{})) return e;
+      if (error e = frames_->block(block_, b, block_ == start_.block ? start_.frame : format::frame_place{})) return e;
       if (!seen_start_ && !go_to_start(b))
         return damaged(part::catalog, start_.article / layout_->articles_per_catalog);
       if (at_.piece >= b.kinds->size()) {
@@ -102,7 +102,7 @@ class article_cursor {
         continue;
       }
       const std::uint32_t head = b.kinds->Get(at_.piece);
-      const auto k = static_cast<kind>(head & detail::piece_kind_mask);
+      const auto k = static_cast<kind>(head & format::piece_kind_mask);
       const bool first = !ended_within_;
       if (first && k == kind::identifier && seen_start_) {  // the next article
         frames_->note_start(at_);
@@ -114,7 +114,7 @@ class article_cursor {
       bool ended = false;
       if (!frames_->part_of(b, at_, text, ended)) return damaged(part::block, block_);
       ended_within_ = !ended;
-      out = {k, static_cast<std::uint8_t>(head >> detail::piece_level_shift), first, ended, text};
+      out = {k, static_cast<std::uint8_t>(head >> format::piece_level_shift), first, ended, text};
       // The others came from the catalog.
       more = k == kind::identifier ? start_.identifier_cut : k != kind::title || start_.title_cut;
       if (more) return {};
@@ -126,7 +126,7 @@ class article_cursor {
   bool go_to_start(const detail::decoded_block& b) {
     frames_->go_near(start_.start, at_);
     while (at_.piece < b.kinds->size()) {
-      if ((b.kinds->Get(at_.piece) & detail::piece_kind_mask) == static_cast<std::uint32_t>(kind::identifier)) {
+      if ((b.kinds->Get(at_.piece) & format::piece_kind_mask) == static_cast<std::uint32_t>(kind::identifier)) {
         if (at_.starts == start_.start) return frames_->note_start(at_), true;
         ++at_.starts;
       }

@@ -17,7 +17,7 @@
 //   }
 //   book.read(top[0].article, [](const satchel::piece& p) { uart_write(p.text); });
 //
-// On a system with files, satchel/hosted/archive.hpp maps the file and finds the workspace.
+// On a system with files, satchel/hosted/file_archive.hpp maps the file and finds the workspace.
 //
 // What is where:
 //   archive.hpp   open, search, read, find, complete         query.hpp    the query language

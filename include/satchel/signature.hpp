@@ -13,7 +13,9 @@
 #pragma once
 
 #include <satchel/checking.hpp>
-#include <satchel/detail/signature/record.hpp>
+#include <satchel/detail/signature/signed_by.hpp>
+#include <satchel/format/signature/hash_tree.hpp>
+#include <satchel/format/signature/signature_record.hpp>
 #include <satchel/public_key.hpp>
 #include <satchel/storage.hpp>
 
@@ -46,9 +48,9 @@ class signed_storage {
     in_place_ = false;
     checked_ = nullptr;
     need_ = 0;
-    detail::signature_record record;
-    if (error e = detail::read_record(below, record)) return e;
-    if (std::memcmp(record.key_id(), key.id, sizeof key.id) != 0 || !record.signed_by(key.point))
+    format::signature_record record;
+    if (error e = format::read_record(below, record)) return e;
+    if (std::memcmp(record.key_id(), key.id, sizeof key.id) != 0 || !detail::signed_by(record, key.point))
       return {errc::not_signed, part::signature, 0, 0};
     if (!record.take_tree(below.size, tree_, root_)) return {errc::forged, part::signature, 0, 0};
     if (error e = take_memory(memory, check)) return e;
@@ -109,7 +111,7 @@ class signed_storage {
     slots_ = at;
     const std::uint64_t room = static_cast<std::uint64_t>(memory.data + memory.size - at) / slot_bytes();
     slot_count_ = room < tree_.nodes() ? room : tree_.nodes();
-    for (std::uint64_t i = 0; i < slot_count_; ++i) codec::store64(slots_ + i * slot_bytes(), nothing);
+    for (std::uint64_t i = 0; i < slot_count_; ++i) format::store64(slots_ + i * slot_bytes(), nothing);
     return {};
   }
 
@@ -179,8 +181,8 @@ class signed_storage {
   bool checks(std::uint64_t leaf, const std::byte* data) {
     const std::byte* wanted = nullptr;
     if (!hash_of(leaf, wanted)) return false;
-    if (std::memcmp(detail::hash_tree::hash(0, leaf, {data, tree_.size(0, leaf)}).at, wanted,
-                    detail::tree_hash_bytes) != 0)
+    if (std::memcmp(format::hash_tree::hash(0, leaf, {data, tree_.size(0, leaf)}).at, wanted,
+                    format::tree_hash_bytes) != 0)
       return refuse();
     if (checked_ != nullptr) checked_[leaf / 8] |= static_cast<std::byte>(1u << (leaf % 8));
     return true;
@@ -193,7 +195,7 @@ class signed_storage {
   // Goes up to the first node on the way that is in memory, and down again, checking each node that it reads by the one
   // above.
   bool hash_of(std::uint64_t leaf, const std::byte*& out) {
-    std::uint64_t number[detail::hash_tree::height_max + 1];
+    std::uint64_t number[format::hash_tree::height_max + 1];
     number[0] = leaf;
     unsigned level = 0;
     const std::byte* node = nullptr;
@@ -202,7 +204,7 @@ class signed_storage {
       ++level;
       node = kept(level, number[level]);
     }
-    detail::tree_hash wanted = root_;
+    format::tree_hash wanted = root_;
     if (node == nullptr && !load(level, number[level], wanted, node)) return false;
     while (--level > 0) {
       std::memcpy(wanted.at, node + tree_.place_in_parent(number[level]), sizeof wanted.at);
@@ -215,17 +217,17 @@ class signed_storage {
   const std::byte* kept(unsigned level, std::uint64_t number) const {
     const std::uint64_t place = tree_.nodes_above(level) + number;
     const std::byte* slot = slot_of(place);
-    return codec::load64(slot) == place ? slot + tag_bytes : nullptr;
+    return format::load64(slot) == place ? slot + tag_bytes : nullptr;
   }
 
-  bool load(unsigned level, std::uint64_t number, const detail::tree_hash& wanted, const std::byte*& out) {
+  bool load(unsigned level, std::uint64_t number, const format::tree_hash& wanted, const std::byte*& out) {
     const std::uint64_t place = tree_.nodes_above(level) + number;
     std::byte* slot = slot_of(place);
-    codec::store64(slot, nothing);
+    format::store64(slot, nothing);
     const std::uint32_t size = tree_.size(level, number);
     if (!fetch(tree_.offset(level, number), size, slot + tag_bytes)) return false;
-    if (!(detail::hash_tree::hash(level, number, {slot + tag_bytes, size}) == wanted)) return refuse();
-    codec::store64(slot, place);
+    if (!(format::hash_tree::hash(level, number, {slot + tag_bytes, size}) == wanted)) return refuse();
+    format::store64(slot, place);
     out = slot + tag_bytes;
     return true;
   }
@@ -251,8 +253,8 @@ class signed_storage {
   }
 
   satchel::storage below_;
-  detail::hash_tree tree_;
-  detail::tree_hash root_ = {};
+  format::hash_tree tree_;
+  format::tree_hash root_ = {};
   std::uint64_t need_ = 0;
   std::byte* checked_ = nullptr;  // a bit for each leaf that was checked; null: they are checked every time
   std::byte* window_ = nullptr;   // the leaves that were read last

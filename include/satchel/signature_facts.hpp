@@ -1,7 +1,8 @@
 // What a signed archive says of its signature. None of it is proven: a key proves it (signature.hpp).
 #pragma once
 
-#include <satchel/detail/signature/record.hpp>
+#include <satchel/detail/signature/ed25519.hpp>
+#include <satchel/format/signature/signature_record.hpp>
 #include <satchel/public_key.hpp>
 #include <satchel/storage.hpp>
 
@@ -14,8 +15,8 @@ namespace satchel {
 
 // A plain value. With these a signature can be written as minisign's files: the statement is the file that was signed.
 struct signature_facts {
-  std::byte key_id[detail::key_id_bytes];
-  std::byte statement[detail::statement_bytes];
+  std::byte key_id[format::key_id_bytes];
+  std::byte statement[format::statement_bytes];
   std::byte signature[detail::ed25519_signature_bytes], comment_signature[detail::ed25519_signature_bytes];
   std::uint64_t comment_offset = 0;  // where the trusted comment stands in the file
   std::uint32_t comment_bytes = 0;
@@ -24,17 +25,17 @@ struct signature_facts {
 
 // not_signed for an archive that is not; damaged where the record does not fit the file.
 inline error read_signature(const storage& archive, signature_facts& out) {
-  detail::signature_record record;
-  if (error e = detail::read_record(archive, record)) return e;
-  detail::hash_tree tree;
-  detail::tree_hash root;
-  if (!record.take_tree(archive.size, tree, root)) return damaged(part::signature, archive.size - detail::record_bytes);
+  format::signature_record record;
+  if (error e = format::read_record(archive, record)) return e;
+  format::hash_tree tree;
+  format::tree_hash root;
+  if (!record.take_tree(archive.size, tree, root)) return damaged(part::signature, archive.size - format::record_bytes);
   std::memcpy(out.key_id, record.key_id(), sizeof out.key_id);
   std::memcpy(out.statement, record.raw, sizeof out.statement);
   std::memcpy(out.signature, record.signature(), sizeof out.signature);
   std::memcpy(out.comment_signature, record.comment_signature(), sizeof out.comment_signature);
   out.comment_offset = tree.end();
-  out.comment_bytes = static_cast<std::uint32_t>(archive.size - tree.end() - detail::record_bytes);
+  out.comment_bytes = static_cast<std::uint32_t>(archive.size - tree.end() - format::record_bytes);
   out.unit = tree.unit();
   return {};
 }

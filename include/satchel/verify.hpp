@@ -30,10 +30,10 @@ void verify_frames(const storage& store, const directory_facts& facts, bool fram
   const std::byte* p = nullptr;
   const auto skippable = [&](std::uint64_t content) {
     ++out.checked;
-    if (store.get(at, skippable_header, scratch, p) || codec::load32(p) != skippable_magic ||
-        codec::load32(p + 4) != content)
+    if (store.get(at, format::skippable_header, scratch, p) || format::load32(p) != format::skippable_magic ||
+        format::load32(p + 4) != content)
       lose();
-    at += skippable_header + content;
+    at += format::skippable_header + content;
   };
   const auto zeros = [&](std::uint64_t from, std::uint64_t to) {
     for (std::uint64_t i = from; i < to; i += sizeof scratch) {
@@ -47,15 +47,15 @@ void verify_frames(const storage& store, const directory_facts& facts, bool fram
     }
   };
 
-  skippable(head_bytes);
-  for (const table_frame* t : {&facts.frames.dictionary, &facts.frames.words})
+  skippable(format::head_bytes);
+  for (const format::table_frame* t : {&facts.frames.dictionary, &facts.frames.words})
     if (t->size > 0) at += t->frame;
   frame_table_cursor places;
   // The frames of blocks and catalogs follow each other; their own contents are checked where they are decoded.
   const auto frames = [&](const frame_table& table, std::byte* page) {
     places.attach(facts.pages, page);
     for (std::uint32_t i = 0; i < table.count; ++i) {
-      frame_place place;
+      format::frame_place place;
       if (places.find(table, i, place)) return;  // reported with its page
       if (place.offset != at) lose();
       at = place.offset + place.size;
@@ -66,36 +66,37 @@ void verify_frames(const storage& store, const directory_facts& facts, bool fram
   frames(facts.frames.catalogs, page);
 
   std::uint32_t crc = 0;
-  for (std::uint64_t i = skippable_header + head_bytes; i < at; i += sizeof page) {
+  for (std::uint64_t i = format::skippable_header + format::head_bytes; i < at; i += sizeof page) {
     const std::size_t n = at - i < sizeof page ? static_cast<std::size_t>(at - i) : sizeof page;
     if (store.get(i, n, page, p)) return lose();
-    crc = codec::crc32(p, n, crc);
+    crc = format::crc32(p, n, crc);
   }
   if (crc != facts.frames_crc && !frames_lost) lose();  // bits that no frame's own checksum covers
 
   const page_region& r = facts.pages;
-  if (at + skippable_header != r.offset) {
-    if (at + 2 * skippable_header > r.offset) return lose();
-    zeros(at + skippable_header, r.offset - skippable_header);
-    skippable(r.offset - at - 2 * skippable_header);
+  if (at + format::skippable_header != r.offset) {
+    if (at + 2 * format::skippable_header > r.offset) return lose();
+    zeros(at + format::skippable_header, r.offset - format::skippable_header);
+    skippable(r.offset - at - 2 * format::skippable_header);
   }
   for (std::uint32_t first = 0; first < r.page_count;) {
     const std::uint32_t left = r.page_count - first;
     const std::uint32_t n = left < r.pages_per_frame ? left : r.pages_per_frame;
     const bool more = n < left;
     const std::uint64_t pages = std::uint64_t{n} * r.page_size;
-    at = r.file_offset(first) - skippable_header;
-    if (more) zeros(at + skippable_header + pages, at + pages + r.page_size);
-    skippable(pages + (more ? r.page_size - skippable_header : 0));
+    at = r.file_offset(first) - format::skippable_header;
+    if (more) zeros(at + format::skippable_header + pages, at + pages + r.page_size);
+    skippable(pages + (more ? r.page_size - format::skippable_header : 0));
     first += n;
   }
   format::Head head;
   if (read_head(store, head)) return lose();
-  if (head.directory_offset() < at + skippable_header || head.directory_offset() - at > skippable_header + 7)
+  if (head.directory_offset() < at + format::skippable_header ||
+      head.directory_offset() - at > format::skippable_header + 7)
     return lose();
-  zeros(at + skippable_header, head.directory_offset());
-  skippable(head.directory_offset() + head.directory_size() - at - skippable_header);
-  if ((head.may_ignore() & signed_feature) != 0)
+  zeros(at + format::skippable_header, head.directory_offset());
+  skippable(head.directory_offset() + head.directory_size() - at - format::skippable_header);
+  if ((head.may_ignore() & format::signed_feature) != 0)
     verify_signature(store, at, page, out.checked, [&](const error& e) {
       ++out.damaged;
       report(e);
@@ -114,9 +115,10 @@ void verify_frames(const storage& store, const directory_facts& facts, bool fram
 template <class F>
 error verify(archive& a, verify_result& out, F&& report) {
   out = {};
-  const detail::directory_facts& facts = a.layout();
+  detail::archive_state& state = detail::archive_access::state(a);
+  const detail::directory_facts& facts = state.facts;
   detail::frame_reader* frames = nullptr;
-  if (error e = a.frames(frames)) return e;
+  if (error e = detail::frames_of(state, frames)) return e;
   const std::uint32_t use = frames->uses();
   const auto lose = [&](const error& e) {
     ++out.damaged;
@@ -151,7 +153,7 @@ error verify(archive& a, verify_result& out, F&& report) {
   // All checksums hold; now the parts must agree.
   for (std::uint32_t article = 0; article < facts.frames.articles; ++article, ++out.checked)
     if (error e = a.read(article, [](const piece&) {})) lose(e);
-  if (error e = a.each_list([&](const error& list) {
+  if (error e = detail::each_list(state, [&](const error& list) {
         ++out.checked;
         if (list) lose(list);
       }))

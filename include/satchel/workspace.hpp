@@ -1,7 +1,7 @@
 // The caller's memory, handed out piece by piece.
 #pragma once
 
-#include <satchel/detail/fence.hpp>
+#include <satchel/detail/base/fence.hpp>
 #include <satchel/span.hpp>
 
 #include <cstddef>

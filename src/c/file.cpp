@@ -1,7 +1,7 @@
 // Archives in files. The only part of the C interface that knows an operating system.
 #include "handle.hpp"
 
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 
 using namespace satchel;
 

@@ -6,7 +6,7 @@
 #include <satchel.h>
 
 #include <satchel/archive.hpp>
-#include <satchel/detail/callback.hpp>
+#include <satchel/detail/base/callback.hpp>
 
 #include <cstddef>
 #include <cstdint>

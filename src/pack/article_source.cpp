@@ -1,4 +1,6 @@
-#include "article_source.hpp"
+#include "pack/article_source.hpp"
+
+#include "import/finish.hpp"
 
 #include <satchel/text/utf8.hpp>
 
@@ -66,9 +68,7 @@ bool take_articles(const article_source& source, const article_sink& sink, const
     if (const std::size_t replaced = mend(next); replaced > 0)
       on_problem({next.origin, std::to_string(replaced) + (replaced == 1 ? " byte is" : " bytes are") + " not UTF-8",
                   "replaced by U+FFFD; convert the text to UTF-8 to keep it", false});
-    const auto nameless = [](const auto& field) { return field.first.empty(); };
-    if (std::erase_if(next.fields, nameless) > 0)
-      on_problem({next.origin, "a field has no name", "left out; give it one", true});
+    drop_nameless_fields(next, on_problem);
     if (!sink(std::move(next))) return false;
   }
 }

@@ -1,9 +1,9 @@
-#include "budget.hpp"
+#include "pack/budget.hpp"
 
-#include "block_builder.hpp"
-#include "compressor.hpp"
+#include "pack/text/block_writer.hpp"
+#include "pack/text/compressor.hpp"
 
-#include <satchel/detail/layout.hpp>
+#include <satchel/detail/workspace_layout.hpp>
 
 #include <algorithm>
 #include <iterator>
@@ -81,7 +81,7 @@ std::uint64_t coded_most(const collector& collected, const shape& s, const word_
 
 budget::budget(const options& how) : how_(how) {
   if (how.memory_bytes == 0) return;
-  decoder_ = how.memory_bytes >= memory_of_usual_decoder ? codec::usual_decoder_bytes : codec::small_decoder_bytes;
+  decoder_ = how.memory_bytes >= memory_of_usual_decoder ? format::usual_decoder_bytes : format::small_decoder_bytes;
   workspace_ = how.memory_bytes > memory_reserve ? how.memory_bytes - memory_reserve : 0;
   // No collection takes less than this.
   reader_facts least;
@@ -98,11 +98,11 @@ std::uint64_t budget::need(const reader_facts& facts) const {
   opening.take_bytes(facts.directory_bytes);
   detail::lay_out_reading(reading, facts.frames, facts.page_bytes, 0);
   const std::uint64_t open = opening.used();
-  const std::uint64_t read = open + reading.used() - up(codec::frame_decoder::context_bytes()) + up(decoder_);
+  const std::uint64_t read = open + reading.used() - up(format::frame_decoder::context_bytes()) + up(decoder_);
   const query_size query = contract_query();
+  detail::lay_out_query(searching, query);
   detail::lay_out_search(searching, query, facts.page_bytes);
-  detail::query_plan plan;
-  detail::lay_out_snippet(showing, query, plan);
+  detail::lay_out_query(showing, query);
   const std::uint64_t search = (facts.position_unit == 1 ? open : read) + searching.used();
   return std::max(search, read + showing.used());
 }

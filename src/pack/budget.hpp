@@ -1,11 +1,11 @@
 // Shaping an archive so that its reader has enough with a given memory.
 #pragma once
 
-#include "collector.hpp"
-#include "shape.hpp"
-#include "text_model.hpp"
+#include "pack/base/archive_parameters.hpp"
+#include "pack/collector.hpp"
+#include "pack/text_model.hpp"
 
-#include <satchel/detail/frames.hpp>
+#include <satchel/detail/text/frame_reader.hpp>
 #include <satchel/pack.hpp>
 
 #include <cstdint>

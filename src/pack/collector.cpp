@@ -1,9 +1,9 @@
-#include "collector.hpp"
+#include "pack/collector.hpp"
 
-#include "language.hpp"
-#include "string_map.hpp"
+#include "base/string_map.hpp"
+#include "pack/index/stemmer.hpp"
 
-#include <satchel/detail/opening.hpp>
+#include <satchel/format/limits.hpp>
 
 #include <algorithm>
 #include <map>
@@ -36,7 +36,7 @@ std::string_view without_numbers(std::string_view identifier) {
 }  // namespace
 
 std::uint32_t position_unit(const options& how) {
-  return how.positions == positions::full ? 1 : how.positions == positions::passage ? detail::passage_positions : 0;
+  return how.positions == positions::full ? 1 : how.positions == positions::passage ? format::passage_positions : 0;
 }
 
 collector::collector(const options& how, const std::string& scratch, unsigned threads, const report& on_problem)
@@ -57,7 +57,7 @@ collector::collector(const options& how, const std::string& scratch, unsigned th
 }
 
 void collector::add(article&& a) {
-  if (spooled_.size() >= detail::articles_limit) throw failure("more articles than an archive can hold");
+  if (spooled_.size() >= format::articles_limit) throw failure("more articles than an archive can hold");
   replace_zeros(a.identifier);
   const auto article = static_cast<std::uint32_t>(names_.size());
   names_.push_back(hash_of(a.identifier));

@@ -1,11 +1,11 @@
 // The first pass over a collection: articles are spooled and indexed, batch by batch.
 #pragma once
 
-#include "article_order.hpp"
-#include "index_batch.hpp"
-#include "runs.hpp"
-#include "scratch.hpp"
-#include "workers.hpp"
+#include "pack/base/workers.hpp"
+#include "pack/index/index_batch.hpp"
+#include "pack/io/scratch.hpp"
+#include "pack/io/sorted_runs.hpp"
+#include "pack/order/article_order.hpp"
 
 #include <satchel/pack.hpp>
 

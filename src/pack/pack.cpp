@@ -2,20 +2,20 @@
 
 #include <satchel/pack.hpp>
 
-#include "archive_file.hpp"
-#include "article_source.hpp"
-#include "bit_writer.hpp"
-#include "block_builder.hpp"
-#include "budget.hpp"
-#include "collector.hpp"
-#include "compressor.hpp"
 #include "import/import.hpp"
-#include "index_writer.hpp"
-#include "page_writer.hpp"
-#include "text_model.hpp"
+#include "pack/article_source.hpp"
+#include "pack/base/bit_writer.hpp"
+#include "pack/budget.hpp"
+#include "pack/collector.hpp"
+#include "pack/index/index_writer.hpp"
+#include "pack/index/page_writer.hpp"
+#include "pack/io/archive_file.hpp"
+#include "pack/text/block_writer.hpp"
+#include "pack/text/compressor.hpp"
+#include "pack/text_model.hpp"
 
-#include <satchel/codec/flat.hpp>
-#include <satchel/detail/opening.hpp>
+#include <satchel/format/flatbuffer.hpp>
+#include <satchel/format/limits.hpp>
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -41,13 +41,13 @@ std::string scratch_directory(const options& how) {
 void check_options(const options& how) {
   const auto refuse = [](const char* what) { throw failure(what); };
   if (how.output.empty()) refuse("no name for the archive; give one with -o");
-  if (how.block_bytes != 0 && (how.block_bytes < 512 || how.block_bytes > detail::block_limit))
+  if (how.block_bytes != 0 && (how.block_bytes < 512 || how.block_bytes > format::block_limit))
     refuse("--block takes 512 to 4194304 bytes");
   if (how.page_bytes != 0 &&
       (how.page_bytes < 512 || how.page_bytes > 65536 || (how.page_bytes & (how.page_bytes - 1)) != 0))
     refuse("--page takes a power of two from 512 to 65536");
-  if (how.dictionary_bytes > static_cast<std::int64_t>(detail::block_limit)) refuse("--dictionary takes up to 4194304");
-  if (how.words > std::int64_t{codec::words_limit}) refuse("--words takes up to 530528");
+  if (how.dictionary_bytes > static_cast<std::int64_t>(format::block_limit)) refuse("--dictionary takes up to 4194304");
+  if (how.words > std::int64_t{format::words_limit}) refuse("--words takes up to 530528");
   if (how.level < 1 || how.level > 22) refuse("--level takes 1 to 22");
 }
 
@@ -133,24 +133,24 @@ class packing {
   }
 
   void append_skippable_header(std::uint64_t content) {
-    std::byte header[detail::skippable_header];
-    codec::store32(header, detail::skippable_magic);
-    codec::store32(header + 4, static_cast<std::uint32_t>(content));
+    std::byte header[format::skippable_header];
+    format::store32(header, format::skippable_magic);
+    format::store32(header + 4, static_cast<std::uint32_t>(content));
     out_.append(header, sizeof header);
   }
 
   void append_frame(const std::string& bytes) {
-    frames_crc_ = codec::crc32(reinterpret_cast<const std::byte*>(bytes.data()), bytes.size(), frames_crc_);
+    frames_crc_ = format::crc32(reinterpret_cast<const std::byte*>(bytes.data()), bytes.size(), frames_crc_);
     out_.append(bytes.data(), bytes.size());
   }
 
   void reserve_head() {
-    append_skippable_header(detail::head_bytes);
-    out_.append_zeros(detail::head_bytes);
+    append_skippable_header(format::head_bytes);
+    out_.append_zeros(format::head_bytes);
   }
 
   // A frame that is kept decoded; its place is noted in `place`.
-  void write_table(const std::string& content, detail::table_frame& place) {
+  void write_table(const std::string& content, format::table_frame& place) {
     if (content.empty()) return;
     const std::string frame = compressor("", how_.level, shape_.input_bytes).compress(content);
     place = {out_.size(), static_cast<std::uint32_t>(frame.size()), static_cast<std::uint32_t>(content.size())};
@@ -164,7 +164,7 @@ class packing {
     if (how_.memory_bytes > 0) {
       constexpr std::uint64_t still_zero = 192;  // what is not known yet takes no bytes, dates among it
       const std::uint64_t catalogs = (result_.articles - 1) / shape{}.articles_per_catalog + 1;  // or more
-      const bool places = detail::frame_table::bytes_for(catalogs, 1) <= pages_->payload();
+      const bool places = format::frame_table_bytes(catalogs, 1) <= pages_->payload();
       catalog_places_.resize(places ? pages_->payload() : 0);
       const std::uint64_t directory = make_directory().GetSize() + still_zero;
       catalog_places_.clear();
@@ -235,7 +235,7 @@ class packing {
     result_.blocks = builder.blocks();
     result_.block_bytes = out_.size() - block_frames_.front().offset;
     result_.catalog_bytes = catalogs.size();
-    for (detail::frame_place& f : catalog_frames_) f.offset += out_.size();
+    for (format::frame_place& f : catalog_frames_) f.offset += out_.size();
     std::string buffer;
     for (std::uint64_t at = 0; at < catalogs.size(); at += buffer.size()) {
       buffer.resize(static_cast<std::size_t>(std::min<std::uint64_t>(1 << 20, catalogs.size() - at)));
@@ -248,14 +248,14 @@ class packing {
     return {pages.append(content.data(), content.size()), content.size()};
   }
 
-  std::vector<std::byte> table_of(const std::vector<detail::frame_place>& frames) const {
-    std::vector<std::byte> out(detail::frame_table::bytes_for(frames.size(), frame_size_bytes_));
+  std::vector<std::byte> table_of(const std::vector<format::frame_place>& frames) const {
+    std::vector<std::byte> out(format::frame_table_bytes(frames.size(), frame_size_bytes_));
     std::byte* at = out.data();
     const auto put = [&](std::uint64_t value, std::uint32_t bytes) {
       for (std::uint32_t i = 0; i < bytes; ++i) *at++ = static_cast<std::byte>(value >> (8 * i) & 255);
     };
     for (std::size_t i = 0; i < frames.size(); ++i) {
-      if (i % detail::frames_per_group == 0) put(frames[i].offset, 8);
+      if (i % format::frames_per_group == 0) put(frames[i].offset, 8);
       put(frames[i].size, frame_size_bytes_);
     }
     return out;
@@ -272,7 +272,7 @@ class packing {
     std::vector<std::byte> out;
     if (least > most) return out;
     date_base_ = static_cast<std::int32_t>(least);
-    date_bits_ = codec::width_of(static_cast<std::uint32_t>(most - least + 2));
+    date_bits_ = format::width_of(static_cast<std::uint32_t>(most - least + 2));
     bit_writer bits(out);
     for (std::uint32_t i = 0; i < result_.articles; ++i) {
       const std::int64_t day = collected_.day(i);
@@ -289,7 +289,7 @@ class packing {
     for (std::uint32_t i = 0; sorted && i < order.size(); ++i) sorted = order[i] == i;
     if (sorted) return out;
     bit_writer bits(out);
-    for (const std::uint32_t article : order) bits.bits(article, codec::width_of(result_.articles));
+    for (const std::uint32_t article : order) bits.bits(article, format::width_of(result_.articles));
     bits.flush();
     return out;
   }
@@ -324,7 +324,7 @@ class packing {
     titles_ = section(pages, order_values(index_.by_title));
     std::uint32_t largest = 0;
     for (const auto* frames : {&block_frames_, &catalog_frames_})
-      for (const detail::frame_place& f : *frames) largest = std::max(largest, f.size);
+      for (const format::frame_place& f : *frames) largest = std::max(largest, f.size);
     while (frame_size_bytes_ < 4 && largest >> (8 * frame_size_bytes_) != 0) ++frame_size_bytes_;
     blocks_ = section(pages, table_of(block_frames_));
     catalog_places_ = table_of(catalog_frames_);
@@ -342,7 +342,7 @@ class packing {
     flatbuffers::FlatBufferBuilder b;
     const auto name = how_.name.empty() ? flatbuffers::Offset<flatbuffers::String>() : b.CreateString(how_.name);
     const auto analyzer =
-        format::CreateAnalyzer(b, b.CreateString(std::string(detail::analyzer_name)), b.CreateString(result_.stemmer));
+        format::CreateAnalyzer(b, b.CreateString(std::string(format::analyzer_name)), b.CreateString(result_.stemmer));
     const auto region = format::CreatePageRegion(b, pages_offset_, shape_.page_bytes, page_count_, pages_per_frame_);
     const format::Section lists{0, index_.list_bytes};
     const auto vector = [&b](const auto& bytes) {
@@ -381,19 +381,18 @@ class packing {
     const flatbuffers::FlatBufferBuilder b = make_directory();
     check_budget(b.GetSize());
 
-    const std::uint64_t padding = (8 - (out_.size() + detail::skippable_header) % 8) % 8;
+    const std::uint64_t padding = (8 - (out_.size() + format::skippable_header) % 8) % 8;
     append_skippable_header(padding + b.GetSize());
     out_.append_zeros(padding);
     const std::uint64_t offset = out_.size();
     out_.append(b.GetBufferPointer(), b.GetSize());
 
-    constexpr std::uint8_t magic[8] = {'S', 'a', 't', 'c', 'h', 'e', 'l', '\n'};
-    format::Head head(magic, detail::format_version, 0, 0, 0, static_cast<std::uint32_t>(b.GetSize()), offset,
-                      out_.size(), codec::crc32(reinterpret_cast<const std::byte*>(b.GetBufferPointer()), b.GetSize()),
+    format::Head head(format::head_magic, format::version, 0, 0, 0, static_cast<std::uint32_t>(b.GetSize()), offset,
+                      out_.size(), format::crc32(reinterpret_cast<const std::byte*>(b.GetBufferPointer()), b.GetSize()),
                       0, 0, 0);
     const auto* bytes = reinterpret_cast<const std::byte*>(&head);
-    head.mutate_head_crc(codec::crc32(bytes, detail::head_bytes - 4));
-    out_.patch(detail::skippable_header, bytes, detail::head_bytes);
+    head.mutate_head_crc(format::crc32(bytes, format::head_bytes - 4));
+    out_.patch(format::skippable_header, bytes, format::head_bytes);
   }
 
   void check_budget(std::uint64_t directory_bytes) const {
@@ -420,11 +419,11 @@ class packing {
   collector collected_;
 
   text_model model_;
-  detail::table_frame dictionary_, words_;
+  format::table_frame dictionary_, words_;
   shape shape_;
   std::size_t block_max_ = 0, text_max_ = 0, frame_max_ = 0, input_max_ = 0;
   std::uint32_t frames_crc_ = 0;
-  std::vector<detail::frame_place> block_frames_, catalog_frames_;
+  std::vector<format::frame_place> block_frames_, catalog_frames_;
   std::optional<page_writer> pages_;
   std::atomic<bool> stop_ = false;
   written_index index_;

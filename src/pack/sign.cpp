@@ -2,12 +2,12 @@
 
 #include <satchel/sign.hpp>
 
-#include "archive_file.hpp"
+#include "pack/io/archive_file.hpp"
 
-#include <satchel/codec/crc32.hpp>
-#include <satchel/codec/flat.hpp>
-#include <satchel/detail/opening.hpp>
-#include <satchel/detail/signature/record.hpp>
+#include <satchel/format/crc32.hpp>
+#include <satchel/format/flatbuffer.hpp>
+#include <satchel/format/head.hpp>
+#include <satchel/format/signature/signature_record.hpp>
 #include <satchel/pack.hpp>
 
 #include <cstring>
@@ -17,11 +17,11 @@
 namespace satchel::pack {
 namespace {
 
-using detail::hash_tree;
-using detail::signature_record;
-using detail::tree_hash;
+using format::hash_tree;
+using format::signature_record;
+using format::tree_hash;
 
-constexpr std::size_t head_frame = detail::skippable_header + detail::head_bytes;
+constexpr std::size_t head_frame = format::skippable_header + format::head_bytes;
 // Places in the head's frame (schema/satchel.fbs, struct Head).
 constexpr std::size_t feature_at = 24, file_size_at = 40, head_crc_at = 60;
 
@@ -41,19 +41,19 @@ class content_source {
  public:
   explicit content_source(const storage& from) : from_(from) {
     format::Head head;
-    check(detail::read_head(from, head));
+    check(format::read_head(from, head));
     size_ = head.directory_offset() + head.directory_size();
-    const bool is_signed = (head.may_ignore() & detail::signed_feature) != 0;
+    const bool is_signed = (head.may_ignore() & format::signed_feature) != 0;
     if (size_ < head_frame || (!is_signed && size_ != from.size)) check(damaged(part::head));
     const std::byte* at = nullptr;
     check(from.get(0, head_frame, head_, at));
     if (at != head_) std::memcpy(head_, at, head_frame);
-    codec::store32(head_ + feature_at, head.may_ignore() | detail::signed_feature);
+    format::store32(head_ + feature_at, head.may_ignore() | format::signed_feature);
 
     std::vector<std::byte> buffer(head.directory_size());
     check(from.get(head.directory_offset(), buffer.size(), buffer.data(), at));
-    const auto* directory = codec::crc32(at, buffer.size()) == head.directory_crc()
-                                ? codec::root_of<format::Directory>({at, buffer.size()})
+    const auto* directory = format::crc32(at, buffer.size()) == head.directory_crc()
+                                ? format::root_of<format::Directory>({at, buffer.size()})
                                 : nullptr;
     if (directory == nullptr) check(damaged(part::directory));
     page_bytes_ = directory->pages()->page_size();
@@ -63,8 +63,8 @@ class content_source {
   std::uint32_t page_bytes() const { return page_bytes_; }
 
   void set_file_size(std::uint64_t size) {
-    codec::store64(head_ + file_size_at, size);
-    codec::store32(head_ + head_crc_at, codec::crc32(head_ + detail::skippable_header, detail::head_bytes - 4));
+    format::store64(head_ + file_size_at, size);
+    format::store32(head_ + head_crc_at, format::crc32(head_ + format::skippable_header, format::head_bytes - 4));
   }
 
   void read(std::uint64_t offset, std::size_t size, std::byte* out) const {
@@ -112,9 +112,9 @@ void take(std::byte* record, std::size_t place, const void* data, std::size_t si
 
 signature_record statement_of(const hash_tree& tree, const tree_hash& root) {
   signature_record record{};
-  take(record.raw, 0, detail::statement_magic, signature_record::content_at);
-  codec::store64(record.raw + signature_record::content_at, tree.content());
-  codec::store32(record.raw + signature_record::unit_at, tree.unit());
+  take(record.raw, 0, format::statement_magic, signature_record::content_at);
+  format::store64(record.raw + signature_record::content_at, tree.content());
+  format::store32(record.raw + signature_record::unit_at, tree.unit());
   take(record.raw, signature_record::root_at, root.at, sizeof root.at);
   return record;
 }
@@ -125,14 +125,14 @@ void add_signature(signature_record& record, const key_signature& made, const st
   take(record.raw, signature_record::signature_at, made.signature.data(), made.signature.size());
   take(record.raw, signature_record::comment_signature_at, made.comment_signature.data(),
        made.comment_signature.size());
-  const std::uint32_t crc = codec::crc32(reinterpret_cast<const std::byte*>(comment.data()), comment.size());
-  codec::store32(record.raw + signature_record::crc_at, codec::crc32(record.raw, signature_record::crc_at, crc));
+  const std::uint32_t crc = format::crc32(reinterpret_cast<const std::byte*>(comment.data()), comment.size());
+  format::store32(record.raw + signature_record::crc_at, format::crc32(record.raw, signature_record::crc_at, crc));
 }
 
 }  // namespace
 
 signed_summary sign(const signing& how) {
-  static_assert(sizeof(tree_hash) == detail::tree_hash_bytes);
+  static_assert(sizeof(tree_hash) == format::tree_hash_bytes);
   content_source content(how.archive);
   hash_tree tree;
   if (!tree.attach(content.size(), how.unit != 0 ? how.unit : content.page_bytes()))
@@ -141,18 +141,18 @@ signed_summary sign(const signing& how) {
   if (how.comment.size() > own_comment_max || how.comment.find('\n') != std::string::npos)
     throw failure("a comment is one line of at most 1024 bytes");
   const std::string before_root = how.comment + ", root ";
-  const std::size_t comment_bytes = before_root.size() + 2 * detail::tree_hash_bytes;
+  const std::size_t comment_bytes = before_root.size() + 2 * format::tree_hash_bytes;
   const std::uint64_t frame =
-      tree.end() - content.size() - detail::skippable_header + comment_bytes + detail::record_bytes;
+      tree.end() - content.size() - format::skippable_header + comment_bytes + format::record_bytes;
   if (frame > UINT32_MAX) throw failure("the tree does not fit in a frame; choose a larger unit");
-  const std::uint64_t file_bytes = content.size() + detail::skippable_header + frame;
+  const std::uint64_t file_bytes = content.size() + format::skippable_header + frame;
   content.set_file_size(file_bytes);
 
   archive_file out(how.output, std::filesystem::temp_directory_path().string());
   hashes level = write_content(content, tree, out);
-  std::byte header[detail::skippable_header];
-  codec::store32(header, detail::skippable_magic);
-  codec::store32(header + 4, static_cast<std::uint32_t>(frame));
+  std::byte header[format::skippable_header];
+  format::store32(header, format::skippable_magic);
+  format::store32(header + 4, static_cast<std::uint32_t>(frame));
   out.append(header, sizeof header);
   for (unsigned i = 1; i <= tree.height(); ++i) level = write_level(level, i, tree, out);
   const tree_hash root = level.front();

@@ -1,10 +1,10 @@
-#include "text_model.hpp"
+#include "pack/text_model.hpp"
 
-#include "block_builder.hpp"
-#include "compressor.hpp"
-#include "word_list.hpp"
+#include "pack/text/block_writer.hpp"
+#include "pack/text/compressor.hpp"
+#include "pack/text/word_list.hpp"
 
-#include <satchel/detail/frames.hpp>
+#include <satchel/format/frames.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -79,8 +79,8 @@ std::uint64_t body_bytes(const plain_block& block) {
   std::uint64_t sum = 0;
   std::size_t at = 0;
   for (const std::uint8_t head : block.kinds) {
-    const std::size_t end = std::min(block.text.find(static_cast<char>(codec::piece_end), at), block.text.size());
-    if (is_body(static_cast<kind>(head & detail::piece_kind_mask))) sum += end - at;
+    const std::size_t end = std::min(block.text.find(static_cast<char>(format::piece_end), at), block.text.size());
+    if (is_body(static_cast<kind>(head & format::piece_kind_mask))) sum += end - at;
     at = end + 1;
   }
   return sum;

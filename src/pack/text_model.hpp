@@ -1,10 +1,10 @@
 // What the texts of a collection are made small with: the words that blocks are coded with, and the zstd dictionary.
 #pragma once
 
-#include "collector.hpp"
-#include "shape.hpp"
-#include "word_coder.hpp"
-#include "word_list.hpp"
+#include "pack/base/archive_parameters.hpp"
+#include "pack/collector.hpp"
+#include "pack/text/word_coder.hpp"
+#include "pack/text/word_list.hpp"
 
 #include <functional>
 #include <memory>

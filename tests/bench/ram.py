@@ -1,4 +1,4 @@
-"""What little memory costs: packs a corpus for several budgets and prints the table of README.md.
+"""What little memory costs: packs a corpus for several budgets and prints the table of tools/firmware/README.md.
 
     ram.py TOOL CORPUS.jsonl[.zst] [BUDGET ...]
 

@@ -1,7 +1,7 @@
 // Satchel in the benchmark (command_line.hpp).
 #include "command_line.hpp"
 
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 
 #include <unistd.h>
 #include <cerrno>

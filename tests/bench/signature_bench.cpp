@@ -5,7 +5,7 @@
 #include "measure.hpp"
 #include "signing.hpp"
 
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 
 #include <cstdio>
 #include <fstream>

@@ -3,7 +3,7 @@
 #include "archives.hpp"
 #include "temporary.hpp"
 
-#include <satchel/codec/crc32.hpp>
+#include <satchel/format/crc32.hpp>
 
 #include <doctest/doctest.h>
 
@@ -24,7 +24,7 @@ file_bytes cut(std::size_t size) { return {seeds().begin(), seeds().begin() + st
 file_bytes newer() {
   file_bytes out = seeds();
   out[16] = std::byte{9};
-  const std::uint32_t crc = satchel::codec::crc32(out.data() + 8, 52);
+  const std::uint32_t crc = satchel::format::crc32(out.data() + 8, 52);
   for (unsigned i = 0; i < 4; ++i) out[60 + i] = static_cast<std::byte>(crc >> (8 * i));
   return out;
 }

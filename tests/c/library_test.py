@@ -126,7 +126,7 @@ class Compilers(Library):
             self.assertEqual(message == "", done.stderr == "")
 
     def test_example_of_readme_runs(self):
-        program = re.search(r"^```c\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)[1]
+        program = re.search(r"^```c\n(.*?)^```$", (ROOT / "src/c/README.md").read_text(encoding="utf-8"), re.M | re.S)[1]
         source = self.place / "readme.c"
         source.write_text(program, encoding="utf-8")
         lines = "".join(f'{{"id": "{i}", "title": "Day {i}", "body": "A ceasefire{who}."}}\n'

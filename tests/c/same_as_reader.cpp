@@ -3,7 +3,7 @@
 #include "archives.hpp"
 #include "temporary.hpp"
 
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 
 #include <doctest/doctest.h>
 

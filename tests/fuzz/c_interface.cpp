@@ -1,15 +1,13 @@
 // The C interface: any calls, in any order, on structs that are open, closed, moved or garbage, with arguments that are
 // right or not, also from within callbacks.
 // Input: for each call which function, on which struct, with what.
+#include "file_of.hpp"
 #include "forger.hpp"
 #include "query_text.hpp"
 #include "require.hpp"
 
 #include <satchel.h>
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <unistd.h>
 #include <cstring>
 #include <string>
 
@@ -30,15 +28,6 @@ struct {
 } all;
 
 fuzz::archive_place place;
-
-// The archive of an execution as a file: /proc/self/fd/N.
-std::string path_of_place() {
-  static const int file = memfd_create("archive", 0);
-  require(file >= 0 && ftruncate(file, static_cast<off_t>(place.size())) == 0 &&
-              pwrite(file, place.data(), place.size(), 0) == static_cast<ssize_t>(place.size()),
-          "a file can be written");
-  return "/proc/self/fd/" + std::to_string(file);
-}
 
 satchel_archive* one_of(input& in) {
   const std::uint8_t which = in.byte();
@@ -112,7 +101,7 @@ void open(input& in) {
   const std::uint8_t which = in.byte(), how = in.byte();
   satchel_archive* const a = which == 255 ? nullptr : &all.archives[which % structs];
   if (how < 24) {
-    const std::string path = how < 4 ? "/nowhere" : path_of_place();
+    const std::string path = how < 4 ? "/nowhere" : fuzz::path_of(place);
     check((how & 1) != 0 ? satchel_open_file(a, path.c_str(), how / 4u)
                          : satchel_open_file_unmapped(a, how == 2 ? nullptr : path.c_str(), how / 4u));
     return;

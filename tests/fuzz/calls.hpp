@@ -178,8 +178,7 @@ inline satchel::error call_facts(satchel::archive& a) {
   return e;
 }
 
-// One call.
-inline satchel::error call(satchel::archive& a, input& in) {
+inline satchel::error make_call(satchel::archive& a, input& in) {
   switch (in.byte() % 16) {
     case 0:
       return call_count_terms(a, in);
@@ -207,6 +206,16 @@ inline satchel::error call(satchel::archive& a, input& in) {
     default:
       return call_search(a, in);
   }
+}
+
+// One call.
+inline satchel::error call(satchel::archive& a, input& in) {
+  const satchel::error e = make_call(a, in);
+  if (e) {
+    touch(std::string_view(satchel::message(e.code)));
+    touch(std::string_view(satchel::name(e.part)));
+  }
+  return e;
 }
 
 // Makes calls until the input ends. With `exact`, the workspace starts as small as the archive can be opened in and

@@ -9,6 +9,7 @@ import argparse
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -19,16 +20,18 @@ import corpus
 
 ROOT = corpus.ROOT
 WORK = ROOT / "build" / "fuzz-work"
-TARGETS = ["raw", "forge", "storage", "several", "c_interface", "queries", "import", "round_trip", "merge",
+TARGETS = ["raw", "forge", "storage", "signed", "several", "c_interface", "queries", "import", "round_trip", "merge",
            "single_header"]
 SANITIZED = "-O1 -g1 -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link " \
             "-fno-sanitize-recover=all"
+TIMEOUT = "-timeout=120"  # seconds of the clock: a program that gets little of a processor is slow, not hung
 MEASURED = "-O1 -fprofile-instr-generate -fcoverage-mapping"
-STEP = 120  # seconds that a target runs before its processor time is looked at
+INTERRUPTED = 72  # the status of a program of libFuzzer that was told to stop
 
 
 def build(folder, flags, engine, targets):
-    environment = {**os.environ, "CC": "clang", "CXX": "clang++", "CXXFLAGS": flags}
+    # Full names of files, whatever ccache is told: coverage.py looks for them.
+    environment = {**os.environ, "CC": "clang", "CXX": "clang++", "CXXFLAGS": flags, "CCACHE_BASEDIR": ""}
     where = ROOT / "build" / folder
     launcher = ["-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"] if shutil.which("ccache") else []
     subprocess.run(["cmake", "-S", ROOT, "-B", where, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=None", "-DSATCHEL_TOOL=OFF",
@@ -39,14 +42,25 @@ def build(folder, flags, engine, targets):
     return where / "tests" / "fuzz"
 
 
-def run(command, log):
-    """Its status and the seconds of a processor that it took."""
+def processor_seconds(pid):
+    """What a process that runs, or has just ended, took of a processor."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def run(command, log, most=float("inf")):
+    """Its status and the seconds of a processor that it took; after `most` of them it is told to stop."""
     environment = {**os.environ, "ASAN_OPTIONS": "detect_leaks=1", "UBSAN_OPTIONS": "print_stacktrace=1"}
+    told = False
     with log.open("ab") as out:
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=environment)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    return process.returncode, usage.ru_utime + usage.ru_stime
+        while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
+            if not told and processor_seconds(process.pid) >= most:
+                process.send_signal(signal.SIGINT)
+                told = True
+            time.sleep(0.2)
+    process.returncode = os.waitstatus_to_exitcode(ended[1])
+    return 0 if told and process.returncode == INTERRUPTED else process.returncode, ended[2].ru_utime + ended[2].ru_stime
 
 
 def fuzz(target, programs, minutes):
@@ -57,18 +71,18 @@ def fuzz(target, programs, minutes):
     log.write_bytes(b"")
     spent, findings = 0.0, 0
     while spent < 60 * minutes and findings < 10:
-        left = min(STEP, 60 * minutes - spent)
-        status, seconds = run([programs / f"fuzz_{target}", inputs, f"-max_total_time={int(left) + 1}", "-timeout=20",
-                               "-print_final_stats=1", f"-artifact_prefix={found}/{target}-"], log)
+        status, seconds = run([programs / f"fuzz_{target}", inputs, TIMEOUT, "-print_final_stats=1",
+                               f"-artifact_prefix={found}/{target}-"], log, 60 * minutes - spent)
         spent += seconds
         findings += status != 0
     executed = sum(map(int, re.findall(rb"number_of_executed_units: (\d+)", log.read_bytes())))
     small = WORK / f"{target}-merged"
     shutil.rmtree(small, ignore_errors=True)
     small.mkdir()
-    run([programs / f"fuzz_{target}", "-merge=1", "-timeout=20", small, inputs], log)
+    run([programs / f"fuzz_{target}", "-merge=1", TIMEOUT, small, inputs], log)
     kept, all_inputs = corpus.pack(target, small)
-    print(f"{target:14} {executed:12,} executions  {executed / max(spent, 1):8,.0f} a second  {findings} findings  "
+    print(f"{target:14} {executed:12,} executions  {executed / max(spent, 1):8,.0f} a second  "
+          f"{spent / 60:5.1f} minutes  {findings} findings  "
           f"{kept} of {all_inputs} inputs kept", flush=True)
     return findings
 

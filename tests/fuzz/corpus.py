@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 KEPT = Path(__file__).resolve().parent / "corpus"
 BYTES_MAX = 200_000  # of a target's file
 SAME = {"single_header": "raw"}  # takes the inputs of another target
+SOME_CALLS = b"\x0c\x25\x04ink \x01\x01\x01\xff\x04\x78\x01\x01\x04iron\x0a\x0b\x09\x00\x01o\x32\x07\x01\x01\x00"  # calls.hpp
 ENDINGS = [".html", ".md", ".txt", ".jsonl", ".json", ""]  # by the first byte, as in import.cpp
 
 
@@ -45,6 +46,13 @@ def starts(target):
     if target == "merge":
         for number in range(0, 96, 5):
             yield bytes([number, number % 4 * 4, *range(number, number + 12)])
+    if target == "signed":  # intact, and with a changed byte in the text, the tree and the record
+        for number in range(0, 256, 3):
+            change = [b"", b"\xb0\x00\x80\x01", b"\xb1\x02\x99\x01", b"\x41\x01", b"\xb1\x01\xa1\x01"][number % 5]
+            yield bytes([number % 4, number, len(change)]) + change + b"\0" + SOME_CALLS
+            yield bytes([208 + number % 48, number, len(change)]) + change + b"\0\3ink"
+        yield bytes([192, 0, 0, 0, 1]) + b"untrusted comment: a key\n" + b"RWQ" + b"A" * 53 + b"\n"
+        yield bytes([192, 0, 0, 0, 0]) + bytes(range(32))
     if target == "queries":
         for number in range(0, 96, 4):
             yield bytes([0, 0] * 4 + [number, number, 6, number, number, 5])

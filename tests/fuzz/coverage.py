@@ -102,6 +102,8 @@ def main():
     together = how.build / "together.profdata"
     subprocess.run([*merge, together, *profiles], check=True)
     lines, branches = lines_of(programs, together), branches_of(programs, together)
+    if not lines:
+        sys.exit(f"coverage: no file of {READER} is in the programs of {how.build}")
     reached, all_lines, ways, all_branches = summary(lines, branches)
     print(f"{'together':14} lines {share(reached, all_lines)}   branches {share(ways, all_branches)}")
     if how.missed:

@@ -10,15 +10,14 @@
 namespace fuzz {
 namespace {
 
-namespace codec = satchel::codec;
 namespace detail = satchel::detail;
 namespace format = satchel::format;
 
-constexpr std::size_t head_place = detail::skippable_header;
+constexpr std::size_t head_place = format::skippable_header;
 constexpr std::size_t stored_header = 12, stored_trailer = 4;  // of a zstd frame that stores its content
 
-// Changes the bytes of a region.
-void change(std::byte* at, std::size_t size, input& in) {
+// Changes the bytes of a region, in a file of so many.
+void change(std::byte* at, std::size_t size, std::size_t file_size, input& in) {
   const std::uint8_t how = in.byte();
   const std::size_t offset = in.below(static_cast<std::uint32_t>(size));
   std::byte* const p = at + offset;
@@ -26,6 +25,8 @@ void change(std::byte* at, std::size_t size, input& in) {
   const auto store = [&](std::size_t width, std::uint64_t value) {
     for (std::size_t i = 0; i < width && i < left; ++i) p[i] = static_cast<std::byte>(value >> (8 * i));
   };
+  // A place, to be wrong, is often one at the file's end.
+  const auto number = [&] { return in.number() + (how < 128 ? 0 : file_size); };
   switch (how % 10) {
     case 0:
       return store(1, in.byte());
@@ -37,11 +38,11 @@ void change(std::byte* at, std::size_t size, input& in) {
     case 3:
       return store(1, std::to_integer<std::uint64_t>(*p) - 1 - in.byte() % 4);
     case 4:
-      return store(2, in.number());
+      return store(2, number());
     case 5:
-      return store(4, in.number());
+      return store(4, number());
     case 6:
-      return store(8, in.number());
+      return store(8, number());
     case 7: {  // other bytes, as they come
       const std::string_view bytes = in.text(1 + how / 10);
       std::memcpy(p, bytes.data(), std::min(bytes.size(), left));
@@ -67,11 +68,11 @@ forger::forger(const seed& of) : seed_(of) {
   satchel::archive open;
   require(!open.open({satchel::in_memory({reinterpret_cast<const std::byte*>(of.bytes), of.size}), memory.bytes(), {}}),
           "a seed can be opened");
-  const detail::directory_facts& facts = open.layout();
+  const detail::directory_facts& facts = detail::archive_access::state(open).facts;
   format::Head head;
   std::memcpy(&head, of.bytes + head_place, sizeof head);
   directory_ = {static_cast<std::size_t>(head.directory_offset()), head.directory_size()};
-  head_ = {head_place + 8, detail::head_bytes - 12};
+  head_ = {head_place + 8, format::head_bytes - 12};
   for (std::uint32_t page = 0; page < facts.pages.page_count; ++page)
     pages_.push_back({static_cast<std::size_t>(facts.pages.file_offset(page)), facts.pages.payload()});
   find_frames();
@@ -88,7 +89,7 @@ forger::forger(const seed& of) : seed_(of) {
   for (const auto* classes = d->length_classes(); const auto* c : *classes) table(c);
   for (const auto* grades = d->grades(); const auto* g : *grades) table(g);
   for (const region& f : frames_)  // the root of what a frame holds; its dictionary is no FlatBuffer
-    if (std::uint32_t root = codec::load32(reinterpret_cast<const std::byte*>(of.bytes + f.begin)); root < f.size / 2)
+    if (std::uint32_t root = format::load32(reinterpret_cast<const std::byte*>(of.bytes + f.begin)); root < f.size / 2)
       table(of.bytes + f.begin + root);
 
   const std::size_t payload = facts.pages.payload();
@@ -100,23 +101,24 @@ forger::forger(const seed& of) : seed_(of) {
 void forger::find_fields(const std::uint8_t* table) {
   const auto load16 = [](const std::uint8_t* p) { return static_cast<unsigned>(p[0] | p[1] << 8); };
   const auto* file = reinterpret_cast<const std::uint8_t*>(seed_.bytes);
-  const auto back = static_cast<std::int32_t>(codec::load32(reinterpret_cast<const std::byte*>(table)));
+  const auto back = static_cast<std::int32_t>(format::load32(reinterpret_cast<const std::byte*>(table)));
   const std::uint8_t* const vtable = table - back;
   if (vtable < file || vtable + 4 > file + seed_.size) return;
   const unsigned size = load16(vtable);
   if (vtable + size > file + seed_.size) return;
   for (unsigned entry = 4; entry + 2 <= size; entry += 2)
-    if (const unsigned offset = load16(vtable + entry); offset != 0)
-      fields_.push_back({static_cast<std::size_t>(table - file) + offset, 8});
+    if (const std::size_t at = static_cast<std::size_t>(table - file) + load16(vtable + entry);
+        load16(vtable + entry) != 0 && at < seed_.size)
+      fields_.push_back({at, 8});
 }
 
 // They follow the head one after the other.
 void forger::find_frames() {
   const auto* file = reinterpret_cast<const std::byte*>(seed_.bytes);
-  std::size_t at = head_place + detail::head_bytes;
+  std::size_t at = head_place + format::head_bytes;
   all_frames_.begin = at;
-  while (codec::load32(file + at) == 0xFD2FB528u) {
-    const std::size_t content = codec::load32(file + at + 5);
+  while (format::load32(file + at) == 0xFD2FB528u) {
+    const std::size_t content = format::load32(file + at + 5);
     frames_.push_back({at + stored_header, content});
     at += stored_header + content + stored_trailer;
   }
@@ -148,7 +150,7 @@ void forger::forge(input changes, archive_place& out) const {
   require(out.put(seed_.view()), "a seed fits");
   while (!changes.empty()) {
     const region& where = pick(changes);
-    change(out.data() + where.begin, std::min(where.size, out.size() - where.begin), changes);
+    change(out.data() + where.begin, std::min(where.size, out.size() - where.begin), out.size(), changes);
   }
   repair(out.data(), out.size());
 }
@@ -158,14 +160,14 @@ void forger::repair(std::byte* file, std::size_t size) const {
   for (const region& f : frames_) {
     if (std::memcmp(file + f.begin, seed_.bytes + f.begin, f.size) == 0) continue;
     changed = true;
-    codec::store32(file + f.begin + f.size, static_cast<std::uint32_t>(XXH64(file + f.begin, f.size, 0)));
+    format::store32(file + f.begin + f.size, static_cast<std::uint32_t>(XXH64(file + f.begin, f.size, 0)));
   }
   // The pages are where the directory says now, if it can be read.
   std::byte* const directory = file + directory_.begin;
-  auto* d = codec::root_of<format::Directory>({directory, directory_.size}) == nullptr
+  auto* d = format::root_of<format::Directory>({directory, directory_.size}) == nullptr
                 ? nullptr
                 : flatbuffers::GetMutableRoot<format::Directory>(directory);
-  if (d != nullptr && changed) d->mutate_frames_crc(codec::crc32(file + all_frames_.begin, all_frames_.size));
+  if (d != nullptr && changed) d->mutate_frames_crc(format::crc32(file + all_frames_.begin, all_frames_.size));
   detail::page_region region;
   region.offset = d == nullptr ? pages_[0].begin : d->pages()->offset();
   region.page_size = d == nullptr ? static_cast<std::uint32_t>(pages_[0].size + 4) : d->pages()->page_size();
@@ -178,16 +180,16 @@ void forger::repair(std::byte* file, std::size_t size) const {
       const bool same = page < pages_.size() && at == pages_[page].begin && region.payload() == pages_[0].size &&
                         std::memcmp(file + at, seed_.bytes + at, region.page_size) == 0;
       if (same) continue;
-      codec::store32(file + at + region.payload(), detail::page_crc(page, file + at, region.payload()));
+      format::store32(file + at + region.payload(), format::page_crc(page, file + at, region.payload()));
     }
   format::Head head;
   std::memcpy(&head, file + head_place, sizeof head);
   std::memcpy(static_cast<void*>(&head), "Satchel\n", 8);
   const std::uint64_t offset = head.directory_offset();
   if (offset <= size && head.directory_size() <= size - offset)
-    head.mutate_directory_crc(codec::crc32(file + offset, head.directory_size()));
+    head.mutate_directory_crc(format::crc32(file + offset, head.directory_size()));
   std::memcpy(file + head_place, &head, sizeof head);
-  head.mutate_head_crc(codec::crc32(file + head_place, detail::head_bytes - 4));
+  head.mutate_head_crc(format::crc32(file + head_place, format::head_bytes - 4));
   std::memcpy(file + head_place, &head, sizeof head);
 }
 

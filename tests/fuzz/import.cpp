@@ -4,7 +4,7 @@
 #include "made_archive.hpp"
 #include "require.hpp"
 
-#include "pack/import/import.hpp"
+#include "import/import.hpp"
 
 #include <unistd.h>
 #include <fstream>

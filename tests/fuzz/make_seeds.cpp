@@ -4,6 +4,7 @@
 #define DOCTEST_CONFIG_IMPLEMENT
 #include "../hostile/answers.hpp"
 #include "../hostile/forging.hpp"
+#include "../signing.hpp"
 #include "seeds.hpp"
 
 #include <doctest/doctest.h>
@@ -63,6 +64,53 @@ articles cards(int count) {
   return out;
 }
 
+// Lists of several ranges, from such as every article has to such as are rare.
+articles many(int count) {
+  articles out;
+  for (int i = 0; i < count; ++i) {
+    std::string body = i % 16 == 5 ? "ink ink ink" : "ink";
+    if (i % 3 != 0) body += " common";
+    if (i % 37 == 0) body += " press ink press";
+    if (i % 300 == 7) body += " iron";
+    out.push_back({{"id", std::to_string(i)}, {"body", body}});
+  }
+  out.front()["body"] = noise();
+  return out;
+}
+
+// Enough words that come again for codes of two bytes.
+articles vocabulary() {
+  const std::string all = noise();
+  articles out;
+  for (int round = 0; round < 5; ++round) {
+    std::string body;
+    for (int i = 0; i < 260; ++i)
+      body += all.substr(static_cast<std::size_t>(i * 7 % 300), 5) + static_cast<char>('a' + i % 26) + ' ';
+    out.push_back({{"id", "v" + std::to_string(round)}, {"body", round == 0 ? noise() : body}});
+  }
+  return out;
+}
+
+// What folding changes: syllables and kana in parts, digits, alphabets of mathematics, ligatures, marks.
+nlohmann::json scripts() {
+  return {{"id", "scripts"},
+          {"title", "Скрипт \u0438\u0306 \u1112\u1161\u11AB\u1100\u1173\u11AF"},
+          {"body",
+           "\u304B\u3099 \u30CF\u309A \u30CF\u3099 \u3046\u3099 \u30EF\u3099 \u309D\u3099 \u3064\u3099 \u3042\u3099 "
+           "\u304B\u309A "
+           "\u0661\u0662 \u0967\u0968 \U0001D7D9\U0001D7DA \U0001D400\U0001D401 \uFF21\uFF42 \uFB01ne \u00DF "
+           "\u0130 \u1E9E \uFDFA \u00BD \u2160 \u3300 \u33E0 \u2126 \u212B \uAC00 \uD7A3 \U0002F800 \u0958 "
+           "\u0E01\u0E33 e\u0301 \u0345 \u10D0\u1C90 \u13A0\uAB70 \u24D0 \u1F88 \U00010400 \u01C5 "
+           "\u1100\u1161 \uAC00\u11A8 \u2F00 \u2E9F"}};
+}
+
+// A text without blanks, in parts that end within its words.
+nlohmann::json unspaced() {
+  std::string body;
+  for (int i = 0; i < 90; ++i) body += i % 4 == 0 ? "活字" : i % 4 == 1 ? "印刷" : i % 4 == 2 ? "用泥" : "做的";
+  return {{"id", "unspaced"}, {"body", body}};
+}
+
 articles wordy(articles all) {
   all.front()["body"] = noise();
   return all;
@@ -71,7 +119,8 @@ articles wordy(articles all) {
 // What the differential target asks: few enough articles for many questions a second.
 articles shelf() {
   articles all = few();
-  for (const auto& more : {hostile::small_collection(), cards(12)}) all.insert(all.end(), more.begin(), more.end());
+  for (const auto& more : {hostile::small_collection(), cards(12), {scripts(), unspaced()}})
+    all.insert(all.end(), more.begin(), more.end());
   return all;
 }
 
@@ -117,13 +166,36 @@ std::vector<named> stored_archives() {
   with_dictionary.dictionary_bytes = 300;
   satchel::pack::options with_words = parts(positions::passage);
   with_words.block_bytes = 2048;
-  with_words.words = 40;
+  with_words.words = 400;
   return {{"few", stored(hostile::packed(few(), parts(positions::full)))},
           {"few, passages", stored(hostile::packed(few(), parts(positions::passage)))},
           {"few, no positions", stored(hostile::packed(few(), parts(positions::none)))},
           {"dictionary", stored(hostile::packed(wordy(hostile::wordy_collection()), with_dictionary))},
-          {"words", stored(hostile::packed(wordy(hostile::repeated_collection()), with_words))},
-          {"cards", stored(hostile::packed(cards(300), parts(positions::full)))}};
+          {"words", stored(hostile::packed(vocabulary(), with_words))},
+          {"cards", stored(hostile::packed(cards(300), parts(positions::full)))},
+          {"many", stored(hostile::packed(many(2600), parts(positions::full)))}};
+}
+
+// In small units and large ones; in the smallest, the tree of the cards has two levels.
+std::vector<named> signed_archives(const satchel::test::signing_key& key) {
+  const auto made = [&](const articles& all, std::uint32_t unit) {
+    return satchel::test::signed_archive(hostile::packed(all, parts(positions::full)), key, unit);
+  };
+  return {{"signed", made(few(), 512)},
+          {"signed, large units", made(few(), 4096)},
+          {"signed, more units", made(shelf(), 512)},
+          {"signed, two levels", made(cards(300), 512)}};
+}
+
+// A public key as minisign writes it into a file.
+std::string key_file(const satchel::public_key& key) {
+  std::string raw = "Ed";
+  raw.append(reinterpret_cast<const char*>(key.id), sizeof key.id);
+  raw.append(reinterpret_cast<const char*>(key.point), sizeof key.point);
+  char text[64];
+  sodium_bin2base64(text, sizeof text, reinterpret_cast<const unsigned char*>(raw.data()), raw.size(),
+                    sodium_base64_VARIANT_ORIGINAL);
+  return std::string("untrusted comment: a key of the fuzz targets\\n") + text + "\\n";
 }
 
 void write(std::ostream& out, const char* array, const std::vector<named>& all) {
@@ -178,17 +250,20 @@ int main(int arguments, char** values) {
     std::cerr << "usage: make_seeds ARCHIVES.cpp [FOLDER]\n";
     return 2;
   }
-  const std::vector<named> packed = packed_archives(), stored = stored_archives();
-  for (const auto* all : {&packed, &stored})
+  const satchel::test::signing_key key(1);
+  const std::vector<named> packed = packed_archives(), stored = stored_archives(), with_key = signed_archives(key);
+  for (const auto* all : {&packed, &stored, &with_key})
     for (const auto& [name, bytes] : *all) std::cout << name << ": " << bytes.size() << " bytes\n";
   REQUIRE(packed.size() == fuzz::packings);
   REQUIRE(stored.size() == fuzz::stored_seed_count);
+  REQUIRE(with_key.size() == fuzz::signed_seed_count);
   if (arguments == 3)
     for (const auto* all : {&packed, &stored}) write_inputs(values[2], *all);
   std::ofstream out(values[1]);
   out << "#include \"seeds.hpp\"\nnamespace fuzz {\nnamespace {\n";
   write(out, "packed_seeds", packed);
   write(out, "stored_seeds", stored);
-  out << "}\n}\n";
+  write(out, "signed_seeds", with_key);
+  out << "}\nconst char signer_key[] = \"" << key_file(key.open()) << "\";\n}\n";
   return out.flush() ? 0 : 1;
 }

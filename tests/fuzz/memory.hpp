@@ -9,14 +9,16 @@
 
 namespace fuzz {
 
-// A place for an archive's bytes, at a multiple of 8.
+// A place for an archive's bytes, at a multiple of 8. What is behind them may not be looked at.
 class archive_place {
  public:
   static constexpr std::size_t most = 1 << 17;
 
   bool put(std::string_view bytes) {
+    satchel::detail::open_fence(memory_ + size_, most - size_);
     size_ = bytes.size() < most ? bytes.size() : most;
     std::memcpy(memory_, bytes.data(), size_);
+    satchel::detail::close_fence(memory_ + size_, most - size_);
     return size_ == bytes.size();
   }
 

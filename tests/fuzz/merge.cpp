@@ -4,7 +4,7 @@
 #include "made_archive.hpp"
 #include "require.hpp"
 
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 #include <satchel/pack.hpp>
 
 #include "../../tools/satchel/article.hpp"

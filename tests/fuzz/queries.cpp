@@ -9,7 +9,7 @@
 #include "../oracle/evaluator.hpp"
 #include "../oracle/generator.hpp"
 
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 
 #include <algorithm>
 #include <string>

@@ -17,6 +17,11 @@ inline constexpr std::string_view query_tokens[] = {
     "date:",       "1987",    "1991-11",  "..",       "-03-14",       "i",           "prezz ",
     "Ada Moreau",  "Ä",       "\xC2\xAD", "\xE3\x80", "no such ",     "\xE2\x80\x9C"};
 
+// Dates at edges; code points that folding changes, alone and together with the next.
+inline constexpr std::string_view edge_tokens[] = {
+    "2000-02-29", "1900-02-29", "1991-04-31", "1991-13", "\u0438", "\u1112", "\u1161",     "\u11AB", "\u30CF",
+    "\u304B",     "\u3046",     "\u309A",     "\u3099",  "\u0306", "\u0661", "\U0001D400", "\uFDFA", "\xF0\x9F"};
+
 // Bytes below 128 stand for themselves, others for tokens; the last doubles what there is.
 inline std::string query_text(input in) {
   constexpr std::size_t most = 1 << 13;
@@ -28,7 +33,8 @@ inline std::string query_text(input in) {
     else if (b < 128)
       out += static_cast<char>(b);
     else
-      out += query_tokens[(b - 128u) % std::size(query_tokens)];
+      out += b < 225 ? query_tokens[(b - 128u) % std::size(query_tokens)]
+                     : edge_tokens[(b - 225u) % std::size(edge_tokens)];
   }
   return out;
 }

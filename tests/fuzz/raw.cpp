@@ -7,8 +7,6 @@
 
 namespace {
 
-namespace codec = satchel::codec;
-
 constexpr std::size_t head = 8;  // behind its frame's header
 constexpr std::size_t directory_size = head + 20, directory_offset = head + 24, file_size = head + 32,
                       directory_crc = head + 40, head_crc = head + 52, head_end = head + 56;
@@ -17,13 +15,13 @@ constexpr std::size_t directory_size = head + 20, directory_offset = head + 24, 
 void repair(std::byte* file, std::size_t size) {
   if (size < head_end) return;
   std::memcpy(file + head, "Satchel\n\1\0\0\0\0\0\0", 16);
-  codec::store64(file + file_size, size);
-  std::uint64_t at = codec::load64(file + directory_offset);
-  if (at % 8 != 0 || at > size) codec::store64(file + directory_offset, at = head_end);
-  std::uint32_t n = codec::load32(file + directory_size);
-  if (n > size - at) codec::store32(file + directory_size, n = static_cast<std::uint32_t>(size - at));
-  codec::store32(file + directory_crc, codec::crc32(file + at, n));
-  codec::store32(file + head_crc, codec::crc32(file + head, head_crc - head));
+  format::store64(file + file_size, size);
+  std::uint64_t at = format::load64(file + directory_offset);
+  if (at % 8 != 0 || at > size) format::store64(file + directory_offset, at = head_end);
+  std::uint32_t n = format::load32(file + directory_size);
+  if (n > size - at) format::store32(file + directory_size, n = static_cast<std::uint32_t>(size - at));
+  format::store32(file + directory_crc, format::crc32(file + at, n));
+  format::store32(file + head_crc, format::crc32(file + head, head_crc - head));
 }
 
 }  // namespace

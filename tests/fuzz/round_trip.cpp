@@ -5,7 +5,7 @@
 #include "query_text.hpp"
 #include "require.hpp"
 
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 #include <satchel/pack.hpp>
 
 #include "../../tools/satchel/article.hpp"

@@ -20,7 +20,12 @@ inline constexpr std::size_t packings = 4;
 extern const seed packed_seeds[packings];
 
 // Archives whose frames hold their content as it is, so that it can be changed in place; the first ones are small.
-inline constexpr std::size_t stored_seed_count = 6;
+inline constexpr std::size_t stored_seed_count = 7;
 extern const seed stored_seeds[stored_seed_count];
+
+// Signed archives, and the key, as minisign writes it.
+inline constexpr std::size_t signed_seed_count = 4;
+extern const seed signed_seeds[signed_seed_count];
+extern const char signer_key[];
 
 }  // namespace fuzz

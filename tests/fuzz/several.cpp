@@ -3,7 +3,7 @@
 #include "calls.hpp"
 #include "forger.hpp"
 
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 #include <satchel/several.hpp>
 
 #include <algorithm>

@@ -147,7 +147,7 @@ TEST_CASE("an archive that needs more is refused when it is opened, with both fi
 }
 
 TEST_CASE("zstd's decoder takes no more than what is stated") {
-  CHECK(satchel::codec::frame_decoder::context_bytes() <= satchel::codec::usual_decoder_bytes);
+  CHECK(satchel::format::frame_decoder::context_bytes() <= satchel::format::usual_decoder_bytes);
 }
 
 }  // namespace

@@ -105,15 +105,16 @@ file_bytes with_longer_list(const file_bytes& intact, std::string_view key) {
   satchel::archive open;
   REQUIRE(!open.open({direct(intact), memory.bytes(), checking::on_read}));
   satchel::detail::term_cursor terms;
-  terms.attach(open.layout().pages, open.layout().terms, nullptr);
+  terms.attach(satchel::detail::archive_access::state(open).facts.pages,
+               satchel::detail::archive_access::state(open).facts.terms, nullptr);
   REQUIRE(!terms.seek(key));
   REQUIRE(terms.key() == key);
   const auto at = static_cast<std::ptrdiff_t>(terms.list().at),
              behind = static_cast<std::ptrdiff_t>(terms.behind_list());
   const auto size = static_cast<std::uint32_t>(behind - at), df = terms.list().df;
-  const std::uint32_t number = ((df - 1) * (satchel::detail::inline_max + 1) + size) * 2 + 1;
+  const std::uint32_t number = ((df - 1) * (satchel::format::inline_max + 1) + size) * 2 + 1;
   const std::ptrdiff_t number_bytes = number < 128 ? 1 : 2;
-  if (df == 0 || size == satchel::detail::inline_max || (number < 128) != (number + 2 < 128)) return {};
+  if (df == 0 || size == satchel::format::inline_max || (number < 128) != (number + 2 < 128)) return {};
 
   parts p = take_apart(intact);
   const std::ptrdiff_t payload = p.page_size - 4, end = (at / payload + 1) * payload;

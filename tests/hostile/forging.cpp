@@ -1,7 +1,7 @@
 #include "forging.hpp"
 
 #include "answers.hpp"
-#include "catalog.hpp"
+#include "pack/text/catalog_writer.hpp"
 
 #include <doctest/doctest.h>
 
@@ -14,11 +14,11 @@
 namespace hostile {
 namespace {
 
-using satchel::detail::frame_place;
 using satchel::detail::frame_table;
-using satchel::detail::head_bytes;
-using satchel::detail::skippable_header;
-using satchel::detail::skippable_magic;
+using satchel::format::frame_place;
+using satchel::format::head_bytes;
+using satchel::format::skippable_header;
+using satchel::format::skippable_magic;
 
 using decoder = std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)>;
 
@@ -36,15 +36,15 @@ file_bytes decoded(const std::byte* frame, std::size_t size, const file_bytes& d
 file_bytes stored(const file_bytes& content) {
   REQUIRE(content.size() < 1 << 17);
   file_bytes out(12);
-  satchel::codec::store32(out.data(), ZSTD_MAGICNUMBER);
+  satchel::format::store32(out.data(), ZSTD_MAGICNUMBER);
   out[4] = std::byte{0xA4};  // one segment, a content size of 4 bytes, a checksum
-  satchel::codec::store32(out.data() + 5, static_cast<std::uint32_t>(content.size()));
+  satchel::format::store32(out.data() + 5, static_cast<std::uint32_t>(content.size()));
   const std::uint32_t block = static_cast<std::uint32_t>(content.size()) << 3 | 1;  // raw, the last
   for (unsigned i = 0; i < 3; ++i) out[9 + i] = static_cast<std::byte>(block >> (8 * i) & 255);
   out.insert(out.end(), content.begin(), content.end());
   out.resize(out.size() + 4);
   const XXH64_hash_t sum = XXH64(content.data(), content.size(), 0);
-  satchel::codec::store32(out.data() + out.size() - 4, static_cast<std::uint32_t>(sum));
+  satchel::format::store32(out.data() + out.size() - 4, static_cast<std::uint32_t>(sum));
   REQUIRE(decoded(out.data(), out.size()) == content);
   return out;
 }
@@ -61,8 +61,8 @@ file_bytes encoded(const file_bytes& content) {
 
 void append_header(file_bytes& out, std::size_t content) {
   std::byte header[skippable_header];
-  satchel::codec::store32(header, skippable_magic);
-  satchel::codec::store32(header + 4, static_cast<std::uint32_t>(content));
+  satchel::format::store32(header, skippable_magic);
+  satchel::format::store32(header + 4, static_cast<std::uint32_t>(content));
   out.insert(out.end(), header, header + sizeof header);
 }
 
@@ -81,11 +81,11 @@ std::size_t end_of_frames(const parts& p) {
 
 // The same catalog for blocks at other places; as it was where it cannot be read.
 void renew(file_bytes& catalog, const std::vector<frame_place>& places) {
-  const auto* old = satchel::codec::root_of<satchel::format::Catalog>({catalog.data(), catalog.size()});
+  const auto* old = satchel::format::root_of<satchel::format::Catalog>({catalog.data(), catalog.size()});
   if (old == nullptr) return;
   satchel::pack::plain_catalog next{old->number(), {}};
-  satchel::detail::catalog_walk walk(*old);
-  satchel::detail::catalog_entry e;
+  satchel::format::catalog_walk walk(*old);
+  satchel::format::catalog_entry e;
   while (walk.next(e)) {
     if (e.block >= places.size()) return;
     next.articles.push_back({static_cast<std::uint32_t>(e.block), e.start, e.begins_block, std::string(e.identifier),
@@ -116,7 +116,8 @@ std::uint64_t list_of(const file_bytes& bytes, std::string_view key) {
   satchel::archive open;
   REQUIRE(!open.open({direct(bytes), memory.bytes(), satchel::checking::on_read}));
   satchel::detail::term_cursor terms;
-  terms.attach(open.layout().pages, open.layout().terms, nullptr);
+  terms.attach(satchel::detail::archive_access::state(open).facts.pages,
+               satchel::detail::archive_access::state(open).facts.terms, nullptr);
   bool found = false;
   REQUIRE(!terms.find(key, found));
   REQUIRE(found);
@@ -131,7 +132,7 @@ parts take_apart(const file_bytes& archive) {
   guarded_memory memory(ample);
   satchel::archive open;
   REQUIRE(!open.open({direct(archive), memory.bytes(), satchel::checking::on_read}));
-  const satchel::detail::directory_facts& facts = open.layout();
+  const satchel::detail::directory_facts& facts = satchel::detail::archive_access::state(open).facts;
   REQUIRE(facts.pages.page_count <= facts.pages.pages_per_frame);
 
   parts out;
@@ -156,9 +157,9 @@ parts take_apart(const file_bytes& archive) {
     }
     return all;
   };
-  if (const satchel::detail::table_frame& table = facts.frames.dictionary; table.size > 0)
+  if (const satchel::format::table_frame& table = facts.frames.dictionary; table.size > 0)
     out.dictionary = decoded(archive.data() + table.offset, table.frame);
-  if (const satchel::detail::table_frame& words = facts.frames.words; words.size > 0)
+  if (const satchel::format::table_frame& words = facts.frames.words; words.size > 0)
     out.words = decoded(archive.data() + words.offset, words.frame);
   out.blocks = frames(facts.frames.blocks, &out.places);
   out.catalogs = frames(facts.frames.catalogs, nullptr);
@@ -177,14 +178,14 @@ void lay_out(parts& p) {
   const auto add_frame = [&](const file_bytes& content) {
     p.frames.push_back(p.stored ? stored(content) : encoded(content));
     at += p.frames.back().size();
-    crc = satchel::codec::crc32(p.frames.back().data(), p.frames.back().size(), crc);
+    crc = satchel::format::crc32(p.frames.back().data(), p.frames.back().size(), crc);
     frame_max = std::max(frame_max, p.frames.back().size());
   };
   const auto add = [&](const std::vector<file_bytes>& contents, std::byte* entry) {
     std::vector<frame_place> places;
     for (const file_bytes& content : contents) {
-      if (places.size() % satchel::detail::frames_per_group == 0) {
-        satchel::codec::store64(entry, at);
+      if (places.size() % satchel::format::frames_per_group == 0) {
+        satchel::format::store64(entry, at);
         entry += 8;
       }
       places.push_back({at, 0});
@@ -229,9 +230,9 @@ void lay_out(parts& p) {
 
 file_bytes put_together(const parts& p) {
   satchel::format::Head head = p.head;
-  head.mutate_directory_crc(satchel::codec::crc32(p.directory.data(), p.directory.size()));
+  head.mutate_directory_crc(satchel::format::crc32(p.directory.data(), p.directory.size()));
   const auto* head_place = reinterpret_cast<const std::byte*>(&head);
-  head.mutate_head_crc(satchel::codec::crc32(head_place, head_bytes - 4));
+  head.mutate_head_crc(satchel::format::crc32(head_place, head_bytes - 4));
 
   file_bytes out;
   append_header(out, head_bytes);
@@ -248,8 +249,8 @@ file_bytes put_together(const parts& p) {
     const std::byte* first = p.payloads.data() + page * payload;
     out.insert(out.end(), first, first + payload);
     out.resize(out.size() + 4);
-    satchel::codec::store32(out.data() + out.size() - 4,
-                            satchel::detail::page_crc(page, first, static_cast<std::uint32_t>(payload)));
+    satchel::format::store32(out.data() + out.size() - 4,
+                             satchel::format::page_crc(page, first, static_cast<std::uint32_t>(payload)));
   }
   const std::size_t directory = (out.size() + skippable_header + 7) / 8 * 8;
   append_header(out, directory - out.size() - skippable_header + p.directory.size());

@@ -1,6 +1,6 @@
 #include "packing.hpp"
 
-#include <satchel/codec/zstd.hpp>
+#include <satchel/format/zstd_decoder.hpp>
 
 #include <doctest/doctest.h>
 
@@ -71,9 +71,9 @@ satchel::pack::options small_parts() {
 
 std::uint64_t workspace_for(const satchel::pack::options& how) {
   const std::uint64_t stated = how.memory_bytes < satchel::pack::memory_of_usual_decoder
-                                   ? satchel::codec::small_decoder_bytes
-                                   : satchel::codec::usual_decoder_bytes;
-  return how.memory_bytes - satchel::pack::memory_reserve - stated + satchel::codec::frame_decoder::context_bytes();
+                                   ? satchel::format::small_decoder_bytes
+                                   : satchel::format::usual_decoder_bytes;
+  return how.memory_bytes - satchel::pack::memory_reserve - stated + satchel::format::frame_decoder::context_bytes();
 }
 
 file_bytes packed(const articles& all, satchel::pack::options how) {

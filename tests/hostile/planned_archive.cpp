@@ -39,7 +39,7 @@ file_bytes directory_of(const plan& p) {
   for (const length_class& c : p.classes) {
     std::uint8_t impacts[16];
     for (int i = 0; i < 16; ++i) impacts[i] = u8(c.impacts[i]);
-    classes.emplace_back(u32(c.first), u32(c.positions), flatbuffers::make_span(impacts));
+    classes.push_back(satchel::format::make_length_class(u32(c.first), u32(c.positions), impacts));
   }
   std::vector<format::Grade> grades;
   for (const grade& g : p.grades) grades.emplace_back(u8(g.title), u8(g.least), u8(g.code));
@@ -95,15 +95,13 @@ file_bytes archive_of(const plan& p) {
   // max64 as the place: at the end of the file.
   const std::uint64_t at = p.directory_at == max64 ? file_size - directory.size() : p.directory_at;
   std::memcpy(out.data() + at, directory.data(), directory.size());
-  std::uint8_t magic[8];
-  std::memcpy(magic, &p.magic, 8);
-  format::Head head(flatbuffers::make_span(magic), as<std::uint16_t>(p.version), 0, u32(p.must_understand),
-                    u32(p.may_ignore), u32(p.said_directory_size == max64 ? directory.size() : p.said_directory_size),
+  format::Head head(p.magic, as<std::uint16_t>(p.version), 0, u32(p.must_understand), u32(p.may_ignore),
+                    u32(p.said_directory_size == max64 ? directory.size() : p.said_directory_size),
                     p.said_directory_offset == max64 ? at : p.said_directory_offset, p.said_file_size,
-                    satchel::codec::crc32(directory.data(), directory.size()) ^ u32(p.directory_crc_error), 0, 0, 0);
+                    satchel::format::crc32(directory.data(), directory.size()) ^ u32(p.directory_crc_error), 0, 0, 0);
   const auto* bytes = reinterpret_cast<const std::byte*>(&head);
-  head.mutate_head_crc(satchel::codec::crc32(bytes, sizeof head - 4) ^ u32(p.head_crc_error));
-  std::memcpy(out.data() + satchel::detail::skippable_header, bytes, sizeof head);
+  head.mutate_head_crc(satchel::format::crc32(bytes, sizeof head - 4) ^ u32(p.head_crc_error));
+  std::memcpy(out.data() + satchel::format::skippable_header, bytes, sizeof head);
   return out;
 }
 

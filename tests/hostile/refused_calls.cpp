@@ -139,7 +139,10 @@ std::vector<refused_call> refused_calls() {
       {"a completion that calls the archive", errc::stale,
        [=](auto& a) { return a.complete("", [&](std::uint32_t) { return disturb(a); }); }},
       {"lists whose reader calls the archive", errc::stale,
-       [=](auto& a) { return a.each_list([&](const satchel::error&) { disturb(a); }); }},
+       [=](auto& a) {
+         return satchel::detail::each_list(satchel::detail::archive_access::state(a),
+                                           [&](const satchel::error&) { disturb(a); });
+       }},
       {"a cursor after another call", errc::stale,
        [=](auto& a) {
          satchel::article_cursor cursor;

@@ -17,7 +17,7 @@ namespace {
 using namespace hostile;
 using satchel::checking;
 using satchel::errc;
-using satchel::detail::signature_record;
+using satchel::format::signature_record;
 using satchel::test::signed_archive;
 using satchel::test::signing_key;
 
@@ -161,7 +161,7 @@ void flip_each(signed_subject& subject, const access& how, std::size_t step) {
   noted_reads notes(subject.intact);
   if (how.copies) REQUIRE(subject.refusals(notes.storage(), how, memory) == 0);
   file_bytes changed = subject.intact;
-  const std::size_t record = changed.size() - satchel::detail::record_bytes;
+  const std::size_t record = changed.size() - satchel::format::record_bytes;
   std::mt19937 random(5);
   unsigned unseen = 0;
   for (std::size_t at = 0; at < changed.size(); at += 1 + random() % step) {
@@ -271,17 +271,17 @@ TEST_CASE("units of another archive of the same key, and of other places, are re
 // All hashes above a unit made anew, as whoever has no secret key can: up to the root, which is signed.
 TEST_CASE("a changed unit is refused with all hashes of the file made to fit it") {
   signed_subject subject(packed(small_collection()), small_queries(), 512);
-  satchel::detail::signature_record record;
-  satchel::detail::hash_tree tree;
-  satchel::detail::tree_hash root;
-  REQUIRE(!satchel::detail::read_record(direct(subject.intact), record));
+  satchel::format::signature_record record;
+  satchel::format::hash_tree tree;
+  satchel::format::tree_hash root;
+  REQUIRE(!satchel::format::read_record(direct(subject.intact), record));
   REQUIRE(record.take_tree(subject.intact.size(), tree, root));
   for (std::uint64_t leaf = 0; leaf < tree.count(0); ++leaf) {
     file_bytes changed = subject.intact;
     changed[tree.offset(0, leaf) + 5] ^= std::byte{4};
     std::uint64_t number = leaf;
     for (unsigned level = 0; level < tree.height(); ++level, number = tree.parent(number)) {
-      const satchel::detail::tree_hash made = satchel::detail::hash_tree::hash(
+      const satchel::format::tree_hash made = satchel::format::hash_tree::hash(
           level, number, {changed.data() + tree.offset(level, number), tree.size(level, number)});
       const std::uint64_t place = tree.offset(level + 1, tree.parent(number)) + tree.place_in_parent(number);
       std::memcpy(changed.data() + place, made.at, sizeof made.at);
@@ -309,7 +309,7 @@ TEST_CASE("whoever has another key, no signature, or a tree that is cut is refus
   CHECK(opened(subject.intact, pretended) == errc::not_signed);
 
   // Bytes taken from any place of the file, with the record left at its end.
-  for (std::size_t at = 0; at + satchel::detail::record_bytes + 32 < subject.intact.size(); at += 32) {
+  for (std::size_t at = 0; at + satchel::format::record_bytes + 32 < subject.intact.size(); at += 32) {
     file_bytes cut = subject.intact;
     cut.erase(cut.begin() + static_cast<std::ptrdiff_t>(at), cut.begin() + static_cast<std::ptrdiff_t>(at) + 32);
     const errc e = opened(cut, subject.key.open());

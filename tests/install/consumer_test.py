@@ -22,7 +22,7 @@ class Consumer(Outside):
     def test_copied_header(self):
         self.run_command(sys.executable, ROOT / "tools/single_header.py", "--generated", BUILD / "generated", "-o",
                          self.here / "satchel.hpp")
-        program = (CONSUMER / "main.cpp").read_text().replace("<satchel/hosted/archive.hpp>", '"satchel.hpp"')
+        program = (CONSUMER / "main.cpp").read_text().replace("<satchel/hosted/file_archive.hpp>", '"satchel.hpp"')
         (self.here / "main.cpp").write_text(program)
         self.run_command("c++", "-std=c++17", "main.cpp", "-lzstd", "-o", "consumer")
         self.assert_finds(self.here / "consumer")

@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """Do the tests notice? Makes small changes of the reader's and the packer's code, one at a time, and runs the tests.
 
-    mutate.py                            200 changes of include/ and 60 of src/pack
+    mutate.py                            200 changes of include/, 60 of src/pack and src/import
     mutate.py --seed 7 --reader 20 --packer 0
-    mutate.py --only include/satchel/detail/opening.hpp
+    mutate.py --only include/satchel/detail/directory_reader.hpp
     mutate.py --list                     what would be changed, and nothing else
 
 A change is another operator, a bound beside it, another constant, or a statement less. All of them are written into one
@@ -38,7 +38,7 @@ from schemata import Change, Tree
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 ENOUGH = 0.95
-PARTS = {"reader": "include/satchel/", "packer": "src/pack/"}
+PARTS = {"reader": ("include/satchel/",), "packer": ("src/pack/", "src/import/")}  # folders
 USUAL = ["-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_CXX_FLAGS_RELEASE=-O1 -DNDEBUG"]
 SANITIZED = ["-DCMAKE_BUILD_TYPE=Debug", "-DSATCHEL_SANITIZE=ON"]
 SWITCH = ["-include", str(HERE / "switch.hpp")]
@@ -98,21 +98,24 @@ class Build:
         reader.write_text("".join(f"#include <{h.as_posix()}>\n" for h in headers) +
                           (self.copy / "tests/reader/whole_reader.cpp").read_text(encoding="utf-8"), encoding="utf-8")
         packages = must(["pkg-config", "--cflags", "yaml-cpp", "libcmark"], self.copy).split()
-        arguments = ["-xc++", "-std=c++20", "-I", str(self.copy / "include"), "-I", str(self.folder / "generated"),
+        arguments = ["-xc++", "-std=c++20", "-I", str(self.copy / "include"), "-I", str(self.copy / "src"),
+                     "-I", str(self.folder / "generated"),
                      *packages]
-        return [(source, arguments) for source in (reader, *sorted((self.copy / "src/pack").rglob("*.cpp")))]
+        packer = sorted(p for folder in PARTS["packer"] for p in (self.copy / folder).rglob("*.cpp"))
+        return [(source, arguments) for source in (reader, *packer)]
 
 
 def find(units, copy, remembered):
     """All sites, of the tree without changes; remembered for as long as the sources stay the same."""
-    names = sorted(p for folder in PARTS.values() for p in (copy / folder).rglob("*") if p.is_file())
+    folders = sum(PARTS.values(), ())
+    names = sorted(p for folder in folders for p in (copy / folder).rglob("*") if p.is_file())
     digest = hashlib.sha256(b"".join(p.read_bytes() for p in (*names, Path(sites.__file__)))).hexdigest()
     if remembered.exists():
         known = json.loads(remembered.read_text(encoding="utf-8"))
         if known["digest"] == digest:
             return [sites.Site(*site) for site in known["sites"]]
     say("reading the sources")
-    found = sites.find(copy, units, lambda path: path.startswith(tuple(PARTS.values())))
+    found = sites.find(copy, units, lambda path: path.startswith(folders))
     remembered.write_text(json.dumps({"digest": digest, "sites": [dataclasses.astuple(s) for s in found]}),
                           encoding="utf-8")
     return found
@@ -207,7 +210,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=1, help="which changes are drawn (1)")
     parser.add_argument("--reader", type=int, default=200, help="changes of include/ (200)")
-    parser.add_argument("--packer", type=int, default=60, help="changes of src/pack (60)")
+    parser.add_argument("--packer", type=int, default=60, help="changes of src/pack and src/import (60)")
     parser.add_argument("--only", action="append", default=[], metavar="PATH", help="of files whose names begin so alone")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes at a time")
     parser.add_argument("--work", type=Path, default=ROOT / "build/mutation", help="folder of the copy and its builds")
@@ -225,8 +228,8 @@ def main():
     units = usual.units()
     found = [s for s in find(units, tree.copy, work / "sites.json")
              if not how.only or s.path.startswith(tuple(how.only))]
-    drawn = {part: sites.drawing([s for s in found if s.path.startswith(folder)], how.seed)
-             for part, folder in PARTS.items()}
+    drawn = {part: sites.drawing([s for s in found if s.path.startswith(folders)], how.seed)
+             for part, folders in PARTS.items()}
     counts = {"reader": how.reader, "packer": how.packer}
     if how.list:
         for part, wanted in counts.items():

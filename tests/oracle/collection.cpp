@@ -1,7 +1,7 @@
 #include "collection.hpp"
 
 #include <nlohmann/json.hpp>
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 
 #include <zstd.h>
 #include <algorithm>

@@ -4,7 +4,7 @@
 #include "collection.hpp"
 #include "index.hpp"
 
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 #include <satchel/pack.hpp>
 
 #include <cstddef>

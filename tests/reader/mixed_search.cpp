@@ -1,6 +1,6 @@
 // Searches the archive argv[1] for the other arguments and prints how many articles match, and the best of them. Its
 // other file only verifies: the two are compiled with different flags.
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 
 #include <cstdio>
 

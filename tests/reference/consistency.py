@@ -1,20 +1,19 @@
 """Checks that need more than one part of an archive: pages, articles, terms and lists against each other.
 
-The terms of the articles are made again here, for articles whose text folds to ASCII by the rules of Unicode
-alone (compatibility decomposition, without marks, in lower case). The words of the others are not compared.
+The terms of all articles are made again from their texts, where the data of Unicode 15.0 are at hand.
 """
 
 import re
-import unicodedata
 from collections import Counter
 from datetime import date
 
 from archive_error import require
+from folding import fold_whole, terms_of
+from unicode_data import is_present
 
 ANALYZER = "satchel-1"
 TAGS = "agsw"
 UNUSED_KINDS = (12, 13, 14, 15, *range(23, 32))
-TERM_MAX = 64
 TITLE, SUBTITLE, AUTHOR, SOURCE, DATE, TAG = 2, 3, 4, 5, 7, 9
 FIRST_BODY, BOILERPLATE = 16, 22
 TAG_OF_KIND = {AUTHOR: "a", SOURCE: "s", TAG: "g"}
@@ -30,58 +29,23 @@ def group_lists(terms):
     return groups.values()
 
 
-def fold(text):
-    """The text folded to ASCII, separators as spaces; None where Unicode's own rules do not suffice."""
-    folded = []
-    for character in text:
-        if character.isascii():
-            folded.append(character.lower())
-            continue
-        category = unicodedata.category(character)
-        parts = unicodedata.normalize("NFKD", character)
-        if category[0] == "L":
-            letters = "".join(part for part in parts if unicodedata.category(part) != "Mn")
-            if not letters.isascii() or not letters.isalpha():
-                return None
-            folded.append(letters.lower())
-        elif category[0] in "PSZ" and all(unicodedata.category(part)[0] in "PSZ" for part in parts):
-            folded.append(" ")
-        else:
-            return None
-    return "".join(folded)
-
-
-def words_of(folded):
-    """The terms of a folded text."""
-    return re.findall("[a-z0-9]+", folded)
-
-
-def fold_whole(text):
-    """The text folded as titles are for their order; None where fold() fails."""
-    folded = fold(text)
-    return None if folded is None else " ".join(words_of(folded))
-
-
 def is_indexed(kind):
     """Whether pieces of this kind give terms."""
     return kind in (TITLE, SUBTITLE, AUTHOR, SOURCE, TAG) or kind >= FIRST_BODY and kind != BOILERPLATE
 
 
 def expected_terms(article):
-    """Terms of an article by position, as (term, tag of its field or None, kind); None where fold() fails."""
+    """Terms of an article by position, as (term, tag of its field or None, kind)."""
     found = {}
     position = 0
     for piece in article.pieces:
         if not is_indexed(piece.kind):
             continue
-        folded = fold(piece.text)
-        if folded is None:
-            return None
-        words = words_of(folded)
-        if words and found:
+        terms = list(terms_of(piece.text))
+        if terms and found:
             position += 1
-        for word in words:
-            found[position] = (word[:TERM_MAX], TAG_OF_KIND.get(piece.kind), piece.kind)
+        for term in terms:
+            found[position] = (term, TAG_OF_KIND.get(piece.kind), piece.kind)
             position += 1
     return found
 
@@ -104,7 +68,7 @@ class Articles:
         self.terms = []
         self.dates = 0
         body_bytes = 0
-        known = archive.analyzer == ANALYZER
+        known = archive.analyzer == ANALYZER and is_present()
         for article in archive.articles():
             self.identifiers.append(article.identifier)
             self.titles.append(fold_whole(article.title) if known else None)
@@ -207,7 +171,7 @@ def _check_repeated(archive, articles):
 
 
 def _check_orders(archive, articles):
-    """Identifiers: every article once, in order. Titles: no article twice, and in order as far as fold() goes."""
+    """Identifiers: every article once, in order. Titles: each article that has one once, in order."""
     expected = sorted(range(archive.articles_count),
                       key=lambda number: (articles.identifiers[number].encode("utf-8"), number))
     require(archive.identifiers.numbers() == expected, "identifiers: not all articles in the order of identifiers")

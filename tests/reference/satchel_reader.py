@@ -73,7 +73,7 @@ class Archive:
         raw = self.data[HEAD_OFFSET:HEAD_OFFSET + HEAD_SIZE]
         numbers = struct.unpack(HEAD_CODES, raw)
         _, version, reserved1, must_understand, self.may_ignore, self._directory_size = numbers[:6]
-        self._directory_offset, file_size, self._directory_crc, reserved2, reserved3, head_crc = numbers[6:]
+        self.directory_offset, file_size, self._directory_crc, reserved2, reserved3, head_crc = numbers[6:]
         require(zlib.crc32(raw[:52]) == head_crc, "damaged: CRC-32 of the head differs")
         require(version <= VERSION, f"version {version} needs a newer reader")
         require(must_understand == 0, f"features {must_understand:#x} need a newer reader")
@@ -83,7 +83,7 @@ class Archive:
                 f"truncated or appended to: {len(self.data)} bytes, the head says {file_size}")
 
     def _read_directory(self):
-        start, end = self._directory_offset, self._directory_offset + self._directory_size
+        start, end = self.directory_offset, self.directory_offset + self._directory_size
         is_signed = bool(self.may_ignore & SIGNED)
         require(start % 8 == 0 and (end < len(self.data) if is_signed else end == len(self.data)),
                 f"directory from {start} to {end} is misplaced")
@@ -176,13 +176,13 @@ class Archive:
         self.frames_count = len(frames)
         self.signature = None
         if self.may_ignore & SIGNED:
-            self.signature = Signature(self.data, self._directory_offset + self._directory_size, frames.pop())
+            self.signature = Signature(self.data, self.directory_offset + self._directory_size, frames.pop())
         head, directory = frames[0], frames[-1]
         require(not head.compressed and head.content_size == HEAD_SIZE, "the first frame is not the head")
         require(not directory.compressed, "the last frame is not the directory")
-        lead = self._directory_offset - directory.content
-        require(0 <= lead <= 7, f"directory at {self._directory_offset}, {lead} bytes into its frame")
-        require(not any(self.data[directory.content:self._directory_offset]),
+        lead = self.directory_offset - directory.content
+        require(0 <= lead <= 7, f"directory at {self.directory_offset}, {lead} bytes into its frame")
+        require(not any(self.data[directory.content:self.directory_offset]),
                 "bytes before the directory are not 0")
 
         at = head.end

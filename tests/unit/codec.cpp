@@ -1,11 +1,11 @@
 #include <doctest/doctest.h>
 
-#include "bit_writer.hpp"
+#include "pack/base/bit_writer.hpp"
 
-#include <satchel/codec/bits.hpp>
-#include <satchel/codec/crc32.hpp>
-#include <satchel/codec/dates.hpp>
-#include <satchel/codec/varint.hpp>
+#include <satchel/format/bits.hpp>
+#include <satchel/format/calendar.hpp>
+#include <satchel/format/crc32.hpp>
+#include <satchel/format/varint.hpp>
 
 #include <cstring>
 #include <set>
@@ -33,31 +33,31 @@ struct vector_source {
 TEST_CASE("crc32 has the published check value and goes on from a part") {
   const char* digits = "123456789";
   const auto* p = reinterpret_cast<const std::byte*>(digits);
-  CHECK(codec::crc32(p, 9) == 0xCBF43926u);
-  CHECK(codec::crc32(p + 4, 5, codec::crc32(p, 4)) == 0xCBF43926u);
+  CHECK(format::crc32(p, 9) == 0xCBF43926u);
+  CHECK(format::crc32(p + 4, 5, format::crc32(p, 4)) == 0xCBF43926u);
 }
 
 TEST_CASE("varints of every length come back and end at the buffer's end") {
   for (unsigned shift = 0; shift < 64; ++shift) {
     for (const std::uint64_t v : {std::uint64_t{1} << shift, (std::uint64_t{1} << shift) - 1}) {
-      std::byte buffer[codec::varint_max];
-      const std::byte* end = codec::put_varint(buffer, v);
+      std::byte buffer[format::varint_max];
+      const std::byte* end = format::put_varint(buffer, v);
       std::uint64_t back = 0;
-      CHECK(codec::get_varint(buffer, end, back) == end);
+      CHECK(format::get_varint(buffer, end, back) == end);
       CHECK(back == v);
-      CHECK(codec::get_varint(buffer, end - 1, back) == nullptr);
+      CHECK(format::get_varint(buffer, end - 1, back) == nullptr);
     }
   }
   const std::vector<std::byte> endless(20, std::byte{0xff});
   std::uint64_t out = 0;
-  CHECK(codec::get_varint(endless.data(), endless.data() + endless.size(), out) == nullptr);
+  CHECK(format::get_varint(endless.data(), endless.data() + endless.size(), out) == nullptr);
 }
 
 TEST_CASE("zigzag keeps small magnitudes small") {
   for (const std::int64_t v : {std::int64_t{0}, std::int64_t{-1}, std::int64_t{1}, INT64_MIN, INT64_MAX})
-    CHECK(codec::unzigzag(codec::zigzag(v)) == v);
-  CHECK(codec::zigzag(-1) == 1);
-  CHECK(codec::zigzag(1) == 2);
+    CHECK(format::unzigzag(format::zigzag(v)) == v);
+  CHECK(format::zigzag(-1) == 1);
+  CHECK(format::zigzag(1) == 2);
 }
 
 TEST_CASE("bit streams give back what was written") {
@@ -92,7 +92,7 @@ TEST_CASE("bit streams give back what was written") {
     }
     out.flush();
     vector_source source{bytes};
-    codec::bit_reader<vector_source> in(source);
+    format::bit_reader<vector_source> in(source);
     for (const item& it : items) {
       const std::uint32_t back = it.kind == 0   ? in.bits(it.parameter)
                                  : it.kind == 1 ? in.bounded(it.parameter)
@@ -116,7 +116,7 @@ TEST_CASE("interpolative coding gives back any ascending numbers and no bits for
     out.flush();
     if (n == span) CHECK(bytes.empty());
     vector_source source{bytes};
-    codec::bit_reader<vector_source> in(source);
+    format::bit_reader<vector_source> in(source);
     std::vector<std::uint32_t> back(n);
     in.interpolative(back.data(), n, lo, lo + span - 1);
     REQUIRE(back == values);
@@ -129,7 +129,7 @@ TEST_CASE("damaged interpolative codes stay ascending and within their bounds") 
     std::vector<std::byte> noise(300);
     for (std::byte& b : noise) b = static_cast<std::byte>(random());
     vector_source source{noise};
-    codec::bit_reader<vector_source> in(source);
+    format::bit_reader<vector_source> in(source);
     const std::uint32_t n = 1 + random() % 256, lo = random() % 100, hi = lo + n - 1 + random() % 5000;
     std::vector<std::uint32_t> out(n);
     in.interpolative(out.data(), n, lo, hi);
@@ -141,19 +141,20 @@ TEST_CASE("damaged interpolative codes stay ascending and within their bounds") 
 
 TEST_CASE("dates count days and refuse what is no date") {
   std::int32_t first = 0, last = 0;
-  CHECK(codec::parse_date("1970-01-01", first, last));
+  CHECK(format::parse_date("1970-01-01", first, last));
   CHECK(first == 0);
-  CHECK(codec::parse_date("2000-02", first, last));
+  CHECK(format::parse_date("2000-02", first, last));
   CHECK(last - first == 28);
-  CHECK(codec::parse_date("1900", first, last));
+  CHECK(format::parse_date("1900", first, last));
   CHECK(last - first == 364);
-  CHECK(codec::parse_date("2016-09-21T10:00:00Z", first, last));
+  CHECK(format::parse_date("2016-09-21T10:00:00Z", first, last));
   CHECK(first == 17065);
   for (const char* bad : {"", "20", "2016-13", "2016-00-01", "2015-02-29", "2016-1-1", "yesterday", "2016-09-21x"})
-    CHECK_FALSE(codec::parse_date(bad, first, last));
+    CHECK_FALSE(format::parse_date(bad, first, last));
   // Day by day through 800 years, against counting.
-  std::int32_t day = codec::days_from_civil(1600, 1, 1);
+  std::int32_t day = format::days_from_civil(1600, 1, 1);
   for (std::int32_t y = 1600; y < 2400; ++y)
     for (std::int32_t m = 1; m <= 12; ++m)
-      for (std::int32_t d = 1; d <= codec::days_in_month(y, m); ++d) REQUIRE(codec::days_from_civil(y, m, d) == day++);
+      for (std::int32_t d = 1; d <= format::days_in_month(y, m); ++d)
+        REQUIRE(format::days_from_civil(y, m, d) == day++);
 }

@@ -1,6 +1,6 @@
 // Parts of files as storage, and archives that are such parts or lie in memory.
 
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 #include <satchel/pack.hpp>
 
 #include "temporary.hpp"

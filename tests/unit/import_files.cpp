@@ -1,6 +1,6 @@
 // Which files are taken, in which order, and what is said about the others.
+#include "import/io/file_tree.hpp"
 #include "import_support.hpp"
-#include "pack/import/file_tree.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,8 +1,8 @@
 // HTML pages: metadata, the choice of the article, the blocks.
+#include "import/html/html.hpp"
+#include "import/html/html_document.hpp"
+#include "import/html/html_title.hpp"
 #include "import_support.hpp"
-#include "pack/import/html.hpp"
-#include "pack/import/html_document.hpp"
-#include "pack/import/html_title.hpp"
 
 #include <doctest/doctest.h>
 

@@ -142,6 +142,15 @@ TEST_CASE("other names are mapped") {
   CHECK(a.fields[2] == std::pair<std::string, std::string>("text", "free"));
 }
 
+TEST_CASE("a field without a name is left out, and reported") {
+  const auto r = import_text("a.jsonl", R"({"title":"Ink","body":"Soot.","":"x","fields":{"":"y","shelf":"B 12"}})");
+  REQUIRE(r.articles.size() == 1);
+  REQUIRE(r.articles[0].fields.size() == 1);
+  CHECK(r.articles[0].fields[0].first == "shelf");
+  REQUIRE(r.problems.size() == 1);
+  CHECK(r.problems[0].what == "a field has no name");
+}
+
 TEST_CASE("bodies may be Markdown or HTML") {
   import_options options;
   options.json_body = body_format::markdown;

@@ -1,7 +1,7 @@
 // Markdown, front matter, and whole pages saved as Markdown.
+#include "import/markdown/markdown.hpp"
+#include "import/markdown/shortcodes.hpp"
 #include "import_support.hpp"
-#include "pack/import/markdown.hpp"
-#include "pack/import/shortcodes.hpp"
 
 #include <doctest/doctest.h>
 

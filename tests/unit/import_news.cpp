@@ -1,7 +1,7 @@
 // The rules for news pages, each on a few lines of our own.
+#include "import/fields/bylines.hpp"
+#include "import/news/news.hpp"
 #include "import_support.hpp"
-#include "pack/import/news.hpp"
-#include "pack/import/news_fields.hpp"
 
 #include <doctest/doctest.h>
 

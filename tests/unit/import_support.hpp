@@ -1,7 +1,7 @@
 // What the tests of the importers share.
 #pragma once
 
-#include "pack/import/import.hpp"
+#include "import/import.hpp"
 
 #include <unistd.h>
 

@@ -1,10 +1,10 @@
 // The small parts that the importers are made of: bytes, dates, names, languages.
-#include "pack/import/characters.hpp"
-#include "pack/import/clean_text.hpp"
-#include "pack/import/dates.hpp"
-#include "pack/import/format.hpp"
-#include "pack/import/language.hpp"
-#include "pack/import/names.hpp"
+#include "import/fields/dates.hpp"
+#include "import/fields/language_tag.hpp"
+#include "import/fields/names.hpp"
+#include "import/text/characters.hpp"
+#include "import/text/clean_text.hpp"
+#include "import/text/format.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,12 +1,12 @@
 #include <doctest/doctest.h>
 
-#include "article_order.hpp"
-#include "grading.hpp"
-#include "list_writer.hpp"
-#include "posting_sorter.hpp"
+#include "pack/base/bucket_scheme.hpp"
+#include "pack/index/posting_sorter.hpp"
+#include "pack/index/posting_writer.hpp"
+#include "pack/order/article_order.hpp"
 
-#include <satchel/detail/positions.hpp>
-#include <satchel/detail/weight.hpp>
+#include <satchel/detail/index/position_cursor.hpp>
+#include <satchel/detail/index/term_weight.hpp>
 #include <satchel/hits.hpp>
 
 #include "region_of.hpp"
@@ -44,7 +44,7 @@ std::vector<posting> random_list(test::dice& random, std::uint32_t articles, std
   std::set<std::uint32_t> chosen;
   while (chosen.size() < df) chosen.insert(random() % articles);
   std::vector<posting> out;
-  const std::uint32_t spread = 1 + random() % detail::grade_count;
+  const std::uint32_t spread = 1 + random() % format::grade_count;
   for (const std::uint32_t article : chosen) {
     posting p{article, static_cast<std::uint8_t>(random() % spread), 0, {}};
     if (of_field && p.standing >= 8) p.standing = 7;
@@ -107,7 +107,7 @@ class tables {
   }
 
   pack::grading grades;
-  detail::list_model model;
+  format::list_model model;
 
  private:
   flatbuffers::DetachedBuffer memory_;
@@ -124,7 +124,7 @@ std::vector<std::uint32_t> all_positions(detail::position_cursor& positions, con
   return out;
 }
 
-std::vector<read_posting> read_list(const detail::page_region& region, const detail::list_model& model,
+std::vector<read_posting> read_list(const detail::page_region& region, const format::list_model& model,
                                     const detail::list_place& list, std::uint32_t articles, bool of_field) {
   detail::posting_cursor cursor;
   detail::position_cursor positions;
@@ -136,8 +136,8 @@ std::vector<read_posting> read_list(const detail::page_region& region, const det
   while (!cursor.ended()) {
     const detail::chunk_info chunk = cursor.chunk();
     REQUIRE_FALSE(cursor.decode());
-    const std::uint32_t range = cursor.article() / detail::range_size;
-    CHECK((out.empty() || out.back().article / detail::range_size < range));
+    const std::uint32_t range = cursor.article() / format::range_size;
+    CHECK((out.empty() || out.back().article / format::range_size < range));
     do {
       read_posting p{cursor.article(), cursor.impact(), cursor.in_title(), {}, {}};
       CHECK(p.impact <= chunk.impact);
@@ -259,7 +259,7 @@ namespace {
 
 // Opens all chunks of a list and uses each, up to the first error.
 template <class Use>
-error use_chunks(const detail::page_region& region, const detail::list_model& model, const detail::list_place& list,
+error use_chunks(const detail::page_region& region, const format::list_model& model, const detail::list_place& list,
                  std::uint32_t articles, Use use) {
   detail::posting_cursor cursor;
   cursor.attach(region, model, articles, nullptr, nullptr);
@@ -273,9 +273,9 @@ error use_chunks(const detail::page_region& region, const detail::list_model& mo
 }
 
 error add_all_scores(detail::posting_cursor& cursor) {
-  static std::uint32_t scores[detail::range_size];
-  std::uint8_t all[detail::range_size];
-  for (std::uint32_t i = 0; i < detail::range_size; ++i) all[i] = static_cast<std::uint8_t>(i);
+  static std::uint32_t scores[format::range_size];
+  std::uint8_t all[format::range_size];
+  for (std::uint32_t i = 0; i < format::range_size; ++i) all[i] = static_cast<std::uint8_t>(i);
   return cursor.add_scores(all, all, cursor.chunk().count, 1, scores);
 }
 

@@ -1,4 +1,4 @@
-#include "import/json_value.hpp"
+#include "import/json/json_value.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "pack/language.hpp"
+#include "pack/index/stemmer.hpp"
 
 #include <doctest/doctest.h>
 

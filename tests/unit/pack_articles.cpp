@@ -1,6 +1,6 @@
 // Packing articles that the program makes itself: options::articles.
 
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 #include <satchel/pack.hpp>
 
 #include "temporary.hpp"
@@ -173,6 +173,31 @@ TEST_CASE("an identifier that is taken gets the first free number") {
   CHECK(done.problems[0].where == "article 2 from the program");
   CHECK(done.problems[0].what == "identifier \"buoy\" is taken by an earlier article");
   CHECK(done.summary.lost == 0);
+}
+
+TEST_CASE("identifiers longer than what is left of a block, or than a block, hide no article behind them") {
+  const satchel::test::temporary_directory place;
+  const std::string path = (place.path() / "notes.satchel").string();
+  std::vector<article> all;
+  for (int i = 0; i < 60; ++i) {
+    const std::string number = std::to_string(i);
+    all.push_back(note(std::string(i * 37 % 2000, 'i') + number, "note " + number));
+  }
+  pack(source_of(all), path);
+  satchel::mapped_archive book;
+  REQUIRE(!book.open(path.c_str()));
+  for (const article& given : all) {
+    CAPTURE(given.identifier.size());
+    std::uint32_t number = 0;
+    REQUIRE(!book.get().find_identifier(given.identifier, number));
+    std::string identifier, body;
+    CHECK(!book.get().read(number, [&](const satchel::piece& p) {
+      if (p.kind == kind::identifier) identifier += p.text;
+      if (p.kind == kind::paragraph) body += p.text;
+    }));
+    CHECK(identifier == given.identifier);
+    CHECK(body == given.body[0].text);
+  }
 }
 
 TEST_CASE("what cannot be stored is mended and reported") {

@@ -1,6 +1,6 @@
 // Phrases in archives without positions are looked for in texts, also where blocks cut these.
 
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 #include <satchel/pack.hpp>
 
 #include "dice.hpp"

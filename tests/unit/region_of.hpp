@@ -1,7 +1,7 @@
 // Pages for tests.
 #pragma once
 
-#include "page_writer.hpp"
+#include "pack/index/page_writer.hpp"
 
 #include "temporary.hpp"
 
@@ -35,7 +35,7 @@ class region_of {
     std::memcpy(memory_.data(), bytes.data(), bytes.size());
     region_.store = in_memory({reinterpret_cast<const std::byte*>(memory_.data()), bytes.size()});
     region_.offset = pages.offset();
-    region_.page_size = pages.payload() + detail::page_crc_bytes;
+    region_.page_size = pages.payload() + format::page_crc_bytes;
     region_.page_count = pages.pages();
     region_.pages_per_frame = pages.pages_per_frame();
     return region_;

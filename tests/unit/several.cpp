@@ -1,6 +1,6 @@
 // Searching several archives: scores by hand from the archives' own, one term at a time.
 
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 #include <satchel/pack.hpp>
 #include <satchel/several.hpp>
 

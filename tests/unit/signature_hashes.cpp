@@ -1,5 +1,5 @@
 // BLAKE2b and SHA-512 against their specifications' vectors and libsodium.
-#include <satchel/detail/signature/blake2b.hpp>
+#include <satchel/format/signature/blake2b.hpp>
 #include <satchel/detail/signature/sha512.hpp>
 
 #include "dice.hpp"
@@ -33,7 +33,7 @@ void feed(Hash& hash, const std::vector<std::byte>& message, test::dice& random)
 }
 
 std::string blake2b_of(const std::vector<std::byte>& message) {
-  detail::blake2b hash(64);
+  format::blake2b hash(64);
   hash.update(all_of(message));
   std::byte out[64];
   hash.finish(out, sizeof out);
@@ -80,18 +80,18 @@ TEST_CASE("hashes of all lengths are libsodium's, whatever the parts that they c
     CAPTURE(size);
     const std::vector<std::byte> message = random_bytes(random, size);
     const unsigned wanted = 16 + static_cast<unsigned>(random() % 49);  // libsodium's least is 16
-    detail::blake2b_purpose purpose;
+    format::blake2b_purpose purpose;
     for (unsigned i = 0; i < 2; ++i) {
       purpose.salt[i] = random();
       purpose.person[i] = random();
     }
     std::byte salt[16], person[16];
     for (unsigned i = 0; i < 2; ++i) {
-      codec::store64(salt + 8 * i, purpose.salt[i]);
-      codec::store64(person + 8 * i, purpose.person[i]);
+      format::store64(salt + 8 * i, purpose.salt[i]);
+      format::store64(person + 8 * i, purpose.person[i]);
     }
     std::byte ours[64], theirs[64];
-    detail::blake2b blake(wanted, purpose);
+    format::blake2b blake(wanted, purpose);
     feed(blake, message, random);
     blake.finish(ours, wanted);
     crypto_generichash_blake2b_salt_personal(plain(theirs), wanted, plain(message), size, nullptr, 0, plain(salt),

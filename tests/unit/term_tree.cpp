@@ -1,9 +1,9 @@
 #include <doctest/doctest.h>
 
-#include "tree_writer.hpp"
+#include "pack/index/term_writer.hpp"
 
-#include <satchel/detail/nearest.hpp>
-#include <satchel/detail/terms.hpp>
+#include <satchel/detail/index/nearest_term.hpp>
+#include <satchel/detail/index/term_cursor.hpp>
 
 #include "dice.hpp"
 #include "region_of.hpp"
@@ -32,7 +32,7 @@ storage copied(storage& memory) {
 
 TEST_CASE("the term dictionary finds every key, its successor and the nearest form") {
   test::dice random(9);
-  std::map<std::string, detail::address> keys;
+  std::map<std::string, format::address> keys;
   for (int i = 0; i < 20000; ++i) {
     std::string key = "w";
     for (std::uint32_t n = 1 + random() % 12; n > 0; --n) key.push_back(static_cast<char>('a' + random() % 7));

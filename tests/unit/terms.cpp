@@ -1,4 +1,4 @@
-#include "terms.hpp"
+#include "pack/index/each_term.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,10 +1,10 @@
 // Texts coded with words, there and back.
 #include "dice.hpp"
-#include "word_coder.hpp"
-#include "word_list.hpp"
+#include "pack/text/word_coder.hpp"
+#include "pack/text/word_list.hpp"
 
-#include <satchel/codec/flat.hpp>
-#include <satchel/codec/words.hpp>
+#include <satchel/format/flatbuffer.hpp>
+#include <satchel/format/word_codes.hpp>
 
 #include <doctest/doctest.h>
 
@@ -24,7 +24,7 @@ class both_ways {
     memory_.resize(table_.size() / 8 + 1);
     std::memcpy(memory_.data(), table_.data(), table_.size());
     const auto* root =
-        codec::root_of<format::Words>({reinterpret_cast<const std::byte*>(memory_.data()), table_.size()});
+        format::root_of<format::Words>({reinterpret_cast<const std::byte*>(memory_.data()), table_.size()});
     REQUIRE(root != nullptr);
     REQUIRE(list_.attach(*root));
     REQUIRE(list_.size() == words.size());
@@ -40,11 +40,11 @@ class both_ways {
   // `room`.
   std::string decoded(const std::string& text, std::size_t room) const {
     const bytes all{reinterpret_cast<const std::byte*>(text.data()), text.size()};
-    codec::text_place place;
+    format::text_place place;
     std::string out(room, '?');
     std::size_t size = 0;
     bool ended = false;
-    if (!codec::word_decoder(list_, all, place).part(reinterpret_cast<std::byte*>(out.data()), room, size, ended) ||
+    if (!format::word_decoder(list_, all, place).part(reinterpret_cast<std::byte*>(out.data()), room, size, ended) ||
         place.at < text.size() || place.ahead > 0)
       return "(bad)";
     return out.substr(0, size) + (ended ? "|" : "");
@@ -55,10 +55,10 @@ class both_ways {
     const bytes all{reinterpret_cast<const std::byte*>(text.data()), text.size()};
     std::vector<std::string> out;
     std::string buffer(room, '?');
-    codec::text_place place;
+    format::text_place place;
     for (bool ended = false; !ended && (place.at < text.size() || place.ahead > 0);) {
       std::size_t size = 0;
-      if (!codec::word_decoder(list_, all, place).part(reinterpret_cast<std::byte*>(buffer.data()), room, size, ended))
+      if (!format::word_decoder(list_, all, place).part(reinterpret_cast<std::byte*>(buffer.data()), room, size, ended))
         return out.push_back("(bad)"), out;
       out.push_back(buffer.substr(0, size));
     }
@@ -69,7 +69,7 @@ class both_ways {
   pack::word_coder coder_;
   std::string table_;
   std::vector<std::uint64_t> memory_;
-  codec::word_list list_;
+  format::word_list list_;
 };
 
 const std::vector<std::string> words{"the",
@@ -257,7 +257,7 @@ TEST_CASE("word lists that lie about themselves are refused") {
     const auto z = b.CreateVector(sizes);
     const auto s = b.CreateVector(starts);
     b.Finish(format::CreateWords(b, s, z, t));
-    codec::word_list list;
+    format::word_list list;
     return list.attach(*flatbuffers::GetRoot<format::Words>(b.GetBufferPointer()));
   };
   CHECK(sound({0}, {2, 1}, "abc"));

@@ -20,6 +20,8 @@ if(SATCHEL_PACKER) # headers alone, which a user of the library does not see
 endif()
 if(SATCHEL_TOOL)
   find_package(CLI11 REQUIRED)
+endif()
+if(SATCHEL_TOOL OR SATCHEL_TESTS OR SATCHEL_FUZZ)
   pkg_check_modules(sodium REQUIRED IMPORTED_TARGET GLOBAL libsodium)
 endif()
 if(SATCHEL_TESTS OR SATCHEL_FUZZ)

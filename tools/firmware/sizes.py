@@ -1,7 +1,7 @@
 """How large the firmware is, as Markdown: its code by part, and its memory by use.
 
   python3 tools/firmware/sizes.py               prints the tables; after a build in build/release
-  python3 tools/firmware/sizes.py --write       also keeps them, for the test to compare with and in the README
+  python3 tools/firmware/sizes.py --write       also keeps them, for the test to compare with and in README.md, beside this
 
 Memory is that of an archive made with `satchel pack --ram 48K`, of ../shared/corpora/enwikiB-60k.jsonl.zst where that
 is there and of seeds/ otherwise.
@@ -151,7 +151,7 @@ def main():
     print(table, end="")
     if given.write:
         KEPT.write_text(table, encoding="utf-8")
-        readme = ROOT / "README.md"
+        readme = Path(__file__).with_name("README.md")
         text = readme.read_text(encoding="utf-8")
         readme.write_text(re.sub(r"(?m)^\| \| bytes \|\n(\|.*\n)+", lambda _: table, text), encoding="utf-8")
 

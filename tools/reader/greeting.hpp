@@ -1,7 +1,7 @@
 // What a program that carries its archive says to somebody who sees it for the first time.
 #pragma once
 
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 
 #include <string>
 #include <string_view>

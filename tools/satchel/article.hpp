@@ -1,7 +1,7 @@
 // An article as the commands print it: its metadata at once, its body as a stream.
 #pragma once
 
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 #include <satchel/pack.hpp>
 
 #include <cstdint>

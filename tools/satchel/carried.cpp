@@ -1,7 +1,7 @@
 #include "carried.hpp"
 
-#include <satchel/codec/crc32.hpp>
-#include <satchel/codec/endian.hpp>
+#include <satchel/format/crc32.hpp>
+#include <satchel/format/endian.hpp>
 
 #include <sys/stat.h>
 #include <cstring>
@@ -17,8 +17,8 @@ constexpr std::size_t place_of_size = 16, place_of_crc = 24;
 carried_trailer trailer_of(std::uint64_t archive_bytes) {
   carried_trailer trailer{};
   std::memcpy(trailer.data(), magic, sizeof magic);
-  codec::store64(trailer.data() + place_of_size, archive_bytes);
-  codec::store32(trailer.data() + place_of_crc, codec::crc32(trailer.data(), place_of_crc));
+  format::store64(trailer.data() + place_of_size, archive_bytes);
+  format::store32(trailer.data() + place_of_crc, format::crc32(trailer.data(), place_of_crc));
   return trailer;
 }
 
@@ -30,7 +30,7 @@ std::optional<hosted::extent> carried_archive(const std::string& path) {
   carried_trailer last;
   const std::byte* at = nullptr;
   if (bytes.size < last.size() || bytes.get(bytes.size - last.size(), last.size(), last.data(), at)) return {};
-  const std::uint64_t size = codec::load64(last.data() + place_of_size), rest = bytes.size - last.size();
+  const std::uint64_t size = format::load64(last.data() + place_of_size), rest = bytes.size - last.size();
   if (last != trailer_of(size) || size > rest || (rest - size) % carried_alignment != 0) return {};
   return hosted::extent{rest - size, size};
 }

@@ -7,7 +7,7 @@
 #include "text.hpp"
 #include "trusted_key.hpp"
 
-#include <satchel/codec/endian.hpp>
+#include <satchel/format/endian.hpp>
 #include <satchel/hosted/files.hpp>
 
 #include <sys/stat.h>
@@ -78,7 +78,7 @@ std::string wrong_size(const std::string& path) {
   const std::byte* at = nullptr;
   if (file.open(path.c_str()) != 0 || file.storage().get(place_of_size, sizeof number, number, at))
     return message(errc::truncated);
-  const std::uint64_t has = file.storage().size, wants = codec::load64(at);
+  const std::uint64_t has = file.storage().size, wants = format::load64(at);
   return std::string(has < wants ? "the archive is cut short" : "something is appended to the archive") + ": it has " +
          grouped(has) + " bytes instead of " + grouped(wants);
 }

@@ -47,7 +47,7 @@ int run(const options& given) {
   if (how.output == "-" && is_terminal(STDOUT_FILENO))
     throw trouble("", "a program is binary and not for a terminal", "name a file with -o, or redirect the output");
 
-  const storage archive = opened.get().layout().pages.store;
+  const storage archive = opened.get().storage();
   std::size_t reader_bytes = 0;
   const auto* reader = static_cast<const std::byte*>(satchel_bundled_reader(&reader_bytes));
   const std::string zeros((carried_alignment - reader_bytes % carried_alignment) % carried_alignment, '\0');

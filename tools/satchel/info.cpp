@@ -7,7 +7,7 @@
 #include "sizes.hpp"
 #include "text.hpp"
 
-#include <satchel/codec/zstd.hpp>
+#include <satchel/format/zstd_decoder.hpp>
 #include <satchel/pack.hpp>
 
 #include <algorithm>
@@ -45,7 +45,7 @@ needs needs_of(const archive& a) {
 
 // The same with another decoder than that of this program. Where a search reads texts, it needs the decoder too.
 needs with_decoder(needs n, std::uint64_t bytes, bool searches_read) {
-  const auto change = [&](std::uint64_t& need) { need = need - codec::frame_decoder::context_bytes() + bytes; };
+  const auto change = [&](std::uint64_t& need) { need = need - format::frame_decoder::context_bytes() + bytes; };
   change(n.read);
   change(n.snippet);
   for (std::uint64_t& need : n.search)
@@ -61,8 +61,8 @@ struct contract {
 contract contract_of(const archive& mapped, const archive& copied) {
   const bool texts = copied.facts().position_unit != 1;
   const auto with = [&](const archive& a, std::uint64_t decoder) { return with_decoder(needs_of(a), decoder, texts); };
-  return {with(mapped, codec::usual_decoder_bytes), with(copied, codec::usual_decoder_bytes),
-          with(copied, codec::small_decoder_bytes)};
+  return {with(mapped, format::usual_decoder_bytes), with(copied, format::usual_decoder_bytes),
+          with(copied, format::small_decoder_bytes)};
 }
 
 const char* positions_text(std::uint32_t unit) { return unit == 0 ? "none" : unit == 1 ? "full" : "passage"; }
@@ -110,7 +110,7 @@ void print_text(const options& how, const archive_facts& f, const contract& c, s
       "file read: copied, with zstd's decoder as it comes, of %s bytes; small decoder:\nwith one built with "
       "-DZSTD_DECODER_INTERNAL_BUFFER=64, of %s. All of it: with snippets\nof a search of %u terms, phrases included. "
       "Processors of 32 bits need less.\n",
-      grouped(codec::usual_decoder_bytes).c_str(), grouped(codec::small_decoder_bytes).c_str(), contract_terms);
+      grouped(format::usual_decoder_bytes).c_str(), grouped(format::small_decoder_bytes).c_str(), contract_terms);
   if (f.packed_for > 0)
     std::printf("packed with --ram for %s bytes: %s of workspace, %s for stack and storage; %s decoder\n",
                 grouped(f.packed_for).c_str(), grouped(f.packed_for - pack::memory_reserve).c_str(),
@@ -193,9 +193,9 @@ int run(const options& how) {
                     "pack it with: satchel pack --ram " + std::to_string(how.ram));
   }
   if (how.json)
-    print_as_json(f, c, text_part, parts, mapped.get().layout().pages.store);
+    print_as_json(f, c, text_part, parts, mapped.get().storage());
   else
-    print_text(how, f, c, text_part, parts, mapped.get().layout().pages.store);
+    print_text(how, f, c, text_part, parts, mapped.get().storage());
   return status_found;
 }
 

@@ -13,7 +13,7 @@ error bytes_of(const detail::page_region& pages, const detail::frame_table& tabl
   std::vector<std::byte> buffer(pages.slot_bytes());
   detail::frame_table_cursor cursor;
   cursor.attach(pages, buffer.data());
-  detail::frame_place first, last;
+  format::frame_place first, last;
   if (error e = cursor.find(table, 0, first)) return e;
   if (error e = cursor.find(table, table.count - 1, last)) return e;
   out = last.offset + last.size - first.offset;
@@ -23,7 +23,7 @@ error bytes_of(const detail::page_region& pages, const detail::frame_table& tabl
 }  // namespace
 
 std::string page_use(const archive& a, std::uint32_t page) {
-  const detail::directory_facts& facts = a.layout();
+  const detail::directory_facts& facts = detail::archive_access::state(a).facts;
   std::string uses;
   const auto add = [&](const detail::section& s, const char* what) {
     if (holds(facts.pages, s, page)) uses += (uses.empty() ? "" : ", ") + std::string(what);
@@ -36,7 +36,7 @@ std::string page_use(const archive& a, std::uint32_t page) {
 }
 
 error file_parts(const archive& a, std::vector<file_part>& out) {
-  const detail::directory_facts& facts = a.layout();
+  const detail::directory_facts& facts = detail::archive_access::state(a).facts;
   const detail::page_region& pages = facts.pages;
   std::uint64_t blocks = 0, catalogs = 0;
   if (error e = bytes_of(pages, facts.frames.blocks, blocks)) return e;

@@ -27,7 +27,7 @@ std::string check(const options& how) {
     mapped_archive opened;
     open_archive(opened, path);
     const archive_facts facts = opened.get().facts();
-    if (!opened.get().layout().known_analyzer) throw trouble_with(path, {errc::unknown_analyzer, part::none, 0, 0});
+    if (!opened.get().facts().known_analyzer) throw trouble_with(path, {errc::unknown_analyzer, part::none, 0, 0});
     any_unstemmed = any_unstemmed || facts.stemmer.empty();
     if (facts.stemmer.empty() || how.language->count() > 0) continue;
     if (stemmed == nullptr) {
@@ -64,7 +64,7 @@ class merged_articles {
 
  private:
   void put_in_order() {
-    const auto* repeated = opened_.get().layout().repeated;
+    const auto* repeated = detail::archive_access::state(opened_.get()).facts.repeated;
     std::vector<bool> last(opened_.get().size());
     std::vector<std::uint32_t> behind;
     for (std::uint32_t i = 0; repeated != nullptr && i < repeated->size(); ++i) {

@@ -4,7 +4,7 @@
 #include "errors.hpp"
 #include "trusted_key.hpp"
 
-#include <satchel/codec/endian.hpp>
+#include <satchel/format/endian.hpp>
 
 #include <fcntl.h>
 #include <sodium.h>
@@ -94,11 +94,11 @@ std::array<unsigned char, secret_key::check_bytes> secret_key::checksum() const 
 // Encrypts, and decrypts. `settings` are salt and limits.
 void secret_key::mix_with_password(const std::string& password, const unsigned char* settings) {
   const std::byte* limits = reinterpret_cast<const std::byte*>(settings) + salt_bytes;
-  const std::uint64_t wanted = codec::load64(limits + limit_bytes);
+  const std::uint64_t wanted = format::load64(limits + limit_bytes);
   unsigned char stream[secret_bytes];
   if (wanted > memory_most ||
       crypto_pwhash_scryptsalsa208sha256(stream, sizeof stream, password.data(), password.size(), settings,
-                                         codec::load64(limits), wanted) != 0)
+                                         format::load64(limits), wanted) != 0)
     throw trouble("", "not enough memory to check the key's password", "free some memory");
   for (std::size_t i = 0; i < secret_.size(); ++i) secret_[i] ^= stream[i];
   sodium_memzero(stream, sizeof stream);
@@ -158,8 +158,8 @@ std::string secret_key::secret_file(const std::optional<std::string>& password) 
     raw[encryption_at + 1] = 'c';
     randombytes_buf(raw + settings_at, salt_bytes);
     std::byte* limits = reinterpret_cast<std::byte*>(raw) + settings_at + salt_bytes;
-    codec::store64(limits, operations);
-    codec::store64(limits + limit_bytes, memory);
+    format::store64(limits, operations);
+    format::store64(limits + limit_bytes, memory);
     copy.mix_with_password(*password, raw + settings_at);
   }
   std::copy(copy.secret_.begin(), copy.secret_.end(), raw + secret_at);

@@ -24,7 +24,7 @@ std::optional<std::uint64_t> article_number(const std::string& what) {
 }  // namespace
 
 void check_whole(mapped_archive& opened, const std::string& path) {
-  if (!opened.get().layout().known_analyzer) throw trouble_with(path, {errc::unknown_analyzer, part::none, 0, 0});
+  if (!opened.get().facts().known_analyzer) throw trouble_with(path, {errc::unknown_analyzer, part::none, 0, 0});
   verify_result result;
   if (const error e = verify(opened.get(), result, [](const error&) {})) throw trouble_with(path, e);
   if (result.damaged > 0)
@@ -67,7 +67,7 @@ std::optional<std::uint32_t> find_article(archive& in, const std::string& path, 
 std::uint32_t last_lost(archive& from, std::uint32_t article) {
   summary s;
   if (from.summarize(article, s).part != part::catalog) return article;
-  const std::uint32_t each = from.layout().frames.articles_per_catalog;
+  const std::uint32_t each = from.facts().articles_per_catalog;
   return std::min(article - article % each + (each - 1), from.size() - 1);
 }
 

@@ -5,7 +5,7 @@
 #include "errors.hpp"
 #include "trusted_key.hpp"
 
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 
 #include <cstdint>
 #include <optional>

@@ -148,7 +148,7 @@ class archive_saver {
     const auto take = [&](std::uint64_t at) {
       if (at <= offset) end = std::max(end, at);
     };
-    for (const std::uint64_t head : found_.heads) take(head + detail::skippable_header + detail::head_bytes);
+    for (const std::uint64_t head : found_.heads) take(head + format::skippable_header + format::head_bytes);
     for (const found_frame& w : found_.words) take(w.end());
     for (const found_dictionary& d : found_.dictionaries) take(d.frame.end());
     return end;
@@ -217,7 +217,7 @@ void tell_catalogs(const salvaged_archive& a, salvage_report& report) {
 part missing_table(const salvaged_archive& a, const scan_result& found) {
   if (!a.directory) return part::none;
   const detail::frame_layout& f = a.directory->facts().frames;
-  const auto there = [&](const auto& all, const detail::table_frame& table) {
+  const auto there = [&](const auto& all, const format::table_frame& table) {
     return table.size == 0 || std::any_of(all.begin(), all.end(), [&](const found_frame& t) {
              return t.offset == a.base + table.offset && t.size == table.frame;
            });

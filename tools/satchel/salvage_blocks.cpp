@@ -14,7 +14,7 @@ bool can_only_be_plain(std::string_view all) {
   std::size_t sequences = 0;
   for (std::size_t at = 0; at < all.size();) {
     const text::decoded next = text::decode(all, at);
-    if (next.code_point >= codec::word_toggled && next.code_point <= codec::word_raw) return false;
+    if (next.code_point >= format::word_toggled && next.code_point <= format::word_raw) return false;
     const bool ascii = static_cast<unsigned char>(all[at]) < 0x80;
     if (!ascii && next.size == 1) return false;
     if (!ascii) ++sequences;
@@ -24,7 +24,7 @@ bool can_only_be_plain(std::string_view all) {
 }
 
 block_reader::block_reader(frame_opener& opener, const scan_result& found)
-    : opener_(opener), found_(found), loaded_(no_words), decoded_(detail::block_limit) {}
+    : opener_(opener), found_(found), loaded_(no_words), decoded_(format::block_limit) {}
 
 bool block_reader::load_words(std::uint32_t number) {
   if (loaded_ == number) return true;
@@ -37,14 +37,14 @@ bool block_reader::load_words(std::uint32_t number) {
 }
 
 bool block_reader::decode_text(bytes text, bool coded, std::vector<block_piece>& out) {
-  codec::text_place place;
+  format::text_place place;
   std::size_t all = 0;
   for (block_piece& p : out) {
     p.text.clear();
     if (!coded) {
       const char* from = reinterpret_cast<const char*>(text.data) + place.at;
       const std::string_view rest(from, text.size - place.at);
-      const std::size_t end = rest.find(static_cast<char>(codec::piece_end));
+      const std::size_t end = rest.find(static_cast<char>(format::piece_end));
       p.ended = end != std::string_view::npos;
       p.text = rest.substr(0, end);
       place.at += static_cast<std::uint32_t>(p.text.size() + (p.ended ? 1 : 0));
@@ -54,10 +54,11 @@ bool block_reader::decode_text(bytes text, bool coded, std::vector<block_piece>&
     p.ended = false;
     do {
       std::size_t size = 0;
-      if (!codec::word_decoder(words_, text, place).part(decoded_.data(), decoded_.size(), size, p.ended)) return false;
+      if (!format::word_decoder(words_, text, place).part(decoded_.data(), decoded_.size(), size, p.ended))
+        return false;
       p.text.append(reinterpret_cast<const char*>(decoded_.data()), size);
       all += size;
-      if (all > detail::block_limit) return false;
+      if (all > format::block_limit) return false;
     } while (!p.ended && (place.at < text.size || place.ahead > 0));
     if (!p.ended && &p != &out.back()) return false;
   }
@@ -78,8 +79,8 @@ block_reader::outcome block_reader::read(const mapped_block& from, std::vector<b
   out.resize(b->kinds()->size());
   for (std::size_t i = 0; i < out.size(); ++i) {
     const std::uint32_t head = b->kinds()->Get(static_cast<flatbuffers::uoffset_t>(i));
-    out[i].kind = static_cast<kind>(head & detail::piece_kind_mask);
-    out[i].level = static_cast<std::uint8_t>(head >> detail::piece_level_shift);
+    out[i].kind = static_cast<kind>(head & format::piece_kind_mask);
+    out[i].level = static_cast<std::uint8_t>(head >> format::piece_level_shift);
   }
   return decode_text(text, coded, out) ? outcome::read : outcome::damaged;
 }

@@ -33,7 +33,7 @@ class block_reader {
   const scan_result& found_;
   frame_content content_, words_content_;
   std::uint32_t loaded_;  // which words are in words_content_
-  codec::word_list words_;
+  format::word_list words_;
   std::vector<std::byte> decoded_;
 };
 

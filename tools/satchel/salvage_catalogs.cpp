@@ -21,8 +21,8 @@ void catalog_entries::load() {
   while (entries_.empty() && catalog_ < archive_.catalogs.size()) {
     const found_frame& from = archive_.catalogs[catalog_++];
     if (!opener_.decode(from, content_)) continue;
-    detail::catalog_walk walk(*catalog_in(content_.content()));
-    detail::catalog_entry e;
+    format::catalog_walk walk(*catalog_in(content_.content()));
+    format::catalog_entry e;
     for (std::uint32_t i = 0; !walk.at_end() && walk.next(e); ++i) {
       article_entry& to = entries_.emplace_back();
       if (archive_.articles_per_catalog) to.article = from.number * *archive_.articles_per_catalog + i;

@@ -19,11 +19,11 @@ class salvage_directory {
 
   const detail::directory_facts& facts() const { return facts_; }
   // Where the frame of a block is; nothing when that stands in a damaged page.
-  std::optional<detail::frame_place> block(std::uint32_t number) { return place(facts_.frames.blocks, number); }
-  std::optional<detail::frame_place> catalog(std::uint32_t number) { return place(facts_.frames.catalogs, number); }
+  std::optional<format::frame_place> block(std::uint32_t number) { return place(facts_.frames.blocks, number); }
+  std::optional<format::frame_place> catalog(std::uint32_t number) { return place(facts_.frames.catalogs, number); }
 
  private:
-  std::optional<detail::frame_place> place(const detail::frame_table& table, std::uint32_t number);
+  std::optional<format::frame_place> place(const detail::frame_table& table, std::uint32_t number);
 
   hosted::plain_file file_;
   std::vector<std::uint64_t> directory_;  // aligned memory

@@ -1,7 +1,7 @@
 #include "salvage_frames.hpp"
 
-#include <satchel/codec/crc32.hpp>
-#include <satchel/codec/endian.hpp>
+#include <satchel/format/crc32.hpp>
+#include <satchel/format/endian.hpp>
 
 #include <algorithm>
 
@@ -17,25 +17,25 @@ std::uint64_t load(const std::byte* at, unsigned size) {
 }
 
 bool is_formatted_dictionary(bytes content) {
-  return content.size >= 8 && codec::load32(content.data) == dictionary_magic;
+  return content.size >= 8 && format::load32(content.data) == dictionary_magic;
 }
 
 }  // namespace
 
 const format::Block* block_in(bytes content) {
-  const auto* b = codec::root_of<format::Block>(content);
+  const auto* b = format::root_of<format::Block>(content);
   if (b == nullptr || b->kinds() == nullptr || b->text() == nullptr) return nullptr;
   const std::size_t pieces = b->kinds()->size();
-  if (pieces == 0 || pieces > detail::pieces_max || b->text()->size() == 0) return nullptr;
-  const auto ends = static_cast<std::size_t>(std::count(b->text()->begin(), b->text()->end(), codec::piece_end));
+  if (pieces == 0 || pieces > format::pieces_max || b->text()->size() == 0) return nullptr;
+  const auto ends = static_cast<std::size_t>(std::count(b->text()->begin(), b->text()->end(), format::piece_end));
   return ends + 1 >= pieces ? b : nullptr;  // codes of words have 0s, too
 }
 
 const format::Catalog* catalog_in(bytes content) {
-  const auto* c = codec::root_of<format::Catalog>(content);
+  const auto* c = format::root_of<format::Catalog>(content);
   if (c == nullptr || c->starts() == nullptr) return nullptr;
-  detail::catalog_walk walk(*c);
-  detail::catalog_entry entry;
+  format::catalog_walk walk(*c);
+  format::catalog_entry entry;
   do
     if (!walk.next(entry) || entry.block > 0xffffffff) return nullptr;
   while (!walk.at_end());
@@ -43,19 +43,19 @@ const format::Catalog* catalog_in(bytes content) {
 }
 
 const format::Words* words_in(bytes content) {
-  const auto* w = codec::root_of<format::Words>(content);
-  codec::word_list list;
+  const auto* w = format::root_of<format::Words>(content);
+  format::word_list list;
   return w != nullptr && list.attach(*w) && list.size() > 0 ? w : nullptr;
 }
 
 bool frame_opener::decoder::init(bytes dictionary) {
-  context_.resize(codec::frame_decoder::context_bytes() / 8 + 1);
+  context_.resize(format::frame_decoder::context_bytes() / 8 + 1);
   if (!frames_.init({reinterpret_cast<std::byte*>(context_.data()), context_.size() * 8})) return false;
   dictionary_.assign(dictionary.begin(), dictionary.end());
   if (dictionary.empty()) return true;
   const bool raw = !is_formatted_dictionary(dictionary);
-  identifier = raw ? 0 : codec::load32(dictionary.data + 4);
-  prepared_.resize(codec::frame_decoder::dictionary_bytes(dictionary.size, raw) / 8 + 1);
+  identifier = raw ? 0 : format::load32(dictionary.data + 4);
+  prepared_.resize(format::frame_decoder::dictionary_bytes(dictionary.size, raw) / 8 + 1);
   return frames_.prepare({reinterpret_cast<std::byte*>(prepared_.data()), prepared_.size() * 8},
                          {dictionary_.data(), dictionary_.size()}, raw);
 }
@@ -64,7 +64,7 @@ bool frame_opener::decoder::init(bytes dictionary) {
 bool frame_opener::read_header(std::uint64_t offset, header& out) {
   constexpr std::array<unsigned, 4> dictionary_sizes{0, 1, 2, 4}, content_sizes{0, 2, 4, 8};
   const std::byte* at = file_.get(offset, 5);
-  if (at == nullptr || codec::load32(at) != frame_magic) return false;
+  if (at == nullptr || format::load32(at) != frame_magic) return false;
   const auto descriptor = std::to_integer<unsigned>(at[4]);
   const bool single = (descriptor & 32) != 0, checksum = (descriptor & 4) != 0, reserved = (descriptor & 8) != 0;
   const unsigned window = single ? 0 : 1, of_dictionary = dictionary_sizes[descriptor & 3];
@@ -79,7 +79,7 @@ bool frame_opener::read_header(std::uint64_t offset, header& out) {
 
 bool frame_opener::decode(decoder& with, std::uint64_t offset, std::uint64_t content, frame_content& out,
                           std::uint32_t& size) {
-  codec::frame_decoder& frames = with.frames();
+  format::frame_decoder& frames = with.frames();
   out.size_ = 0;
   if (!frames.begin({out.memory_.get(), static_cast<std::size_t>(content)}, with.number > 0)) return false;
   std::uint64_t at = offset;
@@ -90,7 +90,7 @@ bool frame_opener::decode(decoder& with, std::uint64_t offset, std::uint64_t con
     at += n;
   }
   file_.spend(frames.written());
-  if (!good || frames.written() != content || at - offset > detail::frame_limit) return false;
+  if (!good || frames.written() != content || at - offset > format::frame_limit) return false;
   out.size_ = frames.written();
   size = static_cast<std::uint32_t>(at - offset);
   return true;
@@ -115,7 +115,7 @@ frame_opener::decoder* frame_opener::dictionary(std::uint32_t number) {
 // What the content is of a frame that was decoded without a dictionary.
 bool frame_opener::classify(const header& h, found_frame& out) {
   const bytes content = content_.content();
-  if (h.content <= detail::block_limit) {
+  if (h.content <= format::block_limit) {
     if (const format::Catalog* c = catalog_in(content)) {  // first: a block lacks vectors that it must have
       out.kind = frame_kind::catalog;
       out.number = c->number();
@@ -131,7 +131,7 @@ bool frame_opener::classify(const header& h, found_frame& out) {
     out.kind = frame_kind::words;
     return true;
   }
-  if (h.content > detail::block_limit) return false;
+  if (h.content > format::block_limit) return false;
   out.kind = frame_kind::dictionary;  // if it is formatted; otherwise it may be content alone
   dictionaries_.push_back(out);
   out.dictionary = static_cast<std::uint32_t>(dictionaries_.size());
@@ -147,10 +147,10 @@ frame_opener::outcome frame_opener::open(std::uint64_t offset, found_frame& out)
   out.offset = offset;
   if (h.dictionary == 0 && decode(plain_, offset, h.content, content_, out.size)) {
     if (!classify(h, out)) return outcome::none;
-    out.crc = codec::crc32(content_.content().data, content_.content().size);
+    out.crc = format::crc32(content_.content().data, content_.content().size);
     return outcome::opened;
   }
-  if (h.content > detail::block_limit) return outcome::none;
+  if (h.content > format::block_limit) return outcome::none;
   bool any = false;
   for (std::size_t i = 0; i < held_dictionaries; ++i) {
     decoder& d = held_[(next_held_ + held_dictionaries - 1 - i) % held_dictionaries];  // the last one first
@@ -161,7 +161,7 @@ frame_opener::outcome frame_opener::open(std::uint64_t offset, found_frame& out)
     if (b == nullptr) continue;
     out.number = b->number();
     out.dictionary = d.number;
-    out.crc = codec::crc32(content_.content().data, content_.content().size);
+    out.crc = format::crc32(content_.content().data, content_.content().size);
     return outcome::opened;
   }
   return h.dictionary > 0 && !any ? outcome::no_dictionary : outcome::none;
@@ -173,7 +173,7 @@ bool frame_opener::decode(const found_frame& frame, frame_content& out) {
   decoder* with = &plain_;
   if (frame.dictionary > 0 && frame.kind == frame_kind::block) with = dictionary(frame.dictionary);
   return with != nullptr && read_header(frame.offset, h) && decode(*with, frame.offset, h.content, out, size) &&
-         codec::crc32(out.content().data, out.content().size) == frame.crc;
+         format::crc32(out.content().data, out.content().size) == frame.crc;
 }
 
 }  // namespace satchel::tool

@@ -34,7 +34,7 @@ struct found_frame {
 // Memory that a frame is decoded into; the system gives as much of it as is used.
 class frame_content {
  public:
-  static constexpr std::size_t most = detail::words_table_limit;
+  static constexpr std::size_t most = format::words_table_limit;
 
   bytes content() const { return {memory_.get(), size_}; }
 
@@ -60,14 +60,14 @@ class frame_opener {
   class decoder {
    public:
     bool init(bytes dictionary);
-    codec::frame_decoder& frames() { return frames_; }
+    format::frame_decoder& frames() { return frames_; }
     std::uint32_t number = 0;      // of the dictionary; 0: none
     std::uint32_t identifier = 0;  // that its frames carry; 0: none
 
    private:
     std::vector<std::uint64_t> context_, prepared_;
     std::vector<std::byte> dictionary_;
-    codec::frame_decoder frames_;
+    format::frame_decoder frames_;
   };
   struct header {
     std::uint64_t content = 0;

@@ -10,7 +10,7 @@ namespace satchel::tool {
 namespace {
 
 constexpr std::size_t most_archives = 16, most_of_a_number = 4;
-constexpr std::uint64_t head_size = detail::skippable_header + detail::head_bytes;
+constexpr std::uint64_t head_size = format::skippable_header + format::head_bytes;
 
 using way = text_coding::way;
 using frames = std::span<const found_frame>;
@@ -73,8 +73,8 @@ class mapper {
   template <class F>
   void each_place(const found_frame& catalog, F f) {
     if (!opener_.decode(catalog, content_)) return;
-    detail::catalog_walk walk(*catalog_in(content_.content()));
-    detail::catalog_entry entry;
+    format::catalog_walk walk(*catalog_in(content_.content()));
+    format::catalog_entry entry;
     for (std::optional<std::uint64_t> before; !walk.at_end() && walk.next(entry); before = entry.block)
       if (before != entry.block && entry.block <= UINT32_MAX) f(static_cast<std::uint32_t>(entry.block), entry.frame);
   }
@@ -83,7 +83,7 @@ class mapper {
   std::optional<std::uint64_t> base_of(const frames& catalogs) {
     std::unordered_map<std::uint64_t, std::uint32_t> votes;
     for (const found_frame& c : catalogs)
-      each_place(c, [&](std::uint32_t number, const detail::frame_place& place) {
+      each_place(c, [&](std::uint32_t number, const format::frame_place& place) {
         const auto at = by_number_.find(number);
         if (at == by_number_.end()) return;
         for (const std::size_t i : at->second)
@@ -168,7 +168,7 @@ class mapper {
         if (const auto place = a.directory->block(number)) a.places[number] = *place;
     }
     for (const found_frame& c : a.catalogs)
-      each_place(c, [&](std::uint32_t number, const detail::frame_place& place) {
+      each_place(c, [&](std::uint32_t number, const format::frame_place& place) {
         if (number == 0 || by_number_.contains(number)) a.places.try_emplace(number, place);
       });
     if (!a.catalog_count && !a.catalogs.empty() && found_.behind_catalogs == a.catalogs.back().end())
@@ -265,7 +265,7 @@ class mapper {
 
   text_coding coding_of(const salvaged_archive& a, const found_frame& block) const {
     if (a.directory) {
-      const detail::table_frame& words = a.directory->facts().frames.words;
+      const format::table_frame& words = a.directory->facts().frames.words;
       return words.size == 0 ? text_coding{way::plain, 0} : coded(words_from_, a.base + words.offset);
     }
     const found_dictionary* dictionary = block.dictionary > 0 ? &found_.dictionaries[block.dictionary - 1] : nullptr;
@@ -287,8 +287,8 @@ class mapper {
     // All catalogs but the last have the same number of articles.
     const found_frame& first = a.catalogs.front();
     if ((a.catalogs.size() == 1 && first.number > 0) || !opener_.decode(first, content_)) return;
-    detail::catalog_walk walk(*catalog_in(content_.content()));
-    detail::catalog_entry entry;
+    format::catalog_walk walk(*catalog_in(content_.content()));
+    format::catalog_entry entry;
     std::uint32_t count = 0;
     while (!walk.at_end() && walk.next(entry)) ++count;
     a.articles_per_catalog = count;

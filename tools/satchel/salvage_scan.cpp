@@ -1,6 +1,6 @@
 #include "salvage_scan.hpp"
 
-#include <satchel/codec/endian.hpp>
+#include <satchel/format/endian.hpp>
 
 #include <algorithm>
 #include <cstring>
@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::byte frame_begin{0x28}, head_begin{0x50};
 constexpr unsigned char head_bytes[16] = {0x50, 0x2A, 0x4D, 0x18, 56, 0, 0, 0, 'S', 'a', 't', 'c', 'h', 'e', 'l', '\n'};
-constexpr std::uint64_t head_size = detail::skippable_header + detail::head_bytes;
+constexpr std::uint64_t head_size = format::skippable_header + format::head_bytes;
 
 // Work that a file may take: far more than any archive of articles does.
 std::uint64_t most_work(std::uint64_t size) { return (std::uint64_t{2} << 30) + 64 * size; }
@@ -50,7 +50,7 @@ class scanner {
 
   bool is_skippable(std::uint64_t at) {
     const std::byte* from = file_.get(at, 4);
-    return from != nullptr && codec::load32(from) == detail::skippable_magic;
+    return from != nullptr && format::load32(from) == format::skippable_magic;
   }
 
   // Takes what begins at `at`; where to go on.

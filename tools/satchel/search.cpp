@@ -24,17 +24,28 @@ struct options {
   bool count = false, json = false, pager = true;
 };
 
+// An archive, and the one query that it is asked.
+struct asked_archive {
+  mapped_archive archive;
+  prepared_query query;
+
+  error count_terms(std::string_view, span<std::uint32_t> frequencies) {
+    return archive.count_terms(query, frequencies);
+  }
+  error search(std::string_view, hit_list& out, const search_options& how) { return archive.search(query, out, how); }
+  std::uint32_t size() const { return archive.size(); }
+};
+
 // The archives that are searched, in the order of the command line.
 struct shelf {
   std::vector<std::string> paths;
-  std::vector<std::unique_ptr<mapped_archive>> archives;
+  std::vector<std::unique_ptr<asked_archive>> archives;
 };
 
 class result_printer {
  public:
-  result_printer(const options& how, const std::string& query, const shelf& from)
+  result_printer(const options& how, const shelf& from)
       : how_(how),
-        query_(query),
         from_(from),
         style_(choose_style(how.color)),
         columns_(text_columns()),
@@ -46,11 +57,11 @@ class result_printer {
     std::vector<damage_report> damage(from_.paths.begin(), from_.paths.end());
     for (std::uint32_t i = 0; i < hits.size(); ++i) {
       const auto& [number, h] = hits[i];
-      mapped_archive& from = *from_.archives[number];
+      asked_archive& from = *from_.archives[number];
       label l;
       snippet s;
-      error failed = label_of(from.get(), h.article, l);
-      if (!failed) failed = from.snippet(h, query_, {buffer_, sizeof buffer_}, s);
+      error failed = label_of(from.archive.get(), h.article, l);
+      if (!failed) failed = from.archive.snippet(h, from.query, {buffer_, sizeof buffer_}, s);
       if (failed) damage[number].add(h.article, failed);
       if (l.identifier.empty()) l.identifier = '#' + std::to_string(h.article);
       if (how_.json)
@@ -131,7 +142,6 @@ class result_printer {
   }
 
   const options& how_;
-  const std::string& query_;
   const shelf& from_;
   style style_;
   std::size_t columns_;
@@ -151,27 +161,30 @@ std::string conclusion(std::uint32_t shown, std::uint64_t total, bool exact) {
 int run(const options& how) {
   shelf from{{how.archive}, {}};
   from.paths.insert(from.paths.end(), how.others.begin(), how.others.end());
-  std::vector<mapped_archive*> archives;
+  std::vector<asked_archive*> archives;
   std::uint64_t articles = 0;
   for (const std::string& path : from.paths) {
-    from.archives.push_back(std::make_unique<mapped_archive>());
-    open_archive(*from.archives.back(), path);
+    from.archives.push_back(std::make_unique<asked_archive>());
     archives.push_back(from.archives.back().get());
+    open_archive(archives.back()->archive, path);
     articles += archives.back()->size();
   }
   const std::string query = joined(how.words);
+  for (std::size_t i = 0; i < archives.size(); ++i)
+    if (const error e = archives[i]->archive.prepare(query, archives[i]->query))
+      throw trouble_with_query(from.paths[i], query, e);
   const auto room = static_cast<std::uint32_t>(std::min<std::uint64_t>(how.limit, articles));
   std::vector<several_hit> memory(room);
   std::vector<hit> of_one(room);
   std::vector<std::uint32_t> frequencies(max_query_terms);
   several_hit_list hits(memory.data(), of_one.data(), room, {frequencies.data(), frequencies.size()});
   const bool count = how.count || how.limit == 0;
-  if (const error e = search_several<mapped_archive>({archives.data(), archives.size()}, query, hits, {count, {}}))
+  if (const error e = search_several<asked_archive>({archives.data(), archives.size()}, query, hits, {count, {}}))
     throw trouble_with_query(from.paths[hits.failed], query, e);
   const bool exact = count || hits.size() < room || room == articles;
   const std::uint64_t total = exact && !count ? hits.size() : hits.total;
 
-  result_printer printer(how, query, from);  // it asks the terminal first
+  result_printer printer(how, from);  // it asks the terminal first
   const paging pages(how.pager && !how.json);
   const bool good = printer.print(hits);
   if (how.json) {

@@ -39,7 +39,7 @@ int run(const options& how) {
   check_whole(opened, how.archive);
 
   pack::signing signing;
-  signing.archive = opened.get().layout().pages.store;
+  signing.archive = opened.get().storage();
   signing.output = how.output.empty() ? how.archive : how.output;
   signing.comment = comment_for(opened.get(), how.archive);
   signing.unit = static_cast<std::uint32_t>(how.unit);

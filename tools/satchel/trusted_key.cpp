@@ -2,7 +2,7 @@
 
 #include "errors.hpp"
 
-#include <satchel/codec/endian.hpp>
+#include <satchel/format/endian.hpp>
 
 #include <cerrno>
 #include <cstdio>
@@ -43,7 +43,7 @@ const public_key* trusted_key() { return trusted ? &*trusted : nullptr; }
 
 std::string key_name(const std::byte (&id)[8]) {
   char text[17];
-  std::snprintf(text, sizeof text, "%016llX", static_cast<unsigned long long>(codec::load64(id)));
+  std::snprintf(text, sizeof text, "%016llX", static_cast<unsigned long long>(format::load64(id)));
   return text;
 }
 

@@ -60,7 +60,7 @@ std::optional<affected> articles_of(const archive& a, const error& e, const std:
     return at == blocks.end() ? std::nullopt : std::optional(at->second);
   }
   if (e.part != part::catalog) return {};
-  const std::uint64_t each = a.layout().frames.articles_per_catalog;
+  const std::uint64_t each = a.facts().articles_per_catalog;
   const std::uint64_t first = e.where * each;
   if (first >= a.size()) return {};
   return affected{static_cast<std::uint32_t>(first),
@@ -134,7 +134,7 @@ int run(const options& how) {
   mapped_archive opened;
   open_archive(opened, how.archive);
   archive& a = opened.get();
-  const std::optional<known_signature> signature = signature_of(a.layout().pages.store);
+  const std::optional<known_signature> signature = signature_of(a.storage());
   const public_key* key = trusted_key();
   if (key != nullptr && signature && !signed_comment(signature->facts, *key, signature->comment))
     throw trouble(how.archive, "the signature's comment is not the one that was signed",

@@ -1,7 +1,7 @@
 // A handbook that is one file: it searches the articles that were packed into it.
 
 #include <satchel/bundled/handbook.hpp>
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 
 #include <cstdio>
 

@@ -1,4 +1,4 @@
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 
 #include <cstdio>
 

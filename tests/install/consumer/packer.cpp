@@ -1,5 +1,5 @@
 // Packs two letters of its own, which lie in no file, and finds one of them.
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 #include <satchel/pack.hpp>
 
 #include <iostream>

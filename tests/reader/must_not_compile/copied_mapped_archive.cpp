@@ -1,5 +1,5 @@
 // A mapped archive owns its file.
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 
 void use(satchel::mapped_archive& news) {
 #ifdef WRONG

@@ -1,7 +1,7 @@
 // Numbers modulo 2^255 - 19, the field of Ed25519. For public values alone: time depends on them.
 #pragma once
 
-#include <satchel/codec/endian.hpp>
+#include <satchel/format/endian.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -15,11 +15,11 @@ struct number256 {
 
   static number256 from(const std::byte* little_endian) {
     number256 out;
-    for (unsigned i = 0; i < limbs; ++i) out.limb[i] = codec::load32(little_endian + 4 * i);
+    for (unsigned i = 0; i < limbs; ++i) out.limb[i] = format::load32(little_endian + 4 * i);
     return out;
   }
   void store(std::byte* little_endian) const {
-    for (unsigned i = 0; i < limbs; ++i) codec::store32(little_endian + 4 * i, limb[i]);
+    for (unsigned i = 0; i < limbs; ++i) format::store32(little_endian + 4 * i, limb[i]);
   }
   bool bit(unsigned i) const { return (limb[i / 32] >> (i % 32) & 1) != 0; }
 };

@@ -1,7 +1,7 @@
 // SHA-512 (FIPS 180-4), which Ed25519 needs.
 #pragma once
 
-#include <satchel/detail/signature/blake2b.hpp>
+#include <satchel/format/signature/blake2b.hpp>
 #include <satchel/span.hpp>
 
 #include <cstddef>
@@ -15,7 +15,7 @@ class sha512 {
  public:
   static constexpr std::size_t hash_bytes = 64;
 
-  sha512() { std::memcpy(state_, hash_start, sizeof state_); }
+  sha512() { std::memcpy(state_, format::hash_start, sizeof state_); }
 
   void update(bytes more) {
     for (const std::byte b : more) put(b);
@@ -62,10 +62,12 @@ class sha512 {
     std::memcpy(s, state_, sizeof s);
     for (unsigned t = 0; t < rounds; ++t) {
       const std::uint64_t w = t < 16 ? schedule_[t] : (schedule_[t % 16] = next_word(t));
-      const std::uint64_t sum1 = rotate_right(s[4], 14) ^ rotate_right(s[4], 18) ^ rotate_right(s[4], 41);
+      const std::uint64_t sum1 =
+          format::rotate_right(s[4], 14) ^ format::rotate_right(s[4], 18) ^ format::rotate_right(s[4], 41);
       const std::uint64_t choice = (s[4] & s[5]) ^ (~s[4] & s[6]);
       const std::uint64_t t1 = s[7] + sum1 + choice + round_constants[t] + w;
-      const std::uint64_t sum0 = rotate_right(s[0], 28) ^ rotate_right(s[0], 34) ^ rotate_right(s[0], 39);
+      const std::uint64_t sum0 =
+          format::rotate_right(s[0], 28) ^ format::rotate_right(s[0], 34) ^ format::rotate_right(s[0], 39);
       const std::uint64_t majority = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]);
       std::memmove(s + 1, s, 7 * sizeof s[0]);
       s[4] += t1;
@@ -76,8 +78,9 @@ class sha512 {
 
   std::uint64_t next_word(unsigned t) const {
     const std::uint64_t a = schedule_[(t + 1) % 16], b = schedule_[(t + 14) % 16];
-    return schedule_[t % 16] + schedule_[(t + 9) % 16] + (rotate_right(a, 1) ^ rotate_right(a, 8) ^ a >> 7) +
-           (rotate_right(b, 19) ^ rotate_right(b, 61) ^ b >> 6);
+    return schedule_[t % 16] + schedule_[(t + 9) % 16] +
+           (format::rotate_right(a, 1) ^ format::rotate_right(a, 8) ^ a >> 7) +
+           (format::rotate_right(b, 19) ^ format::rotate_right(b, 61) ^ b >> 6);
   }
 
   std::uint64_t state_[8];

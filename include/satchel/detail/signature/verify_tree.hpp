@@ -1,7 +1,7 @@
 // Checking all of a signature but whose it is: what verifying an archive takes.
 #pragma once
 
-#include <satchel/detail/signature/record.hpp>
+#include <satchel/format/signature/signature_record.hpp>
 #include <satchel/storage.hpp>
 
 #include <cstddef>
@@ -11,9 +11,9 @@
 namespace satchel::detail {
 
 // Whether a unit or node has the hash that the tree says; `buffer` has room for a unit.
-inline bool fits_tree(const storage& store, const hash_tree& tree, const tree_hash& root, unsigned level,
-                      std::uint64_t number, std::byte* buffer) {
-  tree_hash wanted = root;
+inline bool fits_tree(const storage& store, const format::hash_tree& tree, const format::tree_hash& root,
+                      unsigned level, std::uint64_t number, std::byte* buffer) {
+  format::tree_hash wanted = root;
   const std::byte* at = nullptr;
   if (level < tree.height()) {
     const std::uint64_t place = tree.offset(level + 1, tree.parent(number)) + tree.place_in_parent(number);
@@ -22,7 +22,7 @@ inline bool fits_tree(const storage& store, const hash_tree& tree, const tree_ha
   }
   const std::uint32_t size = tree.size(level, number);
   if (store.get(tree.offset(level, number), size, buffer, at)) return false;
-  return hash_tree::hash(level, number, {at, size}) == wanted;
+  return format::hash_tree::hash(level, number, {at, size}) == wanted;
 }
 
 // Looks at the frame of the signature, behind `content` bytes, and at all that the tree is over. Calls lose(error) with
@@ -32,21 +32,21 @@ template <class F>
 void verify_signature(const storage& store, std::uint64_t content, std::byte* buffer, std::uint64_t& checked,
                       F&& lose) {
   constexpr std::uint32_t magic = 0x184D2A50;
-  signature_record record;
-  hash_tree tree;
-  tree_hash root;
+  format::signature_record record;
+  format::hash_tree tree;
+  format::tree_hash root;
   const std::byte* at = nullptr;
   ++checked;
-  if (read_record(store, record) || !record.take_tree(store.size, tree, root) || tree.content() != content)
+  if (format::read_record(store, record) || !record.take_tree(store.size, tree, root) || tree.content() != content)
     return lose(damaged(part::signature, content));
   // The comment and the record have a checksum of their own: readers with a key look at some of their bytes only.
-  const std::uint32_t comment = static_cast<std::uint32_t>(store.size - tree.end() - record_bytes);
+  const std::uint32_t comment = static_cast<std::uint32_t>(store.size - tree.end() - format::record_bytes);
   if (store.get(tree.end(), comment, buffer, at) ||
-      codec::crc32(record.raw, signature_record::crc_at, codec::crc32(at, comment)) !=
-          codec::load32(record.raw + signature_record::crc_at))
+      format::crc32(record.raw, format::signature_record::crc_at, format::crc32(at, comment)) !=
+          format::load32(record.raw + format::signature_record::crc_at))
     lose(damaged(part::signature, tree.end()));
-  if (store.get(content, hash_tree::frame_header, buffer, at) || codec::load32(at) != magic ||
-      codec::load32(at + 4) != store.size - content - hash_tree::frame_header)
+  if (store.get(content, format::hash_tree::frame_header, buffer, at) || format::load32(at) != magic ||
+      format::load32(at + 4) != store.size - content - format::hash_tree::frame_header)
     lose(damaged(part::signature, content));
   for (unsigned level = 0; level <= tree.height(); ++level)
     for (std::uint64_t number = 0; number < tree.count(level); ++number, ++checked)

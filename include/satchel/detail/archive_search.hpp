@@ -1,0 +1,171 @@
+// Running queries.
+#pragma once
+
+#include <satchel/detail/archive_open.hpp>
+#include <satchel/detail/archive_read.hpp>
+#include <satchel/detail/archive_state.hpp>
+#include <satchel/detail/base/inline.hpp>
+#include <satchel/detail/query/query_parser.hpp>
+#include <satchel/hits.hpp>
+#include <satchel/query.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace satchel::detail {
+
+inline error measure(std::string_view query, query_size& out) {
+  query_plan plan;
+  const error e = parse(query, plan);
+  out = plan.size;
+  return e;
+}
+
+inline error look_up(archive_state& a, std::string_view query, found_query& out, const look_up_memory& with) {
+  if (error e = parse(query, out.plan)) return e;
+  with.dictionary->attach(a.facts.pages, a.facts.terms, with.page);
+  return look_up(out, *with.dictionary);
+}
+
+// Lays out the memory of searching with so much for the query itself before it: behind the memory of reading where both
+// fit or are needed, in its place otherwise.
+inline error prepare_searching(archive_state& a, const query_size& size, std::uint64_t query_bytes) {
+  workspace count;
+  lay_out_search(count, size, a.facts.pages.slot_bytes());
+  const std::uint64_t searching = query_bytes + count.used();
+  if (a.looks_into_texts(size)) return prepare_reading(a, searching);
+  const std::uint64_t beside = need_read(a);
+  const bool overlay = beside + searching > a.space.size();
+  if (a.fixed + searching > a.space.size()) return a.fail_small(a.fixed + searching);
+  a.begin_use();
+  if (overlay) a.take_from_reading();
+  a.space.rewind(a.fixed);
+  if (!overlay) a.space.skip(beside - a.fixed);
+  return {};
+}
+
+// Parses a query and looks up its terms, in the workspace; and lays out what running it takes.
+SATCHEL_NOINLINE error prepare_search(archive_state& a, std::string_view query, found_query& out,
+                                      search_memory& memory) {
+  if (error e = a.check_searchable()) return e;
+  query_size size;
+  if (error e = measure(query, size)) return e;
+  workspace count;
+  lay_out_query(count, size);
+  if (error e = prepare_searching(a, size, count.used())) return e;
+  out = lay_out_query(a.space, size);
+  memory = lay_out_search(a.space, size, a.facts.pages.slot_bytes());
+  return look_up(a, query, out, memory.look_up);
+}
+
+// The same for a query that was prepared in memory of its own.
+inline error prepare_search(archive_state& a, const found_query& query, search_memory& memory) {
+  if (error e = prepare_searching(a, query.plan.size, 0)) return e;
+  memory = lay_out_search(a.space, query.plan.size, a.facts.pages.slot_bytes());
+  memory.look_up.dictionary->attach(a.facts.pages, a.facts.terms, memory.look_up.page);
+  return {};
+}
+
+inline error count_terms(archive_state& a, const found_query& query, search_memory& memory,
+                         span<std::uint32_t> frequencies) {
+  const query_plan& plan = query.plan;
+  if (plan.size.terms > frequencies.size) return {errc::too_many_terms, part::none, frequencies.size, 0};
+  for (std::uint32_t i = 0; i < plan.size.leaves; ++i) {
+    const leaf& clause = plan.leaves[i];
+    if (clause.kind == leaf_kind::prefix) continue;
+    for (std::uint32_t t = clause.first_term; t < clause.first_term + clause.terms; ++t) {
+      if (!query.terms[t].found || query.terms[t].nearest) continue;
+      posting_cursor& postings = memory.terms[t].postings;
+      postings.attach(a.facts.pages, a.facts.model, a.facts.frames.articles, memory.pages,
+                      memory.pages + a.facts.pages.slot_bytes());
+      if (error e = postings.open(query.terms[t].list)) return e;
+      const std::uint32_t df = postings.document_frequency();
+      frequencies[t] += df < 0xffffffff - frequencies[t] ? df : 0;
+    }
+  }
+  return {};
+}
+
+// What is left of the workspace makes the windows of prefixes larger, or keeps pages: cursors over long lists come back
+// to them. Gives the articles of a window.
+inline std::uint32_t use_what_is_left(archive_state& a, const query_size& size, search_memory& memory) {
+  const std::uint32_t slot = a.facts.pages.slot_bytes();
+  if (size.prefixes > 0) {
+    const std::uint32_t most = a.facts.frames.articles / format::range_size * format::range_size + format::range_size;
+    a.space.rewind(memory.before_windows);
+    const std::uint64_t each = a.space.room() / size.prefixes / format::range_size * format::range_size;
+    const std::uint32_t window = each < most ? static_cast<std::uint32_t>(each) : most;
+    memory.windows = a.space.take<std::uint8_t>(std::size_t{size.prefixes} * window);
+    return window;
+  }
+  if (slot > 0) {
+    const std::uint32_t each = slot + page_copies::number_bytes;
+    page_copies& copies = a.facts.pages.copies;
+    copies.count = static_cast<std::uint32_t>(a.space.room() / each);
+    copies.slots = a.space.take_bytes(std::uint64_t{copies.count} * each);
+    for (std::uint32_t i = 0; i < copies.count; ++i) format::store32(copies.slots + std::size_t{i} * each, copies.none);
+  }
+  return 0;
+}
+
+inline error run_search(archive_state& a, const found_query& query, search_memory& memory, text_check* texts,
+                        const search_options& options, hit_list& out) {
+  const query_plan& plan = query.plan;
+  const std::uint32_t articles = a.facts.frames.articles;
+  const std::uint32_t window_size = use_what_is_left(a, plan.size, memory);
+  std::uint8_t* window = memory.windows;
+  std::byte* page = memory.pages;
+  const auto next_page = [&] {
+    std::byte* p = page;
+    page += a.facts.pages.slot_bytes();
+    return p;
+  };
+  for (std::uint32_t i = 0; i < plan.size.leaves; ++i) {
+    const leaf& clause = plan.leaves[i];
+    leaf_run& run = memory.state.leaves[i];
+    for (std::uint32_t t = clause.first_term; t < clause.first_term + clause.terms; ++t) {
+      term_run& term = memory.terms[t];
+      std::byte* head = next_page();
+      term.postings.attach(a.facts.pages, a.facts.model, articles, head, next_page());
+      term.positions.attach(a.facts.pages, a.facts.model, next_page());
+      term.positions.start_list(plan.tag(t) != format::key_tag::word);
+      term.offset = plan.terms[t].offset;
+      term.found = false;
+      if (clause.kind == leaf_kind::prefix) continue;
+      const found_term& known = query.terms[t];
+      const bool elsewhere = t < options.statistics.terms && options.statistics.frequencies[t] > 0;
+      term.found = known.found && !(known.nearest && elsewhere);
+      if (!term.found) continue;
+      if (error e = term.postings.open(known.list)) return e;
+    }
+    run.attach(clause, memory.terms + clause.first_term, articles, options.statistics);
+    if (texts != nullptr) run.attach_texts(*texts, a.facts.model.position_unit());
+    if (clause.kind == leaf_kind::prefix) {
+      run.attach_prefix(plan.key(clause.first_term), *memory.look_up.dictionary, window, window_size);
+      window += window_size;
+    }
+    if (clause.kind == leaf_kind::date) run.attach_dates(a.facts.dates, next_page());
+  }
+  if (error e = run_query(plan, memory.state, memory.terms, articles, options, out)) return e;
+  out.finish();
+  return {};
+}
+
+// Where phrases are looked for in texts; that takes stack.
+SATCHEL_NOINLINE error search_texts(archive_state& a, const found_query& query, search_memory& memory,
+                                    const search_options& options, hit_list& out) {
+  if (query.plan.longest_phrase > checked_terms_max) return {errc::too_many_terms, part::none, checked_terms_max, 0};
+  term_cursor terms;
+  terms.attach(a.facts.pages, a.facts.terms, a.reading.frames.input.data);
+  text_check check(a.frames, a.facts.frames, a.facts.model, terms, query.plan);
+  return run_search(a, query, memory, &check, options, out);
+}
+
+inline error search(archive_state& a, const found_query& query, search_memory& memory, const search_options& options,
+                    hit_list& out) {
+  return a.looks_into_texts(query.plan.size) ? search_texts(a, query, memory, options, out)
+                                             : run_search(a, query, memory, nullptr, options, out);
+}
+
+}  // namespace satchel::detail

@@ -1,0 +1,113 @@
+// Snippets, and the places of a query in whole articles.
+#pragma once
+
+#include <satchel/article.hpp>
+#include <satchel/detail/archive_open.hpp>
+#include <satchel/detail/archive_read.hpp>
+#include <satchel/detail/archive_search.hpp>
+#include <satchel/detail/archive_state.hpp>
+#include <satchel/detail/base/inline.hpp>
+#include <satchel/snippet.hpp>
+
+#include <cstdint>
+#include <new>
+#include <string_view>
+
+namespace satchel::detail {
+
+// Says how much each clause counts in a text. It is looked for where it scores and the archive has all of its terms.
+SATCHEL_NOINLINE error weigh(archive_state& a, found_query& query) {
+  if (query.weighed) return {};
+  a.frames.forget();  // the cursor is in the memory of its frame
+  posting_cursor& postings = *::new (a.reading.lists.postings) posting_cursor;
+  postings.attach(a.facts.pages, a.facts.model, a.facts.frames.articles, a.reading.lists.head, a.reading.lists.body);
+  for (std::uint32_t t = 0; t < query.plan.size.terms; ++t) query.wanted[t] = {};
+  for (std::uint32_t l = 0; l < query.plan.size.leaves; ++l) {
+    const leaf& clause = query.plan.leaves[l];
+    if (!clause.scores || clause.terms == 0) continue;
+    std::uint32_t weight = clause.kind == leaf_kind::prefix ? prefix_weight : 0;
+    for (std::uint32_t t = clause.first_term; t < clause.first_term + clause.terms; ++t) {
+      if (clause.kind == leaf_kind::prefix) break;
+      if (!query.terms[t].found_as_word) {
+        weight = 0;
+        break;
+      }
+      if (error e = postings.open(query.terms[t].as_word)) return e;
+      query.wanted[t].list = query.terms[t].as_word;
+      weight += term_weight(postings.document_frequency(), a.facts.frames.articles) + 1;
+    }
+    query.wanted[clause.first_term].weight = weight;
+  }
+  query.weighed = true;
+  return {};
+}
+
+// Parses a query and looks up its terms, in the workspace behind the memory of reading.
+SATCHEL_NOINLINE error prepare_matching(archive_state& a, std::string_view query, found_query& out) {
+  if (error e = a.check_searchable()) return e;
+  query_size size;
+  if (error e = measure(query, size)) return e;
+  workspace count;
+  lay_out_query(count, size);
+  if (error e = prepare_reading(a, count.used())) return e;
+  out = lay_out_query(a.space, size);
+  term_cursor terms;
+  if (error e = look_up(a, query, out, {&terms, a.reading.frames.input.data})) return e;
+  return weigh(a, out);
+}
+
+// The same for a query that was prepared in memory of its own.
+inline error prepare_matching(archive_state& a, found_query& query) {
+  if (error e = prepare_reading(a, 0)) return e;
+  return weigh(a, query);
+}
+
+inline error snippet_of(archive_state& a, std::uint32_t article, const found_query& query, span<char> buffer,
+                        snippet& out) {
+  term_cursor terms;
+  terms.attach(a.facts.pages, a.facts.terms, a.reading.frames.input.data);
+  highlighter places{query.plan, query.wanted, query.recent, {a.facts.model, terms}};
+  passage_finder finder(places, buffer.size);
+  error failure;
+  auto look = [&](const piece& p) {
+    if (is_searched_body(p.kind)) failure = finder.look(p.text);
+    return !failure;
+  };
+  if (error e = each_piece(a, article, look)) return e;
+  if (failure) return failure;
+  passage best = finder.best();
+  if (!best.any) return {};
+  std::uint32_t part = 0;
+  auto write = [&](const piece& p) {
+    if (!is_searched_body(p.kind) || part++ != best.part) return true;
+    widen(p.text, buffer.size, best);
+    failure = write_snippet(p.text, best, places, buffer, out);
+    return false;
+  };
+  if (error e = each_piece(a, article, write)) return e;
+  return failure;
+}
+
+inline error each_part(archive_state& a, std::uint32_t article, const found_query& query, const takes_part& take) {
+  term_cursor terms;
+  terms.attach(a.facts.pages, a.facts.terms, a.reading.frames.input.data);
+  highlighter places{query.plan, query.wanted, query.recent, {a.facts.model, terms}};
+  error failure;
+  const std::uint32_t use = a.frames.uses();
+  auto take_safely = [&](const piece& p, bool match) {
+    if (!take(p, match)) return false;
+    if (use != a.frames.uses()) failure = stale();
+    return !failure;
+  };
+  auto split = [&](const piece& p) {
+    if (!is_searched_body(p.kind)) return take_safely(p, false);
+    bool more = true;
+    const error e = split_at_marks(p, places, takes_part(take_safely), more);
+    if (!failure) failure = e;
+    return more && !failure;
+  };
+  if (error e = each_piece(a, article, split)) return e;
+  return failure;
+}
+
+}  // namespace satchel::detail

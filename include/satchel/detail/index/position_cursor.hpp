@@ -1,0 +1,198 @@
+// Positions of terms in articles, beside their posting lists.
+#pragma once
+
+#include <satchel/detail/index/posting_cursor.hpp>
+
+#include <cstdint>
+
+namespace satchel::detail {
+
+// Reads the positions of postings of one list, forward. Only where the archive has them.
+class position_cursor {
+ public:
+  void attach(const page_region& region, const format::list_model& model, std::byte* buffer) {
+    source_.attach(region, buffer);
+    model_ = &model;
+  }
+
+  // For a list of words, or of a field that has lists of its own.
+  void start_list(bool of_field) {
+    of_field_ = of_field;
+    chunk_ = no_chunk;
+  }
+
+  // Stands on the positions of the current posting of `postings`, whose chunk is decoded; with `title` on those in
+  // the title alone.
+  error open(const posting_cursor& postings, bool title = false) {
+    const std::uint32_t index = postings.index();
+    if (postings.chunk().last != chunk_)
+      if (error e = open_chunk(postings)) return e;
+    if (index < posting_ + (opened_ ? 1 : 0) || index >> group_shift_ != posting_ >> group_shift_)
+      if (error e = open_group(postings, index >> group_shift_)) return e;
+    if (posting_ < index)
+      if (error e = pass_to(postings, index)) return e;
+    opened_ = true;
+    shown_ = title ? titles_ : frequency_;
+    return next();
+  }
+
+  // Goes to the next position of the posting; at_end() then tells whether there was one.
+  error next() {
+    ended_ = shown_ == 0;
+    if (ended_) return {};
+    --shown_;
+    if (at_ + 1 < size_) {
+      ++at_;
+      return {};
+    }
+    read_batch(in_);
+    at_ = 0;
+    return source_.failure();
+  }
+
+  bool at_end() const { return ended_; }
+  // Behind the byte in which the last number that was read ends.
+  format::address behind() const { return source_.position() - in_.unused() / 8; }
+  std::uint32_t position() const { return batch_[at_]; }
+
+ private:
+  static constexpr std::uint32_t no_chunk = 0xffffffff;
+
+  // Reads how the chunk's positions are grouped.
+  error open_chunk(const posting_cursor& postings) {
+    const chunk_info& chunk = postings.chunk();
+    start_ = chunk.positions;
+    if (error e = seek(0)) return e;
+    group_shift_ = format::group_shift_max;
+    sizes_ = width_ = 0;
+    sizes_at_ = 0;
+    if (chunk.count > format::one_group_max) {
+      group_shift_ = format::group_shift_min + in_.bits(format::group_shift_bits);
+      sizes_at_ = format::group_shift_bits;
+      sizes_ = (chunk.count - 1) >> group_shift_;
+    }
+    if (sizes_ > 0) {
+      width_ = in_.bits(format::group_width_bits);
+      sizes_at_ += format::group_width_bits;
+    }
+    passed_groups_ = 0;
+    passed_bits_ = 0;
+    posting_ = chunk.count;  // of no group
+    opened_ = false;
+    if (source_.failure()) return source_.failure();
+    chunk_ = chunk.last;
+    return {};
+  }
+
+  // Goes to the first posting of a group: the sizes of those before say where it is.
+  error open_group(const posting_cursor& postings, std::uint32_t group) {
+    if (group < passed_groups_) passed_groups_ = 0, passed_bits_ = 0;
+    if (group > passed_groups_) {
+      if (error e = seek(sizes_at_ + std::uint64_t{width_} * passed_groups_)) return e;
+      for (; passed_groups_ < group; ++passed_groups_) passed_bits_ += in_.bits(width_);
+    }
+    if (error e = seek(sizes_at_ + std::uint64_t{width_} * sizes_ + passed_bits_)) return e;
+    posting_ = group << group_shift_;
+    enter_class(postings.article_of(posting_));
+    return start_posting(postings);
+  }
+
+  // To a bit of the chunk's positions.
+  error seek(std::uint64_t bit) {
+    if (error e = source_.seek(start_ + bit / 8)) return e;
+    in_ = format::bit_reader<byte_cursor>(source_);
+    in_.bits(static_cast<unsigned>(bit % 8));
+    return {};
+  }
+
+  // Passes over the positions that are left of the current posting, and over the postings up to `index`.
+  error pass_to(const posting_cursor& postings, std::uint32_t index) {
+    format::bit_reader<byte_cursor> in = in_;  // stays in registers
+    while (left_ > 0 && !source_.failure()) read_batch(in);
+    for (std::uint32_t i = posting_ + 1; i < index; ++i) {
+      if (!read_frequency(in, postings, i)) return spoiled();
+      if (frequency_ == 1) {  // most have one position
+        in.bounded(limit_codes_);
+        continue;
+      }
+      first_ = 0;
+      for (left_ = frequency_; left_ > 0 && !source_.failure();) read_batch(in);
+    }
+    in_ = in;
+    posting_ = index;
+    return start_posting(postings);
+  }
+
+  error start_posting(const posting_cursor& postings) {
+    if (!read_frequency(in_, postings, posting_)) return spoiled();
+    opened_ = false;
+    left_ = frequency_;
+    first_ = 0;
+    at_ = 0;
+    size_ = 0;
+    return {};
+  }
+
+  error spoiled() const { return source_.failure() ? source_.failure() : damaged(part::postings, source_.position()); }
+
+  // How many positions a posting has, how many of them in the title, and what bounds them; false where that cannot be.
+  template <class Bits>
+  SATCHEL_INLINE bool read_frequency(Bits& in, const posting_cursor& postings, std::uint32_t index) {
+    const std::uint32_t grade = postings.grade_of(index);
+    const unsigned code = model_->frequency_code(grade);
+    std::uint64_t frequency = model_->least_frequency(grade);
+    if (code != format::exact_frequency) frequency += in.rice(code);
+    if (const std::uint32_t article = postings.article_of(index); article >= class_.end()) enter_class(article);
+    frequency_ = static_cast<std::uint32_t>(frequency);
+    titles_ = !of_field_ && model_->in_title(grade) ? 1 : 0;
+    if (titles_ != 0 && frequency_ > 1 && model_->position_unit() == 1) titles_ += in.rice(0);
+    return !source_.failure() && frequency <= limit_ && titles_ <= frequency_;
+  }
+
+  void enter_class(std::uint32_t article) {
+    class_.go_to(*model_, article);
+    limit_ = of_field_ ? model_->field_positions() : model_->positions_of(class_.number());
+    limit_codes_ = format::bounded_codes(limit_);
+  }
+
+  template <class Bits>
+  SATCHEL_INLINE void read_batch(Bits& in) {
+    std::uint32_t last = limit_ - 1;
+    size_ = left_;
+    if (left_ == 1 && first_ == 0) {
+      batch_[0] = in.bounded(limit_codes_);
+    } else if (left_ > format::batch_max) {
+      size_ = format::batch_max;
+      last = first_ + format::batch_max - 1 + in.bounded(limit_ - first_ - left_ + 1);
+      in.interpolative(batch_, size_ - 1, first_, last - 1);
+      batch_[size_ - 1] = last;
+    } else {
+      in.interpolative(batch_, size_, first_, last);
+    }
+    left_ -= size_;
+    first_ = last + 1;
+  }
+
+  byte_cursor source_;
+  const format::list_model* model_ = nullptr;
+  format::bit_reader<byte_cursor> in_{source_};
+  std::uint32_t chunk_ = no_chunk;  // its last article: two chunks have one address when positions take no bits
+  format::address start_ = 0;       // of the chunk's positions
+  // How these are grouped: the sizes of all groups but the last, `width_` bits each, begin with bit `sizes_at_`. The
+  // first `passed_groups_` of them take `passed_bits_` together.
+  std::uint32_t group_shift_ = 0, width_ = 0, sizes_ = 0, sizes_at_ = 0, passed_groups_ = 0;
+  std::uint64_t passed_bits_ = 0;
+  std::uint32_t posting_ = 0;
+  format::class_cursor class_;
+  std::uint32_t limit_ = 0;            // of positions
+  format::bounded_codes limit_codes_;  // of numbers below it, unless code is to be small
+  std::uint32_t frequency_ = 0, titles_ = 0, shown_ = 0;
+  std::uint32_t first_ = 0;  // no position to come is less
+  std::uint32_t left_ = 0;   // positions behind the batch
+  std::uint32_t at_ = 0, size_ = 0;
+  bool opened_ = false;  // its positions are being given
+  bool ended_ = true, of_field_ = false;
+  std::uint32_t batch_[format::batch_max];
+};
+
+}  // namespace satchel::detail

@@ -1,0 +1,62 @@
+// A query, parsed, with what the term dictionary says of its terms.
+#pragma once
+
+#include <satchel/detail/index/nearest_term.hpp>
+#include <satchel/detail/index/term_cursor.hpp>
+#include <satchel/detail/query/highlighter.hpp>
+#include <satchel/detail/query/query_plan.hpp>
+
+#include <cstdint>
+#include <cstring>
+
+namespace satchel::detail {
+
+// A term of the query in the term dictionary.
+struct found_term {
+  list_place list, as_word;  // of the key that was asked for, and of its text as a word
+  bool found = false, found_as_word = false;
+  bool nearest = false;  // the key is not there: `list` is the nearest one's
+};
+
+// Serves searching, counting, snippets and highlighted reading.
+struct found_query {
+  query_plan plan;
+  found_term* terms = nullptr;  // prefixes are not looked up
+  wanted_term* wanted = nullptr;
+  clause_place* recent = nullptr;
+  bool weighed = false;  // `wanted` is filled
+};
+
+inline error look_up(const query_plan& plan, const leaf& clause, std::uint32_t t, term_cursor& terms, found_term& out) {
+  out = {};
+  if (error e = terms.find(plan.key(t), out.found)) return e;
+  if (!out.found && clause.plain) {
+    if (error e = find_nearest(terms, plan.key(t), out.found)) return e;
+    out.nearest = out.found;
+  }
+  if (out.found) out.list = terms.list();
+  out.as_word = out.list;
+  out.found_as_word = out.found;
+  if (plan.tag(t) == format::key_tag::word || !clause.scores) return {};
+  // What is asked for in a field is shown wherever it stands.
+  char key[format::key_max];
+  std::memcpy(key, plan.key(t).data(), plan.key(t).size());
+  key[0] = static_cast<char>(format::key_tag::word);
+  if (error e = terms.find({key, plan.key(t).size()}, out.found_as_word)) return e;
+  if (out.found_as_word) out.as_word = terms.list();
+  return {};
+}
+
+// Looks up all terms.
+inline error look_up(found_query& query, term_cursor& terms) {
+  query.weighed = false;
+  for (std::uint32_t l = 0; l < query.plan.size.leaves; ++l) {
+    const leaf& clause = query.plan.leaves[l];
+    if (clause.kind == leaf_kind::prefix) continue;
+    for (std::uint32_t t = clause.first_term; t < clause.first_term + clause.terms; ++t)
+      if (error e = look_up(query.plan, clause, t, terms, query.terms[t])) return e;
+  }
+  return {};
+}
+
+}  // namespace satchel::detail

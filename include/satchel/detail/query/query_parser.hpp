@@ -1,0 +1,316 @@
+// From a query's text to a query_plan.
+#pragma once
+
+#include <satchel/detail/base/inline.hpp>
+#include <satchel/detail/query/query_lexer.hpp>
+#include <satchel/detail/query/query_plan.hpp>
+#include <satchel/format/calendar.hpp>
+#include <satchel/text/analyzer.hpp>
+
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <string_view>
+
+namespace satchel::detail {
+
+// Compiles a query. Run it once over a plan without arrays to learn its size, then over one with arrays of that size.
+// Both runs do the same, step by step, and nothing that was counted is taken back: so the second one fits, unless the
+// query's text changed in between. Then it is a bad query.
+class query_parser {
+ public:
+  query_parser(std::string_view query, query_plan& plan) : query_(query), lexer_(query), plan_(plan) {
+    plan_.size = {};
+    plan_.longest_phrase = 0;
+  }
+
+  error parse() {
+    take();
+    while (ahead_.kind != lexeme_kind::end && !failure_) {
+      if (ahead_.kind == lexeme_kind::close)
+        take();  // closes nothing
+      else
+        group(0);
+      if (!failure_ && ahead_.kind != lexeme_kind::end) fail_if(ahead_.kind != lexeme_kind::close);
+    }
+    if (!failure_ && values_ == 0) fail_at(0);  // no word in it
+    for (; values_ > 1 && !failure_; --values_) emit(operation::both, 0, -1);
+    if (!failure_ && !plan_.counting() && !(plan_.size == plan_.room)) fail_at(0);
+    return failure_;
+  }
+
+ private:
+  void take() { ahead_ = lexer_.next(); }
+  void fail_at(std::size_t where) {
+    if (!failure_) failure_ = {errc::bad_query, part::none, where, 0};
+  }
+  void fail_if(bool condition) {
+    if (condition) fail_at(ahead_.begin);
+  }
+  // Whether `more` elements can be written behind the `used` ones of an array.
+  bool fits(std::uint32_t used, std::uint32_t more, std::uint32_t room) {
+    if (failure_) return false;
+    if (plan_.counting() || (used <= room && more <= room - used)) return true;
+    fail_at(ahead_.begin);
+    return false;
+  }
+
+  // Words, phrases and groups side by side. Counts one value in values_ when it left one.
+  void group(std::uint32_t nesting) {
+    if (nesting > max_query_nesting) return fail_at(ahead_.begin);
+    const std::uint32_t outer = values_;
+    ++unopened_;
+    std::uint32_t plain = 0, musts = 0;
+    while (ahead_.kind != lexeme_kind::end && ahead_.kind != lexeme_kind::close && !failure_) {
+      if (stands_alone()) {
+        plain += plain_word();
+        continue;
+      }
+      values_ = 0;
+      any(nesting);
+      if (values_ > 0) {
+        emit(operation::must, 0, -1);
+        ++musts;
+      }
+    }
+    values_ = outer;
+    if (plain + musts > 0) {
+      emit(operation::end, plain > 0 ? 1 : 0, -1);
+      ++values_;
+    } else if (unopened_ > 0) {  // it holds nothing
+      --unopened_;
+    }
+  }
+
+  // Whether the word ahead is a plain one: no field, and no operator after it.
+  bool stands_alone() const {
+    if (ahead_.field || (ahead_.kind != lexeme_kind::word && ahead_.kind != lexeme_kind::prefix)) return false;
+    query_lexer look = lexer_;
+    const lexeme_kind next = look.next().kind;
+    return next != lexeme_kind::both && next != lexeme_kind::either;
+  }
+
+  std::uint32_t plain_word() {
+    const lexeme word = ahead_;
+    take();
+    text::tokenizer tokens(word.text);
+    text::token token;
+    const std::size_t last_end = word.kind == lexeme_kind::prefix ? end_of_last_term(word.text) : 0;
+    std::uint32_t given = 0, run = 0;
+    while (tokens.next(token) && !failure_) {
+      run = token.unspaced ? run + 1 : 0;
+      const bool last_of_run = token.unspaced && token.run_end;
+      // The last code point of a run is in the pair before it; alone it asks for all pairs that it starts.
+      if (!last_of_run || run == 1) {
+        const bool prefix = last_of_run || (word.kind == lexeme_kind::prefix && token.end == last_end);
+        add_leaf(prefix ? leaf_kind::prefix : leaf_kind::word, !prefix && !token.unspaced);
+        if (prefix) ++plan_.size.prefixes;
+        add_term(format::key_tag::word, token.term, 0);
+        emit(operation::plain, 0, -1);
+        ++given;
+      }
+      if (last_of_run) run = 0;
+    }
+    return given;
+  }
+
+  // The term that a star at the end of a word belongs to.
+  static std::size_t end_of_last_term(std::string_view text) {
+    text::tokenizer tokens(text);
+    text::token token;
+    std::size_t end = 0;
+    while (tokens.next(token)) end = token.end;
+    return end;
+  }
+
+  // a OR b ...
+  void any(std::uint32_t nesting) {
+    all(nesting);
+    while (ahead_.kind == lexeme_kind::either && !failure_) {
+      fail_if(values_ == 0);
+      const std::uint32_t before = values_;
+      take();
+      all(nesting);
+      fail_if(values_ == before);
+      emit(operation::either, 0, -1);
+      values_ = before;
+    }
+  }
+
+  // a AND b ...
+  void all(std::uint32_t nesting) {
+    unary(nesting);
+    while (ahead_.kind == lexeme_kind::both && !failure_) {
+      fail_if(values_ == 0);
+      const std::uint32_t before = values_;
+      take();
+      unary(nesting);
+      fail_if(values_ == before);
+      emit(operation::both, 0, -1);
+      values_ = before;
+    }
+  }
+
+  void unary(std::uint32_t nesting) {
+    const std::uint32_t outside = negations_;
+    while (ahead_.kind == lexeme_kind::negate) {
+      ++negations_;
+      take();
+      fail_if(ahead_.kind == lexeme_kind::end);
+    }
+    const std::uint32_t before = values_;
+    primary(nesting);
+    if ((negations_ - outside) % 2 != 0 && values_ > before) emit(operation::negate, 0, 0);
+    negations_ = outside;
+  }
+
+  void primary(std::uint32_t nesting) {
+    const lexeme it = ahead_;
+    switch (it.kind) {
+      case lexeme_kind::open:
+        take();
+        group(nesting + 1);
+        if (ahead_.kind == lexeme_kind::close) take();
+        return;
+      case lexeme_kind::date:
+        take();
+        return date(it);
+      case lexeme_kind::word:
+      case lexeme_kind::prefix:
+      case lexeme_kind::phrase:
+        take();
+        return words(it);
+      default:
+        return fail_at(it.begin);
+    }
+  }
+
+  void date(const lexeme& it) {
+    std::int32_t from = std::numeric_limits<std::int32_t>::min(), to = std::numeric_limits<std::int32_t>::max();
+    std::int32_t ignored = 0;
+    const std::size_t dots = it.text.find("..");
+    const bool range = dots != it.text.npos;
+    const std::string_view first = text::slice(it.text, 0, dots);
+    const std::string_view last = range ? text::slice(it.text, dots + 2) : first;
+    bool good = !first.empty() || !last.empty();
+    if (!first.empty()) good = good && format::parse_date(first, from, ignored);
+    if (!last.empty()) good = good && format::parse_date(last, ignored, to);
+    if (!good) return fail_at(it.begin);
+    ++plan_.size.dates;
+    leaf* l = add_leaf(leaf_kind::date, false);
+    if (l != nullptr) {
+      l->from = from;
+      l->to = to;
+    }
+  }
+
+  // A word, prefix or phrase as a condition: all its terms, one after the other.
+  void words(const lexeme& it) {
+    text::tokenizer tokens(it.text);
+    text::token token;
+    leaf* l = nullptr;
+    std::uint32_t count = 0, run = 0, offset = 0;
+    bool held = false;   // a run's last code point, left out at the end: it stands in the pair before it
+    bool alone = false;  // unless it is all of its run
+    while (tokens.next(token) && !failure_) {
+      if (held) {
+        add_term(it.tag, {held_, held_size_}, offset++);
+        ++count;
+        held = false;
+      }
+      run = token.unspaced ? run + 1 : 0;
+      if (token.unspaced && token.run_end) {
+        alone = run == 1;
+        run = 0;
+        std::memcpy(held_, token.term.data(), token.term.size());
+        held_size_ = token.term.size();
+        held = true;
+        if (count == 0) l = add_leaf(leaf_kind::phrase, false);
+        continue;
+      }
+      if (count == 0 && l == nullptr) l = add_leaf(leaf_kind::phrase, false);
+      add_term(it.tag, token.term, offset++);
+      ++count;
+    }
+    if (held && alone) {
+      add_term(it.tag, {held_, held_size_}, offset);
+      ++count;
+    }
+    if (count == 0) return;
+    const bool prefix = (held && alone && count == 1) || (it.kind == lexeme_kind::prefix && count == 1);
+    if (prefix) ++plan_.size.prefixes;
+    if (l != nullptr) l->title = it.title;
+    if (l != nullptr && count == 1) l->kind = prefix ? leaf_kind::prefix : leaf_kind::word;
+    if (count > 1) ++plan_.size.phrases;
+    if (count > plan_.longest_phrase) plan_.longest_phrase = count;
+    // A star after several terms ("state-of*") has no meaning as a condition.
+    if (it.kind == lexeme_kind::prefix && count > 1) fail_at(it.begin);
+  }
+
+  // A group opens with the first leaf in it: one that holds nothing is no step at all.
+  void open_groups() {
+    for (; unopened_ > 0; --unopened_) emit(operation::begin, 0, 2);
+  }
+
+  leaf* add_leaf(leaf_kind kind, bool plain) {
+    open_groups();
+    leaf* l = nullptr;
+    if (!fits(plan_.size.leaves, 1, plan_.room.leaves)) return l;
+    if (!plan_.counting()) {
+      l = &plan_.leaves[plan_.size.leaves];
+      *l = {};
+      l->kind = kind;
+      l->plain = plain;
+      l->scores = negations_ == 0;
+      l->first_term = plan_.size.terms;
+    }
+    emit(operation::leaf, plan_.size.leaves, 1);
+    ++plan_.size.leaves;
+    ++values_;
+    return l;
+  }
+
+  void add_term(format::key_tag tag, std::string_view term, std::uint32_t offset) {
+    if (plan_.size.terms >= max_query_terms) {
+      if (!failure_) failure_ = {errc::too_many_terms, part::none, max_query_terms, 0};
+      return;
+    }
+    const auto bytes = static_cast<std::uint32_t>(term.size() + 1);
+    if (!fits(plan_.size.terms, 1, plan_.room.terms) || !fits(plan_.size.text, bytes, plan_.room.text)) return;
+    if (!plan_.counting()) {
+      term_key& key = plan_.terms[plan_.size.terms];
+      key = {plan_.size.text, bytes, offset};
+      plan_.text[plan_.size.text] = static_cast<char>(tag);
+      std::memcpy(plan_.text + plan_.size.text + 1, term.data(), term.size());
+      ++plan_.leaves[plan_.size.leaves - 1].terms;
+    }
+    ++plan_.size.terms;
+    plan_.size.text += bytes;
+  }
+
+  void emit(operation op, std::uint32_t argument, int growth) {
+    if (!fits(plan_.size.operations, 1, plan_.room.operations)) return;
+    const std::uint32_t height = static_cast<std::uint32_t>(static_cast<int>(height_) + growth);
+    if (!plan_.counting() && height > plan_.room.depth) return fail_at(ahead_.begin);
+    if (!plan_.counting()) plan_.steps[plan_.size.operations] = {op, argument};
+    ++plan_.size.operations;
+    height_ = height;
+    if (height_ > plan_.size.depth) plan_.size.depth = height_;
+  }
+
+  std::string_view query_;
+  query_lexer lexer_;
+  query_plan& plan_;
+  lexeme ahead_;
+  error failure_;
+  std::uint32_t values_ = 0;    // complete values of the expression that is being read
+  std::uint32_t height_ = 0;    // of the stack
+  std::uint32_t unopened_ = 0;  // groups around what is read that have no leaf yet
+  std::uint32_t negations_ = 0;
+  char held_[text::max_term_bytes];
+  std::size_t held_size_ = 0;
+};
+
+SATCHEL_NOINLINE error parse(std::string_view query, query_plan& plan) { return query_parser(query, plan).parse(); }
+
+}  // namespace satchel::detail

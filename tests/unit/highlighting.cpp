@@ -1,0 +1,116 @@
+// What is marked in texts is what the search looks for: forms of words as the archive has them, phrases as phrases.
+
+#include <satchel/hosted/file_archive.hpp>
+#include <satchel/pack.hpp>
+
+#include "temporary.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace satchel;
+
+// An archive of one article, and its text with the query's places in brackets.
+class one_article {
+ public:
+  one_article(const std::string& language, const std::vector<std::string>& paragraphs,
+              pack::positions kept = pack::positions::full) {
+    pack::options how;
+    how.output = (directory_.path() / "a.satchel").string();
+    how.language = language;
+    how.threads = 1;
+    how.positions = kept;
+    bool given = false;
+    how.articles = [&](pack::article& a, const pack::report&) {
+      if (given) return false;
+      given = true;
+      a.identifier = "one";
+      a.title = "Title";
+      for (const std::string& text : paragraphs) a.body.push_back({kind::paragraph, 0, text});
+      return true;
+    };
+    pack::pack(how, [](const pack::problem&) {});
+    REQUIRE(!archive_.open(how.output.c_str()));
+  }
+
+  std::string read(const std::string& query) {
+    std::string out;
+    REQUIRE(!archive_.read(0, query, [&](const piece& p, bool match) {
+      if (p.kind != kind::paragraph) return;
+      out += match ? '[' + std::string(p.text) + ']' : std::string(p.text);
+      if (p.last) out += '|';
+    }));
+    return out;
+  }
+
+  std::string snippet(const std::string& query, std::size_t room) {
+    std::vector<char> buffer(room);
+    satchel::snippet found;
+    REQUIRE(!archive_.snippet({0, 0}, query, {buffer.data(), buffer.size()}, found));
+    std::string out(found.text);
+    for (std::uint32_t m = found.marks; m-- > 0;) {
+      out.insert(found.at[m].end, "]");
+      out.insert(found.at[m].begin, "[");
+    }
+    return out;
+  }
+
+  std::uint64_t hits(const std::string& query) {
+    satchel::hits<1> found;
+    REQUIRE(!archive_.search(query, found));
+    return found.total;
+  }
+
+ private:
+  test::temporary_directory directory_;
+  mapped_archive archive_;
+};
+
+TEST_CASE("forms that share few letters with the word are marked as they are found") {
+  one_article english("en", {"To die. The dying swan. They died. A dye is another word, and a diet too."});
+  CHECK(english.hits("die") == 1);
+  CHECK(english.read("die") == "To [die]. The [dying] swan. They [died]. A dye is another word, and a diet too.|");
+  one_article indonesian("id", {"Saya membaca buku. Mereka membacakan cerita dan dibaca lagi. Bacalah!"});
+  CHECK(indonesian.hits("baca") == 1);
+  CHECK(indonesian.read("baca") == "Saya [membaca] buku. Mereka [membacakan] cerita dan [dibaca] lagi. [Bacalah]!|");
+}
+
+TEST_CASE("a phrase is marked as a whole and nowhere else") {
+  for (const pack::positions kept : {pack::positions::full, pack::positions::passage, pack::positions::none}) {
+    one_article city("en", {"York is not new. New York is. In New Yorks a new york.", "New", "York"}, kept);
+    CHECK(city.hits("\"new york\"") == 1);
+    CHECK(city.read("\"new york\"") == "York is not new. [New York] is. In [New Yorks] a [new york].|New|York|");
+    CHECK(city.read("\"new york\" york") ==
+          "[York] is not new. [New York] is. In [New Yorks] a [new york].|New|[York]|");
+    CHECK(city.read("\"new york is in\"") == "York is not new. [New York is. In] New Yorks a new york.|New|York|");
+    CHECK(city.read("york -\"new york\"") ==
+          "[York] is not new. New [York] is. In New [Yorks] a new [york].|New|[York]|");
+  }
+}
+
+TEST_CASE("phrases that overlap, repeat a word or begin in each other") {
+  one_article words("none", {"a a a b a a b c"});
+  CHECK(words.read("\"a a\"") == "[a a a] b [a a] b c|");
+  CHECK(words.read("\"a a b\"") == "a [a a b] [a a b] c|");
+  CHECK(words.read("\"a b\" \"b c\"") == "a a [a b] a [a b c]|");
+  CHECK(words.read("\"a b a a b c\" b") == "a a [a b a a b c]|");
+  CHECK(words.read("\"a b d\" b") == "a a a [b] a a [b] c|");
+}
+
+TEST_CASE("a phrase of a script without blanks, and its characters") {
+  one_article city("none", {"\u6771\u4EAC\u90FD\u3068\u6771\u4EAC\u3001\u4EAC\u90FD"});
+  CHECK(city.read("\"\u6771\u4EAC\u90FD\"") == "[\u6771\u4EAC\u90FD]\u3068\u6771\u4EAC\u3001\u4EAC\u90FD|");
+}
+
+TEST_CASE("a snippet shows the phrase and not its scattered words") {
+  const std::string filler(400, '.');
+  one_article city("en", {"The york of a new kind, new and york. " + filler + " Here is New York at last. " + filler});
+  CHECK(city.snippet("\"new york\"", 60).find("Here is [New York] at last.") != std::string::npos);
+  CHECK(city.snippet("york new", 60).find("[york]") != std::string::npos);
+}
+
+}  // namespace
