@@ -40,6 +40,8 @@ class Deterministic(unittest.TestCase):
             self.skipTest("../shared is absent: threads are tested on the sample collection alone")
         lines = self.directory / "reuters.jsonl"
         subprocess.run(["zstd", "-dq", corpus, "-o", lines], check=True)
+        if "SATCHEL_LONG" not in os.environ:  # some batches of text
+            lines.write_bytes(b"".join(lines.read_bytes().splitlines(keepends=True)[:8000]))
         self.compare([lines], "--level", "3")
         self.compare([lines], "--level", "3", "--ram", "128K")
 

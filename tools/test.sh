@@ -5,7 +5,7 @@
 set -eu
 case ${1:-} in
   "") configuration=daily seconds=1200 ;;
-  --long) configuration=long seconds=7200 ;;
+  --long) configuration=long seconds=7200; export SATCHEL_LONG=1 ;;
   *) echo "usage: test.sh [--long]" >&2; exit 2 ;;
 esac
 cd "$(dirname "$0")/.."

@@ -10,7 +10,7 @@ import subprocess
 import threading
 import time
 
-from support import SANITIZED, TOOL, ARTICLES, run, json_lines, Case, main
+from support import REPEATS, SANITIZED, TOOL, ARTICLES, run, json_lines, Case, main
 
 
 class BadInput(Case):
@@ -218,6 +218,9 @@ class BadInput(Case):
                 if read.readline() != paragraph + "\n":
                     self.fail(f"paragraph {number} differs")
             self.assertEqual(read.read(), "")
+
+    if REPEATS:
+        del test_packing_is_linear, test_huge_article
 
     def on_small_disk(self, *arguments, megabytes=1):
         """Runs the tool with a file system of its own at self.folder/disk."""

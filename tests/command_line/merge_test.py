@@ -6,7 +6,7 @@ import random
 import subprocess
 import zlib
 
-from support import ROOT, ARTICLES, run, run_on_terminal, json_lines, Case, main
+from support import ARTICLES, REPEATS, ROOT, run, run_on_terminal, json_lines, Case, main
 
 SHARED = ROOT.parent / "shared"
 
@@ -264,6 +264,9 @@ class Merge(Case):
         whole = make("pack", files, "whole.satchel", "2").read_bytes()
         for threads in ("1", "2"):
             self.assertTrue(make("merge", archives, "merged.satchel", threads).read_bytes() == whole, threads)
+
+    if REPEATS:
+        del test_shards_of_a_corpus, test_more_than_one_batch_and_a_dictionary
 
 
 if __name__ == "__main__":

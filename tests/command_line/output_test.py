@@ -10,7 +10,7 @@ import subprocess
 import threading
 import time
 
-from support import ARTICLES, NOBODY, SANITIZED, TOOL, json_lines, main, run, Case
+from support import ARTICLES, NOBODY, REPEATS, SANITIZED, TOOL, json_lines, main, run, Case
 
 WRITERS = ["pack", "merge", "extract", "dictionary", "export"]
 
@@ -210,6 +210,8 @@ class Output(Case):
                 self.assert_only("file")
             file.unlink()
 
+    if REPEATS:
+        del test_killed_at_any_time
     if SANITIZED:  # sanitizers read /proc, and complain where they cannot
         del test_without_proc
 

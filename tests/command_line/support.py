@@ -25,7 +25,9 @@ READERS = {"search": ["press"], "read": ["press"], "list": [], "info": [], "veri
            "export": ["-o", "/dev/null"],
            "complete": ["a"]}
 NOBODY = 65534
+LONG = "SATCHEL_LONG" in os.environ  # tools/test.sh --long
 SANITIZED = bool(TOOL) and b"__asan_init" in Path(TOOL).read_bytes()
+REPEATS = SANITIZED and not LONG  # what takes long and does the same in the build without sanitizers is left to --long
 for setting in ("CLICOLOR_FORCE", "SATCHEL_PAGER", "PAGER"):  # a person's own are not what is tested
     os.environ.pop(setting, None)
 

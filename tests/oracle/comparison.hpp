@@ -3,6 +3,7 @@
 
 #include "evaluator.hpp"
 #include "generator.hpp"
+#include "thorough.hpp"
 
 #include <satchel/archive.hpp>
 #include <satchel/hits.hpp>
@@ -19,9 +20,9 @@ namespace oracle {
 
 // Sanitizers and missing optimisation make everything slower by far.
 #if defined(__SANITIZE_ADDRESS__) || !defined(__OPTIMIZE__)
-inline constexpr std::size_t queries_of_a_kind = 200;
+inline const std::size_t queries_of_a_kind = thorough() ? 200 : 100;
 #else
-inline constexpr std::size_t queries_of_a_kind = 2000;
+inline const std::size_t queries_of_a_kind = thorough() ? 2000 : 800;
 #endif
 
 // A query in both shapes, and its answer.
