@@ -63,9 +63,10 @@ def must(command, folder):
 def copy_tree(work):
     """A copy of what is not ignored, with the folder of outside texts where tests look for it."""
     copy = work / "tree"
-    for name in must(["git", "ls-files", "-co", "--exclude-standard"], ROOT).splitlines():
-        if not (ROOT / name).is_file():
-            continue
+    names = {n for n in must(["git", "ls-files", "-co", "--exclude-standard"], ROOT).splitlines() if (ROOT / n).is_file()}
+    for left in (p for p in copy.rglob("*") if p.is_file() and p.relative_to(copy).as_posix() not in names):
+        left.unlink()  # of a tree that was otherwise
+    for name in sorted(names):
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         if not (copy / name).exists() or (copy / name).read_bytes() != (ROOT / name).read_bytes():
             shutil.copyfile(ROOT / name, copy / name)
