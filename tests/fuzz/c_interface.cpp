@@ -108,7 +108,8 @@ void open(input& in) {
   }
   satchel_config config = {};
   config.storage = storage(how, in);
-  config.workspace = all.memory[which % structs].memory;
+  config.workspace = all.memory[which % structs].memory + (how == 102 ? 1 : 0);
+  if (how == 103) config.storage.memory = place.data() + 1;
   config.workspace_size = how % 16 == 0 ? in.number() % fuzz::workspace_most : fuzz::workspace_most;
   config.check = how / 8 % 5;
   config.terms = how % 32 == 1 ? static_cast<std::uint32_t>(in.number()) : 0;

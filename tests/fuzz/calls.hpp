@@ -63,11 +63,18 @@ inline void check_piece(const satchel::piece& p) {
   touch(static_cast<std::uint64_t>(p.kind) << 8 | p.level);
 }
 
+// Now and then an answer is taken while the archive is asked something else: it says that it is stale then.
+inline void interrupt(satchel::archive& a, std::uint32_t left) {
+  satchel::summary s;
+  if (left == 77) (void)a.summarize(0, s);
+}
+
 inline satchel::error call_read(satchel::archive& a, input& in) {
   const std::uint32_t article = article_number(a, in);
   std::uint32_t left = 1 + in.byte();
   return a.read(article, [&](const satchel::piece& p) {
     check_piece(p);
+    interrupt(a, left);
     return --left > 0;
   });
 }
@@ -77,6 +84,7 @@ inline satchel::error call_read_with_query(satchel::archive& a, input& in) {
   std::uint32_t left = 1 + in.byte();
   return a.read(article, query_text(in.part()), [&](const satchel::piece& p, bool) {
     check_piece(p);
+    interrupt(a, left);
     return --left > 0;
   });
 }
@@ -89,6 +97,7 @@ inline satchel::error call_cursor(satchel::archive& a, input& in) {
   for (std::uint32_t left = in.byte(); more && left > 0; --left) {
     if (satchel::error e = cursor.next(p, more)) return e;
     if (more) check_piece(p);
+    interrupt(a, left);
   }
   return {};
 }
@@ -148,6 +157,7 @@ inline satchel::error call_complete(satchel::archive& a, input& in) {
   return a.complete(prefix, [&](std::uint32_t article) {
     require(article < a.size(), "completions are articles");
     touch(article);
+    interrupt(a, left);
     return --left > 0;
   });
 }

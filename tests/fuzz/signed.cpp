@@ -91,6 +91,13 @@ void look(satchel::archive& right, input& in, input faults, std::uint8_t how) {
   for (int calls = 0; calls < 8 && !in.empty(); ++calls) same(right, reader.archive, reader.layer, lies, in);
 }
 
+// Without a key, as whoever does not care reads it.
+void look_without_key(input& in) {
+  satchel::archive open;
+  if (open.open({place.direct(), memory.bytes()})) return;
+  while (!in.empty()) (void)fuzz::call(open, in);
+}
+
 // The same with a file, or bytes, as a program has them: errors are explained already.
 template <class Archive>
 void look_hosted(input& in, std::uint8_t how) {
@@ -150,8 +157,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   look_at_facts(which % 16 == 15);
   if (which < 192)
     look(right, in, faults, how);
-  else if (which < 208)
+  else if (which < 200)
     look_with_other_key(in);
+  else if (which < 208)
+    look_without_key(in);
   else if (which < 232)
     look_hosted<satchel::mapped_archive>(in, how);
   else
