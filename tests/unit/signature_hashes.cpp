@@ -1,6 +1,6 @@
 // BLAKE2b and SHA-512 against their specifications' vectors and libsodium.
-#include <satchel/format/signature/blake2b.hpp>
 #include <satchel/detail/signature/sha512.hpp>
+#include <satchel/format/signature/blake2b.hpp>
 
 #include "dice.hpp"
 #include "hexadecimal.hpp"
