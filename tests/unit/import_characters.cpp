@@ -148,6 +148,7 @@ TEST_CASE("cleaning looks at every byte, alone and eight together") {
     CHECK(cleaned(plain + "\r") == plain + "\n");
   }
   CHECK(cleaned("\x01one\xC3\xA4\x02\xE6\xB0\xB4\x03") == " one\xC3\xA4 \xE6\xB0\xB4 ");
+  CHECK(cleaned("\x01\xC2\xA0\xC2\x9F") == " \xC2\xA0 ");
   CHECK(cleaned("\xC2\x80\xC3\xA4") == " \xC3\xA4");
   CHECK(cleaned("one\xEF\xBB\xBFtwo") == "one\xEF\xBB\xBFtwo");
 }
@@ -198,6 +199,7 @@ TEST_CASE("encodings are those that pages mean by their names") {
   CHECK(decoded("\x87\x40", "shift_jis") == "\xE2\x91\xA0");
   CHECK(decoded("\x87\x40", "x-sjis") == "\xE2\x91\xA0");
   CHECK(decoded("\x81\x41", "euc-kr") == "\xEA\xB0\x82");
+  CHECK(decoded("\xE9", "latin1") == "\xC3\xA9");
   CHECK(decoded("\xE9", "utf-8") == "\xE9");
   CHECK(decoded("\xE9", "UTF8") == "\xE9");
   CHECK(decoded("\xE9", "") == "\xE9");
@@ -300,6 +302,8 @@ TEST_CASE("rows of tables") {
   CHECK(rows("| sheet | price |\n|---|:-:|\n| calf | high |\nrag | low") ==
         strings{"sheet | price", "calf | high", "rag | low"});
   CHECK(rows("a | b\n- | -") == strings{"a | b"});
+  CHECK(rows("a | b\n|-\nc | d") == strings{"a | b", "c | d"});
+  CHECK(rows("a | b\n|--x\nc") == strings{"none"});
   CHECK(rows("a | b") == strings{"none"});
   CHECK(rows("a\n-|-\nb") == strings{"none"});
   CHECK(rows("a | b\n-----\nc") == strings{"none"});

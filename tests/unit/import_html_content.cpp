@@ -175,6 +175,22 @@ TEST_CASE("the element with the most points by its share of plain text is the ar
   CHECK(page("<body><div id=b><div id=a>" + p(300) + "</div></div>").roots() == "b");
 }
 
+TEST_CASE("of elements with the same points the first is the article") {
+  CHECK(page("<div id=v>x<div id=a>" + p(300) + "</div></div><div id=w>y<div id=b>" + p(300) + "</div></div>").roots() ==
+        "a");
+}
+
+TEST_CASE("an element around that has more points than those between is the article") {
+  const auto part = [](int paragraphs) {
+    std::string text = "<div>x<section>";
+    while (paragraphs-- > 0) text += p(300);
+    return text + "</section></div>";
+  };
+  // 29000 points, 17000 around them, and 5000 and a sixth of all others around these.
+  CHECK(page("<div id=w>" + part(6) + part(3) + part(3) + part(3) + part(3) + part(3) + "</div><p>end").roots() == "w");
+  CHECK(page("<div id=w>" + part(6) + part(3) + "</div><p>end").roots() == "");
+}
+
 TEST_CASE("neighbours of the article that are like it belong to it") {
   const auto roots = [](const std::string& beside) {
     return page("<div id=w><div id=a class=c>" + p(300) + p(300) + p(300) + "</div>" + beside + "</div><p>" +
@@ -229,6 +245,8 @@ TEST_CASE("a page that is all furniture is read whole") {
 }
 
 TEST_CASE("three parts of like weight are one article") {
+  const std::string single = "<div><section>" + p(300) + "</section></div>";
+  CHECK(page("<div id=w>" + single + single + single + "</div><p>end").roots() == "w");
   const std::string part = "<section>" + p(300) + p(300) + "</section>";
   CHECK(page("<div id=w><div>" + part + "</div><div>" + part + "</div><div>" + part + "</div><div>" + part +
              "</div></div><p>end")

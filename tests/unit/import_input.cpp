@@ -197,6 +197,7 @@ TEST_CASE("halves of surrogate pairs, whatever stands around them") {
   CHECK(read("\\\\ud800")[1] == "\\ud800");
   CHECK(read("\\n\\u0041\\u00e4\\u00FF")[1] == "\nA\xC3\xA4\xC3\xBF");
   CHECK(read("\\ud800x")[1] == "\xEF\xBF\xBDx");
+  CHECK(read("\\n\\ud800")[1] == "\n\xEF\xBF\xBD");
   CHECK(read("\\ud800\\n")[1] == "\xEF\xBF\xBD\n");
   std::size_t at = 0;
   CHECK(satchel::pack::json_reader().read("{\"a\": x}", at).is_discarded());

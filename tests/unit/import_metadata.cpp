@@ -217,6 +217,7 @@ TEST_CASE("JSON-LD names authors in several ways, the first article counts") {
 
 TEST_CASE("JSON-LD may be wrapped, and broken over lines") {
   CHECK(ld("//<![CDATA[\n{\"@type\":\"Article\",\n\"author\":\"Ann\n\tLee\"}\n//]]>").authors == strings{"Ann Lee"});
+  CHECK(ld("<![CDATA[{\"@type\":\"Article\",\"author\":\"Ann Lee\"}]]>").authors == strings{"Ann Lee"});
   CHECK(ld("[{\"@type\":\"Article\",\"author\":\"Ann Lee\"}];").authors == strings{"Ann Lee"});
   CHECK(ld("{\"@type\":\"Article\",\"author\":\"Ann Lee\" /* she */ }").authors == strings{"Ann Lee"});
   for (const char* broken : {"", "]]>", "{", "}", "}{", "{]", "<![CDATA[", "7"}) CHECK(ld(broken).authors.empty());

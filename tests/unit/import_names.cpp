@@ -69,6 +69,7 @@ TEST_CASE("the words in front of a byline's names") {
   CHECK(byline_word_size("By\xC2\xA0") == 0);
   CHECK(byline_word_size("By\nAnn") == 3);
   CHECK(byline_word_size("by\nAnn") == 3);
+  CHECK(byline_word_size("By\nA") == 3);
   CHECK(byline_word_size("By\n") == 0);
   CHECK(byline_word_size("Byron") == 0);
   CHECK(byline_word_size("Ann by Lee") == 0);
@@ -88,6 +89,7 @@ TEST_CASE("what parts the names of a list") {
   }
   CHECK(split_authors("Ann Lee,Bo Berg") == strings{"Ann Lee", "Bo Berg"});
   CHECK(split_authors("Ann Lee, , Bo Berg,") == strings{"Ann Lee", "Bo Berg"});
+  CHECK(split_authors(" By Ann Lee\n") == strings{"Ann Lee"});
   CHECK(split_authors("By Ann Lee and by Bo Berg") == strings{"Ann Lee", "Bo Berg"});
 }
 
