@@ -281,9 +281,7 @@ class Looks(Case):
     def test_query_is_highlighted(self):
         shown = run("read", self.archive, "forms", "-q", "ferry WORD* \"and deeper\" 活字 -short", "--color=always").stdout
         matches = re.findall("\033\\[1;31m(.*?)\033\\[0m", shown)
-        self.assertEqual(matches, [
-            "ferry", "and", "Words", "ferries", "and", "and", "and", "and", "ferry", "and", "and", "and", "deeper",
-            "ferry", "and", "and", "ferry", "活字", "活字"])
+        self.assertEqual(matches, ["ferry", "Words", "ferries", "ferry", "and deeper", "ferry", "ferry", "活字", "活字"])
         plain = run("read", self.archive, "forms").stdout
         for query in ("ferry", "submarine", "f*", "活 字", ""):
             self.assertEqual(run("read", self.archive, "forms", "--query", query).stdout, plain)
