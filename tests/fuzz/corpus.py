@@ -69,7 +69,7 @@ def unpack(target, folder):
 def pack(target, folder):
     """The same inputs give the same bytes."""
     inputs = sorted({path.read_bytes() for path in folder.iterdir()}, key=lambda data: (len(data), data))
-    if target in SAME:
+    if target in SAME or not inputs:
         return 0, len(inputs)
     room = len(inputs)
     while True:
