@@ -70,7 +70,7 @@ class Known:
             self.tables = [(at, at + size) for at, size in (
                 (archive.dictionary_offset, archive.dictionary_frame_size),
                 (archive.words_offset, archive.words_frame_size)) if size]
-            self.directory = (archive._directory_offset - 16, len(self.bytes))
+            self.directory = (archive.directory_offset - 16, len(self.bytes))
             entries = archive.catalog_entries
             has = {name for name, size in (("dictionary", archive.dictionary_size), ("words", archive.words_size),
                                            ("raw", archive.raw_dictionary)) if size}
