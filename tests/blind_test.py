@@ -24,7 +24,13 @@ OF_SOURCES = {"c_library: Compilers.test_header_is_c_and_cpp_of_all_years",
               "c_library: Compilers.test_implementation_fits_32_bits",
               "hardened: Hardened.test_jumps_land_where_functions_begin", "hardened: Hardened.test_users_choose_for_themselves",
               "documents: Security.test_files", "documents: Security.test_options", "documents: Security.test_presets",
-              "documents: Security.test_tests"}
+              "documents: Security.test_tests", "documents: Documents.test_links",
+              "documents: Documents.test_options_of_cmake", "documents: Documents.test_paths_from_the_root",
+              "documents: Documents.test_presets", "documents: Documents.test_readme_is_short",
+              "documents: Documents.test_targets", "documents: Documents.test_tests",
+              "numbers: Numbers.test_page_is_what_the_reader_in_python_says", "schema: Schema.test_every_language",
+              "vectors: Vectors.test_reader_in_python", "vectors: Vectors.test_they_are_small",
+              "vectors: Vectors.test_they_show_what_they_are_for"}
 RUNNER = """
 import runpy, sys, unittest
 passed = unittest.TestResult.addSuccess

@@ -7,6 +7,8 @@
 
 namespace {
 
+namespace format = satchel::format;
+
 constexpr std::size_t head = 8;  // behind its frame's header
 constexpr std::size_t directory_size = head + 20, directory_offset = head + 24, file_size = head + 32,
                       directory_crc = head + 40, head_crc = head + 52, head_end = head + 56;

@@ -5,7 +5,7 @@
 #include "liar.hpp"
 #include "seeds.hpp"
 
-#include <satchel/hosted/archive.hpp>
+#include <satchel/hosted/file_archive.hpp>
 #include <satchel/signature.hpp>
 #include <satchel/signature_facts.hpp>
 

@@ -1,8 +1,9 @@
 #include "generator.hpp"
 
 #include "evaluator.hpp"
-
 #include "terms.hpp"
+
+#include <satchel/text/utf8.hpp>
 
 #include <algorithm>
 #include <chrono>
