@@ -94,17 +94,16 @@ budget::budget(const options& how) : how_(how) {
 
 std::uint64_t budget::need(const reader_facts& facts) const {
   const auto up = [](std::uint64_t bytes) { return (bytes + 7) / 8 * 8; };
-  workspace opening, reading, searching, showing;
+  workspace opening, reading, searching;
   opening.take_bytes(facts.directory_bytes);
   detail::lay_out_reading(reading, facts.frames, facts.page_bytes, 0);
   const std::uint64_t open = opening.used();
   const std::uint64_t read = open + reading.used() - up(format::frame_decoder::context_bytes()) + up(decoder_);
   const query_size query = contract_query();
-  detail::lay_out_query(searching, query);
+  const std::uint64_t queries = detail::query_bytes(query);
   detail::lay_out_search(searching, query, facts.page_bytes);
-  detail::lay_out_query(showing, query);
-  const std::uint64_t search = (facts.position_unit == 1 ? open : read) + searching.used();
-  return std::max(search, read + showing.used());
+  const std::uint64_t search = (facts.position_unit == 1 ? open : read) + queries + searching.used();
+  return std::max(search, read + queries);
 }
 
 void budget::refuse(std::uint64_t workspace) const {

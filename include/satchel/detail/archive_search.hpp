@@ -15,7 +15,7 @@
 
 namespace satchel::detail {
 
-inline error measure(std::string_view query, query_size& out) {
+SATCHEL_NOINLINE error measure(std::string_view query, query_size& out) {
   query_plan plan;
   const error e = parse(query, plan);
   out = plan.size;
@@ -51,10 +51,8 @@ SATCHEL_NOINLINE error prepare_search(archive_state& a, std::string_view query, 
   if (error e = a.check_searchable()) return e;
   query_size size;
   if (error e = measure(query, size)) return e;
-  workspace count;
-  lay_out_query(count, size);
-  if (error e = prepare_searching(a, size, count.used())) return e;
-  out = lay_out_query(a.space, size);
+  if (error e = prepare_searching(a, size, query_bytes(size))) return e;
+  lay_out_query(a.space, size, out);
   memory = lay_out_search(a.space, size, a.facts.pages.slot_bytes());
   return look_up(a, query, out, memory.look_up);
 }
@@ -156,9 +154,8 @@ inline error run_search(archive_state& a, const found_query& query, search_memor
 SATCHEL_NOINLINE error search_texts(archive_state& a, const found_query& query, search_memory& memory,
                                     const search_options& options, hit_list& out) {
   if (query.plan.longest_phrase > checked_terms_max) return {errc::too_many_terms, part::none, checked_terms_max, 0};
-  term_cursor terms;
-  terms.attach(a.facts.pages, a.facts.terms, a.reading.frames.input.data);
-  text_check check(a.frames, a.facts.frames, a.facts.model, terms, query.plan);
+  query.of_tokens->attach(a.facts.pages, a.facts.terms, a.reading.frames.input.data);
+  text_check check(a.frames, a.facts.frames, a.facts.model, *query.of_tokens, query.plan);
   return run_search(a, query, memory, &check, options, out);
 }
 

@@ -47,12 +47,9 @@ SATCHEL_NOINLINE error prepare_matching(archive_state& a, std::string_view query
   if (error e = a.check_searchable()) return e;
   query_size size;
   if (error e = measure(query, size)) return e;
-  workspace count;
-  lay_out_query(count, size);
-  if (error e = prepare_reading(a, count.used())) return e;
-  out = lay_out_query(a.space, size);
-  term_cursor terms;
-  if (error e = look_up(a, query, out, {&terms, a.reading.frames.input.data})) return e;
+  if (error e = prepare_reading(a, query_bytes(size))) return e;
+  lay_out_query(a.space, size, out);
+  if (error e = look_up(a, query, out, {out.of_tokens, a.reading.frames.input.data})) return e;
   return weigh(a, out);
 }
 
@@ -64,9 +61,8 @@ inline error prepare_matching(archive_state& a, found_query& query) {
 
 inline error snippet_of(archive_state& a, std::uint32_t article, const found_query& query, span<char> buffer,
                         snippet& out) {
-  term_cursor terms;
-  terms.attach(a.facts.pages, a.facts.terms, a.reading.frames.input.data);
-  highlighter places{query.plan, query.wanted, query.recent, {a.facts.model, terms}};
+  query.of_tokens->attach(a.facts.pages, a.facts.terms, a.reading.frames.input.data);
+  highlighter places{query.plan, query.wanted, query.recent, {a.facts.model, *query.of_tokens}};
   passage_finder finder(places, buffer.size);
   error failure;
   auto look = [&](const piece& p) {
@@ -89,9 +85,8 @@ inline error snippet_of(archive_state& a, std::uint32_t article, const found_que
 }
 
 inline error each_part(archive_state& a, std::uint32_t article, const found_query& query, const takes_part& take) {
-  term_cursor terms;
-  terms.attach(a.facts.pages, a.facts.terms, a.reading.frames.input.data);
-  highlighter places{query.plan, query.wanted, query.recent, {a.facts.model, terms}};
+  query.of_tokens->attach(a.facts.pages, a.facts.terms, a.reading.frames.input.data);
+  highlighter places{query.plan, query.wanted, query.recent, {a.facts.model, *query.of_tokens}};
   error failure;
   const std::uint32_t use = a.frames.uses();
   auto take_safely = [&](const piece& p, bool match) {

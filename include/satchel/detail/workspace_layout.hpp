@@ -1,6 +1,7 @@
 // How the workspace is divided: one function per use, which lays out and, without memory, computes the need.
 #pragma once
 
+#include <satchel/detail/base/inline.hpp>
 #include <satchel/detail/query/clause_scorer.hpp>
 #include <satchel/detail/query/found_query.hpp>
 #include <satchel/detail/query/query_executor.hpp>
@@ -67,8 +68,8 @@ inline read_memory lay_out_reading(workspace& space, const frame_layout& frames,
   return m;
 }
 
-inline found_query lay_out_query(workspace& space, const query_size& size) {
-  found_query q;
+SATCHEL_NOINLINE void lay_out_query(workspace& space, const query_size& size, found_query& q) {
+  q.plan = {};
   q.plan.steps = space.take<step>(size.operations);
   q.plan.leaves = space.take<leaf>(size.leaves);
   q.plan.terms = space.take<term_key>(size.terms);
@@ -77,7 +78,15 @@ inline found_query lay_out_query(workspace& space, const query_size& size) {
   q.terms = space.take<found_term>(size.terms);
   q.wanted = space.take<wanted_term>(size.terms);
   q.recent = space.take<clause_place>(size.terms > 0 ? size.terms : 1);
-  return q;
+  q.of_tokens = space.take<term_cursor>();
+}
+
+// Bytes of what it lays out. Apart, as the layout is: their stack must not stay while a query is parsed.
+SATCHEL_NOINLINE std::uint64_t query_bytes(const query_size& size) {
+  workspace count;
+  found_query none;
+  lay_out_query(count, size, none);
+  return count.used();
 }
 
 // Memory to look up the terms of a query.

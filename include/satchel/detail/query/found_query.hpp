@@ -24,7 +24,8 @@ struct found_query {
   found_term* terms = nullptr;  // prefixes are not looked up
   wanted_term* wanted = nullptr;
   clause_place* recent = nullptr;
-  bool weighed = false;  // `wanted` is filled
+  term_cursor* of_tokens = nullptr;  // looks up what a text has
+  bool weighed = false;              // `wanted` is filled
 };
 
 inline error look_up(const query_plan& plan, const leaf& clause, std::uint32_t t, term_cursor& terms, found_term& out) {
