@@ -144,7 +144,7 @@ inline error archive::prepare(std::string_view query, mutable_bytes memory, prep
   if (reinterpret_cast<std::uintptr_t>(memory.data) % 8 != 0) return {errc::misaligned, part::none, 0, 0};
   workspace space(memory);
   detail::found_query found;
-  detail::lay_out_query(space, size, found);
+  detail::lay_out_query(space, size, detail::query_use::all, found);
   const detail::look_up_memory with = detail::lay_out_look_up(space, state_.facts.pages.slot_bytes());
   if (!space.fits()) return {errc::small_workspace, part::none, space.used(), space.used() - space.size()};
   out.query_ = found;

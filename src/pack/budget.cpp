@@ -100,10 +100,12 @@ std::uint64_t budget::need(const reader_facts& facts) const {
   const std::uint64_t open = opening.used();
   const std::uint64_t read = open + reading.used() - up(format::frame_decoder::context_bytes()) + up(decoder_);
   const query_size query = contract_query();
-  const std::uint64_t queries = detail::query_bytes(query);
+  const bool texts = facts.position_unit != 1;
+  const std::uint64_t asked =
+      detail::query_bytes(query, texts ? detail::query_use::searching_texts : detail::query_use::searching);
   detail::lay_out_search(searching, query, facts.page_bytes);
-  const std::uint64_t search = (facts.position_unit == 1 ? open : read) + queries + searching.used();
-  return std::max(search, read + queries);
+  const std::uint64_t search = (texts ? read : open) + asked + searching.used();
+  return std::max(search, read + detail::query_bytes(query, detail::query_use::all));
 }
 
 void budget::refuse(std::uint64_t workspace) const {

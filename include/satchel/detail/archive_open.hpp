@@ -28,18 +28,18 @@ inline std::uint64_t useful_input(const archive_state& a) {
 inline std::uint64_t need_search(const archive_state& a, const query_size& size) {
   workspace count;
   lay_out_search(count, size, a.facts.pages.slot_bytes());
-  return (a.looks_into_texts(size) ? need_read(a) : a.fixed) + query_bytes(size) + count.used();
+  return (a.looks_into_texts(size) ? need_read(a) : a.fixed) + query_bytes(size, a.use_of_search(size)) + count.used();
 }
 
 inline std::uint64_t need_snippet(const archive_state& a, const query_size& size) {
-  return need_read(a) + query_bytes(size);
+  return need_read(a) + query_bytes(size, query_use::all);
 }
 
 // Of memory of its own, for a query that is prepared once.
 inline std::uint64_t need_prepared(const archive_state& a, const query_size& size) {
   workspace count;
   lay_out_look_up(count, a.facts.pages.slot_bytes());
-  return query_bytes(size) + count.used();
+  return query_bytes(size, query_use::all) + count.used();
 }
 
 // What earlier calls gave out refers to memory that is the caller's again.

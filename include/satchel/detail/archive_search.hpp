@@ -51,8 +51,8 @@ SATCHEL_NOINLINE error prepare_search(archive_state& a, std::string_view query, 
   if (error e = a.check_searchable()) return e;
   query_size size;
   if (error e = measure(query, size)) return e;
-  if (error e = prepare_searching(a, size, query_bytes(size))) return e;
-  lay_out_query(a.space, size, out);
+  if (error e = prepare_searching(a, size, query_bytes(size, a.use_of_search(size)))) return e;
+  lay_out_query(a.space, size, a.use_of_search(size), out);
   memory = lay_out_search(a.space, size, a.facts.pages.slot_bytes());
   return look_up(a, query, out, memory.look_up);
 }

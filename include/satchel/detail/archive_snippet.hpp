@@ -21,19 +21,18 @@ SATCHEL_NOINLINE error weigh(archive_state& a, found_query& query) {
   a.frames.forget();  // the cursor is in the memory of its frame
   posting_cursor& postings = *::new (a.reading.lists.postings) posting_cursor;
   postings.attach(a.facts.pages, a.facts.model, a.facts.frames.articles, a.reading.lists.head, a.reading.lists.body);
-  for (std::uint32_t t = 0; t < query.plan.size.terms; ++t) query.wanted[t] = {};
+  for (std::uint32_t t = 0; t < query.plan.size.terms; ++t) query.wanted[t].weight = 0;
   for (std::uint32_t l = 0; l < query.plan.size.leaves; ++l) {
     const leaf& clause = query.plan.leaves[l];
     if (!clause.scores || clause.terms == 0) continue;
     std::uint32_t weight = clause.kind == leaf_kind::prefix ? prefix_weight : 0;
     for (std::uint32_t t = clause.first_term; t < clause.first_term + clause.terms; ++t) {
       if (clause.kind == leaf_kind::prefix) break;
-      if (!query.terms[t].found_as_word) {
+      if (!query.wanted[t].found) {
         weight = 0;
         break;
       }
-      if (error e = postings.open(query.terms[t].as_word)) return e;
-      query.wanted[t].list = query.terms[t].as_word;
+      if (error e = postings.open(query.wanted[t].list)) return e;
       weight += term_weight(postings.document_frequency(), a.facts.frames.articles) + 1;
     }
     query.wanted[clause.first_term].weight = weight;
@@ -47,8 +46,8 @@ SATCHEL_NOINLINE error prepare_matching(archive_state& a, std::string_view query
   if (error e = a.check_searchable()) return e;
   query_size size;
   if (error e = measure(query, size)) return e;
-  if (error e = prepare_reading(a, query_bytes(size))) return e;
-  lay_out_query(a.space, size, out);
+  if (error e = prepare_reading(a, query_bytes(size, query_use::all))) return e;
+  lay_out_query(a.space, size, query_use::all, out);
   if (error e = look_up(a, query, out, {out.of_tokens, a.reading.frames.input.data})) return e;
   return weigh(a, out);
 }

@@ -43,6 +43,9 @@ struct archive_state {
   }
   // Phrases are looked for in texts where lists do not say where words stand.
   bool looks_into_texts(const query_size& size) const { return size.phrases > 0 && facts.model.position_unit() != 1; }
+  query_use use_of_search(const query_size& size) const {
+    return looks_into_texts(size) ? query_use::searching_texts : query_use::searching;
+  }
 };
 
 inline error stale() { return {errc::stale, part::none, 0, 0}; }

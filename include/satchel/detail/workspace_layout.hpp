@@ -68,24 +68,29 @@ inline read_memory lay_out_reading(workspace& space, const frame_layout& frames,
   return m;
 }
 
-SATCHEL_NOINLINE void lay_out_query(workspace& space, const query_size& size, found_query& q) {
-  q.plan = {};
+// What a query is for decides what its memory holds beside the plan.
+enum class query_use : std::uint8_t { searching, searching_texts, all };
+
+SATCHEL_NOINLINE void lay_out_query(workspace& space, const query_size& size, query_use use, found_query& q) {
+  q = {};
   q.plan.steps = space.take<step>(size.operations);
   q.plan.leaves = space.take<leaf>(size.leaves);
   q.plan.terms = space.take<term_key>(size.terms);
   q.plan.text = reinterpret_cast<char*>(space.take_bytes(size.text));
   q.plan.room = size;
   q.terms = space.take<found_term>(size.terms);
+  if (use == query_use::searching) return;
+  q.of_tokens = space.take<term_cursor>();
+  if (use == query_use::searching_texts) return;
   q.wanted = space.take<wanted_term>(size.terms);
   q.recent = space.take<clause_place>(size.terms > 0 ? size.terms : 1);
-  q.of_tokens = space.take<term_cursor>();
 }
 
 // Bytes of what it lays out. Apart, as the layout is: their stack must not stay while a query is parsed.
-SATCHEL_NOINLINE std::uint64_t query_bytes(const query_size& size) {
+SATCHEL_NOINLINE std::uint64_t query_bytes(const query_size& size, query_use use) {
   workspace count;
   found_query none;
-  lay_out_query(count, size, none);
+  lay_out_query(count, size, use, none);
   return count.used();
 }
 

@@ -13,22 +13,23 @@ namespace satchel::detail {
 
 // A term of the query in the term dictionary.
 struct found_term {
-  list_place list, as_word;  // of the key that was asked for, and of its text as a word
-  bool found = false, found_as_word = false;
+  list_place list;
+  bool found = false;
   bool nearest = false;  // the key is not there: `list` is the nearest one's
 };
 
 // Serves searching, counting, snippets and highlighted reading.
 struct found_query {
   query_plan plan;
-  found_term* terms = nullptr;  // prefixes are not looked up
-  wanted_term* wanted = nullptr;
+  found_term* terms = nullptr;    // prefixes are not looked up
+  wanted_term* wanted = nullptr;  // null where the query is only searched with
   clause_place* recent = nullptr;
   term_cursor* of_tokens = nullptr;  // looks up what a text has
   bool weighed = false;              // `wanted` is filled
 };
 
-inline error look_up(const query_plan& plan, const leaf& clause, std::uint32_t t, term_cursor& terms, found_term& out) {
+inline error look_up(const query_plan& plan, const leaf& clause, std::uint32_t t, term_cursor& terms, found_term& out,
+                     wanted_term* wanted) {
   out = {};
   if (error e = terms.find(plan.key(t), out.found)) return e;
   if (!out.found && clause.plain) {
@@ -36,15 +37,16 @@ inline error look_up(const query_plan& plan, const leaf& clause, std::uint32_t t
     out.nearest = out.found;
   }
   if (out.found) out.list = terms.list();
-  out.as_word = out.list;
-  out.found_as_word = out.found;
+  if (wanted == nullptr) return {};
+  wanted->list = out.list;
+  wanted->found = out.found;
   if (plan.tag(t) == format::key_tag::word || !clause.scores) return {};
   // What is asked for in a field is shown wherever it stands.
   char key[format::key_max];
   std::memcpy(key, plan.key(t).data(), plan.key(t).size());
   key[0] = static_cast<char>(format::key_tag::word);
-  if (error e = terms.find({key, plan.key(t).size()}, out.found_as_word)) return e;
-  if (out.found_as_word) out.as_word = terms.list();
+  if (error e = terms.find({key, plan.key(t).size()}, wanted->found)) return e;
+  if (wanted->found) wanted->list = terms.list();
   return {};
 }
 
@@ -55,7 +57,9 @@ inline error look_up(found_query& query, term_cursor& terms) {
     const leaf& clause = query.plan.leaves[l];
     if (clause.kind == leaf_kind::prefix) continue;
     for (std::uint32_t t = clause.first_term; t < clause.first_term + clause.terms; ++t)
-      if (error e = look_up(query.plan, clause, t, terms, query.terms[t])) return e;
+      if (error e = look_up(query.plan, clause, t, terms, query.terms[t],
+                            query.wanted == nullptr ? nullptr : query.wanted + t))
+        return e;
   }
   return {};
 }

@@ -20,6 +20,7 @@ namespace satchel::detail {
 // A term of the query, as a text is searched for it.
 struct wanted_term {
   list_place list;
+  bool found = false;        // the archive has the term, as a word
   std::uint32_t weight = 0;  // of the whole clause, at its first term; 0: the clause is not looked for
   bool ends_here = false;    // the terms of its phrase up to this one end with the token before
 };
