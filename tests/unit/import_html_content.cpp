@@ -176,8 +176,9 @@ TEST_CASE("the element with the most points by its share of plain text is the ar
 }
 
 TEST_CASE("of elements with the same points the first is the article") {
-  CHECK(page("<div id=v>x<div id=a>" + p(300) + "</div></div><div id=w>y<div id=b>" + p(300) + "</div></div>").roots() ==
-        "a");
+  CHECK(
+      page("<div id=v>x<div id=a>" + p(300) + "</div></div><div id=w>y<div id=b>" + p(300) + "</div></div>").roots() ==
+      "a");
 }
 
 TEST_CASE("an element around that has more points than those between is the article") {
