@@ -9,13 +9,13 @@
 #include <satchel/detail/archive_search.hpp>
 #include <satchel/detail/archive_snippet.hpp>
 #include <satchel/detail/archive_state.hpp>
+#include <satchel/detail/base/callback.hpp>
 #include <satchel/hits.hpp>
 #include <satchel/prepared_query.hpp>
 #include <satchel/snippet.hpp>
 
 #include <cstdint>
 #include <string_view>
-#include <type_traits>
 
 namespace satchel {
 
@@ -216,12 +216,7 @@ error archive::read(std::uint32_t article, prepared_query& query, F&& f) {
 
 template <class F>
 error archive::each_part(std::uint32_t article, const detail::found_query& query, F&& f) {
-  auto take = [&f](const piece& p, bool match) -> bool {
-    if constexpr (std::is_void_v<decltype(f(p, match))>)
-      return f(p, match), true;
-    else
-      return static_cast<bool>(f(p, match));
-  };
+  auto take = [&f](const piece& p, bool match) { return detail::wants_more(f, p, match); };
   return detail::each_part(state_, article, query, detail::takes_part(take));
 }
 

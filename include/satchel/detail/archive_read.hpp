@@ -12,7 +12,6 @@
 #include <cstdint>
 #include <new>
 #include <string_view>
-#include <type_traits>
 
 namespace satchel::detail {
 
@@ -78,12 +77,7 @@ SATCHEL_NOINLINE error walk_pieces(archive_state& a, std::uint32_t article, cons
 // The same when reading is prepared: what was laid out behind it stays.
 template <class F>
 error each_piece(archive_state& a, std::uint32_t article, F&& f) {
-  auto take = [&f](const piece& p) -> bool {
-    if constexpr (std::is_void_v<decltype(f(p))>)
-      return f(p), true;
-    else
-      return static_cast<bool>(f(p));
-  };
+  auto take = [&f](const piece& p) { return wants_more(f, p); };
   return walk_pieces(a, article, takes_piece(take));
 }
 

@@ -24,18 +24,18 @@ SATCHEL_NOINLINE error weigh(archive_state& a, found_query& query) {
   for (std::uint32_t t = 0; t < query.plan.size.terms; ++t) query.wanted[t].weight = 0;
   for (std::uint32_t l = 0; l < query.plan.size.leaves; ++l) {
     const leaf& clause = query.plan.leaves[l];
+    const std::uint32_t first = clause.first_term, end = first + clause.terms;
     if (!clause.scores || clause.terms == 0) continue;
-    std::uint32_t weight = clause.kind == leaf_kind::prefix ? prefix_weight : 0;
-    for (std::uint32_t t = clause.first_term; t < clause.first_term + clause.terms; ++t) {
-      if (clause.kind == leaf_kind::prefix) break;
-      if (!query.wanted[t].found) {
-        weight = 0;
-        break;
-      }
+    if (clause.kind == leaf_kind::prefix) {
+      query.wanted[first].weight = prefix_weight;
+      continue;
+    }
+    std::uint32_t weight = 0, t = first;
+    for (; t < end && query.wanted[t].found; ++t) {
       if (error e = postings.open(query.wanted[t].list)) return e;
       weight += term_weight(postings.document_frequency(), a.facts.frames.articles) + 1;
     }
-    query.wanted[clause.first_term].weight = weight;
+    if (t == end) query.wanted[first].weight = weight;
   }
   query.weighed = true;
   return {};
@@ -58,10 +58,15 @@ inline error prepare_matching(archive_state& a, found_query& query) {
   return weigh(a, query);
 }
 
+// Tells where the query's clauses stand in texts. After prepare_matching(), as long as nothing else is read.
+inline highlighter highlighter_of(archive_state& a, const found_query& query) {
+  query.of_tokens->attach(a.facts.pages, a.facts.terms, a.reading.frames.input.data);
+  return {query.plan, query.wanted, query.recent, {a.facts.model, *query.of_tokens}};
+}
+
 inline error snippet_of(archive_state& a, std::uint32_t article, const found_query& query, span<char> buffer,
                         snippet& out) {
-  query.of_tokens->attach(a.facts.pages, a.facts.terms, a.reading.frames.input.data);
-  highlighter places{query.plan, query.wanted, query.recent, {a.facts.model, *query.of_tokens}};
+  highlighter places = highlighter_of(a, query);
   passage_finder finder(places, buffer.size);
   error failure;
   auto look = [&](const piece& p) {
@@ -84,8 +89,7 @@ inline error snippet_of(archive_state& a, std::uint32_t article, const found_que
 }
 
 inline error each_part(archive_state& a, std::uint32_t article, const found_query& query, const takes_part& take) {
-  query.of_tokens->attach(a.facts.pages, a.facts.terms, a.reading.frames.input.data);
-  highlighter places{query.plan, query.wanted, query.recent, {a.facts.model, *query.of_tokens}};
+  highlighter places = highlighter_of(a, query);
   error failure;
   const std::uint32_t use = a.frames.uses();
   auto take_safely = [&](const piece& p, bool match) {

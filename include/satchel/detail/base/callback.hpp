@@ -25,4 +25,13 @@ class callback<Result(Arguments...)> {
   Result (*call_)(void*, Arguments...);
 };
 
+// Calls f, which may say whether it wants more; one that says nothing does.
+template <class F, class... Arguments>
+bool wants_more(F& f, Arguments&&... arguments) {
+  if constexpr (std::is_void_v<decltype(f(arguments...))>)
+    return f(arguments...), true;
+  else
+    return static_cast<bool>(f(arguments...));
+}
+
 }  // namespace satchel::detail
