@@ -3,6 +3,7 @@
 #include <satchel/hosted/file_archive.hpp>
 #include <satchel/pack.hpp>
 
+#include "packed.hpp"
 #include "temporary.hpp"
 
 #include <doctest/doctest.h>
@@ -22,19 +23,12 @@ class one_article {
     pack::options how;
     how.output = (directory_.path() / "a.satchel").string();
     how.language = language;
-    how.threads = 1;
     how.positions = kept;
-    bool given = false;
-    how.articles = [&](pack::article& a, const pack::report&) {
-      if (given) return false;
-      given = true;
-      a.identifier = "one";
-      a.title = "Title";
-      for (const std::string& text : paragraphs) a.body.push_back({kind::paragraph, 0, text});
-      return true;
-    };
-    pack::pack(how, [](const pack::problem&) {});
-    REQUIRE(!archive_.open(how.output.c_str()));
+    pack::article a;
+    a.identifier = "one";
+    a.title = "Title";
+    for (const std::string& text : paragraphs) a.body.push_back({kind::paragraph, 0, text});
+    REQUIRE(!archive_.open(test::packed(how, {a}).c_str()));
   }
 
   std::string read(const std::string& query) {

@@ -4,6 +4,7 @@
 #include <satchel/pack.hpp>
 
 #include "dice.hpp"
+#include "packed.hpp"
 #include "temporary.hpp"
 
 #include <doctest/doctest.h>
@@ -40,18 +41,12 @@ void check(const std::vector<std::string>& parts, const char* between, std::size
     pack::options how;
     how.output = (directory.path() / "a.satchel").string();
     how.language = "none";
-    how.threads = 1;
     how.block_bytes = 512;
     how.positions = kept;
-    bool given = false;
-    how.articles = [&](pack::article& a, const pack::report&) {
-      if (given) return false;
-      given = true;
-      a.identifier = "one";
-      a.body.push_back({kind::paragraph, 0, joined(parts, 0, parts.size(), between)});
-      return true;
-    };
-    pack::pack(how, [](const pack::problem&) {});
+    pack::article one;
+    one.identifier = "one";
+    one.body.push_back({kind::paragraph, 0, joined(parts, 0, parts.size(), between)});
+    test::packed(how, {one});
     mapped_archive archive;
     REQUIRE(!archive.open(how.output.c_str()));
     std::size_t missed = 0;

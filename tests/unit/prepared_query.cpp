@@ -3,12 +3,15 @@
 #include <satchel/hosted/file_archive.hpp>
 #include <satchel/pack.hpp>
 
+#include "packed.hpp"
 #include "temporary.hpp"
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -19,22 +22,18 @@ std::string packed(const test::temporary_directory& in, pack::positions kept) {
   pack::options how;
   how.output = (in.path() / "a.satchel").string();
   how.language = "en";
-  how.threads = 1;
   how.positions = kept;
-  int given = 0;
-  how.articles = [&](pack::article& a, const pack::report&) {
-    if (given == 40) return false;
-    const std::string number = std::to_string(given++);
-    a.identifier = number;
-    a.title = "Ships of New York " + number;
+  std::vector<pack::article> articles(40);
+  for (std::size_t i = 0; i < articles.size(); ++i) {
+    pack::article& a = articles[i];
+    a.identifier = std::to_string(i);
+    a.title = "Ships of New York " + a.identifier;
     a.authors = {"Jane Turner"};
     a.body.push_back(
-        {kind::paragraph, 0, "The ship " + number + " sails from York to a new port and sailed in New York."});
-    if (given % 3 == 0) a.body.push_back({kind::paragraph, 0, "Cargo and crates. Turner wrote it."});
-    return true;
-  };
-  pack::pack(how, [](const pack::problem&) {});
-  return how.output;
+        {kind::paragraph, 0, "The ship " + a.identifier + " sails from York to a new port and sailed in New York."});
+    if (i % 3 == 2) a.body.push_back({kind::paragraph, 0, "Cargo and crates. Turner wrote it."});
+  }
+  return test::packed(how, std::move(articles));
 }
 
 // Hits, frequencies, a snippet and the marks of a whole article; an error's code instead.

@@ -3,6 +3,7 @@
 #include <satchel/hosted/file_archive.hpp>
 #include <satchel/pack.hpp>
 
+#include "packed.hpp"
 #include "temporary.hpp"
 
 #include <doctest/doctest.h>
@@ -23,15 +24,14 @@ class book {
     how.output = (directory_.path() / "book.satchel").string();
     how.language = "en";
     if (block > 0) how.block_bytes = block;
-    int given = 0;
-    how.articles = [&](pack::article& a, const pack::report&) {
-      a.identifier = given == 0 ? "book" : "other";
-      a.title = given == 0 ? "Printing presses" : "Other";
-      a.body = given == 0 ? std::move(body) : std::vector<pack::paragraph>{{kind::paragraph, 0, "Nothing of it."}};
-      return given++ < 2;
-    };
-    pack::pack(how, [](const pack::problem&) {});
-    REQUIRE(!archive_.open(how.output.c_str()));
+    pack::article one, other;
+    one.identifier = "book";
+    one.title = "Printing presses";
+    one.body = std::move(body);
+    other.identifier = "other";
+    other.title = "Other";
+    other.body = {{kind::paragraph, 0, "Nothing of it."}};
+    REQUIRE(!archive_.open(test::packed(how, {one, other}).c_str()));
     REQUIRE(!archive_.get().find_identifier("book", article_));
   }
 

@@ -1,0 +1,26 @@
+// Packs articles that a test makes.
+#pragma once
+
+#include <satchel/pack.hpp>
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace satchel::test {
+
+// Packs the articles as `how` says, with one thread, and gives the path: how.output.
+inline std::string packed(pack::options how, std::vector<pack::article> articles) {
+  how.threads = 1;
+  std::size_t given = 0;
+  how.articles = [&](pack::article& a, const pack::report&) {
+    if (given == articles.size()) return false;
+    a = std::move(articles[given++]);
+    return true;
+  };
+  satchel::pack::pack(how, [](const pack::problem&) {});
+  return how.output;
+}
+
+}  // namespace satchel::test
