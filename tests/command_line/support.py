@@ -4,11 +4,11 @@ SATCHEL_TOOL is the program, SATCHEL_ROOT the repository.
 """
 
 import contextlib
-import errno
 import fcntl
 import json
 import os
 import pty
+import select
 import struct
 import subprocess
 import sys
@@ -67,21 +67,28 @@ def run_on_terminal(*arguments, columns=80, **environment):
         settings["SATCHEL_PAGER"] = ""
     settings.update({"TERM": "xterm", **environment})
     child = subprocess.Popen([TOOL, *map(str, arguments)], stdin=slave, stdout=slave, stderr=slave, env=settings)
+    output = read_terminal(child, master, slave)
     os.close(slave)
-    output = b""
-    while True:
-        try:
-            got = os.read(master, 65536)
-        except OSError as e:  # the other side is closed
-            if e.errno != errno.EIO:
-                raise
-            break
-        if not got:
-            break
-        output += got
     os.close(master)
-    child.wait()
     return output.decode()
+
+
+def read_terminal(child, master, slave):
+    """Everything a program writes to a terminal until it ends.
+
+    Its end alone does not tell that all was read: what it wrote may still be on its way, and may be dropped when the last
+    user of the terminal closes it. So the terminal stays open, and an end is written behind the program's last byte.
+    """
+    end = b"\0the end\0"
+    output = b""
+    ended = False
+    while not output.endswith(end):
+        if not ended and child.poll() is not None:
+            os.write(slave, end)
+            ended = True
+        if select.select([master], [], [], 0.01)[0]:
+            output += os.read(master, 65536)
+    return output.removesuffix(end)
 
 
 def json_lines(articles):

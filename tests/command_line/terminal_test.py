@@ -15,7 +15,7 @@ import termios
 import time
 import unicodedata
 
-from support import TOOL, json_lines, main, run, run_on_terminal, Case
+from support import TOOL, json_lines, main, read_terminal, run, run_on_terminal, Case
 
 FAMILY = "\U0001F469\u200d\U0001F469\u200d\U0001F467"
 FLAG = "\U0001F1E9\U0001F1EA"
@@ -111,7 +111,7 @@ class Terminal:
                 os.killpg(self.child.pid, signal.SIGKILL)
                 raise AssertionError(f"it does not end: {self.output!r}")
             self.take(0.05)
-        self.take(0.05)
+        self.output += read_terminal(self.child, self.master, self.slave).decode(errors="replace")
         after = termios.tcgetattr(self.slave)
         os.close(self.slave)
         os.close(self.master)
