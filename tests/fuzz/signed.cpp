@@ -88,7 +88,7 @@ void look(satchel::archive& right, input& in, input faults, std::uint8_t how) {
     require(refused(e) || (lies && e.code == errc::io), "a seed is opened, or refused");
     return;
   }
-  for (int calls = 0; calls < 8 && !in.empty(); ++calls) same(right, reader.archive, reader.layer, lies, in);
+  for (int calls = 0; calls < 4 && !in.empty(); ++calls) same(right, reader.archive, reader.layer, lies, in);
 }
 
 // Without a key, as whoever does not care reads it.
