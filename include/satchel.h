@@ -233,13 +233,13 @@ SATCHEL_API satchel_error satchel_get_facts(const satchel_archive* archive, satc
 /* What a query asks of the reader, in counts and bytes. */
 typedef struct satchel_query_size {
   uint32_t terms;      /* words, phrases' words and prefixes */
-  uint32_t leaves;     /* words, phrases, prefixes and dates */
+  uint32_t clauses;    /* words, phrases, prefixes and dates */
   uint32_t operations; /* steps to combine them */
   uint32_t depth;      /* values held at once while combining */
   uint32_t text;       /* bytes of the folded terms */
-  uint32_t prefixes;   /* leaves that are prefixes */
-  uint32_t dates;      /* leaves that are dates */
-  uint32_t phrases;    /* leaves that are phrases */
+  uint32_t prefixes;   /* clauses that are prefixes */
+  uint32_t dates;      /* clauses that are dates */
+  uint32_t phrases;    /* clauses that are phrases */
 } satchel_query_size;
 
 /* How much a query asks for. SATCHEL_BAD_QUERY and SATCHEL_TOO_MANY_TERMS where it cannot be run. */

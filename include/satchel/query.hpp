@@ -37,16 +37,16 @@ namespace satchel {
 // What a query asks of the reader; tells archive::need_search how much workspace.
 struct query_size {
   std::uint32_t terms = 0;       // words, phrases' words and prefixes; at most max_query_terms
-  std::uint32_t leaves = 0;      // words, phrases, prefixes and dates
+  std::uint32_t clauses = 0;     // words, phrases, prefixes and dates
   std::uint32_t operations = 0;  // steps to combine them
   std::uint32_t depth = 0;       // values held at once while combining
   std::uint32_t text = 0;        // bytes of the folded terms
-  std::uint32_t prefixes = 0;    // leaves that are prefixes
-  std::uint32_t dates = 0;       // leaves that are dates
-  std::uint32_t phrases = 0;     // leaves that are phrases
+  std::uint32_t prefixes = 0;    // clauses that are prefixes
+  std::uint32_t dates = 0;       // clauses that are dates
+  std::uint32_t phrases = 0;     // clauses that are phrases
 
   friend constexpr bool operator==(const query_size& a, const query_size& b) {
-    return a.terms == b.terms && a.leaves == b.leaves && a.operations == b.operations && a.depth == b.depth &&
+    return a.terms == b.terms && a.clauses == b.clauses && a.operations == b.operations && a.depth == b.depth &&
            a.text == b.text && a.prefixes == b.prefixes && a.dates == b.dates && a.phrases == b.phrases;
   }
 

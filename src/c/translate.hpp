@@ -29,11 +29,11 @@ inline error from_c(const satchel_error& e) {
 }
 
 inline satchel_query_size to_c(const query_size& s) {
-  return {s.terms, s.leaves, s.operations, s.depth, s.text, s.prefixes, s.dates, s.phrases};
+  return {s.terms, s.clauses, s.operations, s.depth, s.text, s.prefixes, s.dates, s.phrases};
 }
 
 inline query_size from_c(const satchel_query_size& s) {
-  return {s.terms, s.leaves, s.operations, s.depth, s.text, s.prefixes, s.dates, s.phrases};
+  return {s.terms, s.clauses, s.operations, s.depth, s.text, s.prefixes, s.dates, s.phrases};
 }
 
 inline satchel_piece to_c(const piece& p) {

@@ -65,7 +65,7 @@ std::uint64_t usual_cost(const trial_samples& samples) {
 // The largest coded block.
 std::uint64_t coded_most(const collector& collected, const shape& s, const word_coder& coder) {
   std::uint64_t most = 0;
-  block_builder builder(
+  block_writer builder(
       s.block_bytes, s.articles_per_catalog,
       [&](plain_block&& block) { most = std::max<std::uint64_t>(most, block.flatbuffer(coder).size()); },
       [](plain_catalog&&) {});

@@ -146,9 +146,9 @@ void collector::finish() {
   terms_ = {};
   lengths_ = {};
   const std::uint32_t unit = std::max(position_unit(how_), 1u);
-  for (length_class& c : ordered.classes) c.positions = (c.positions - 1) / unit + 1;
+  for (length_bucket& c : ordered.length_buckets) c.positions = (c.positions - 1) / unit + 1;
   field_positions_ = (field_positions_ + unit - 1) / unit;
-  grades_ = grading(counts_, std::move(ordered.classes));
+  buckets_ = bucket_scheme(counts_, std::move(ordered.length_buckets));
 }
 
 std::vector<std::uint32_t> collector::places() const {

@@ -38,7 +38,7 @@ class collector {
   std::uint64_t tokens() const { return tokens_; }
   const std::string& stemmer() const { return stemmer_; }
   std::int32_t day(std::uint32_t article) const { return days_[order_[article]]; }
-  const grading& grades() const { return grades_; }
+  const bucket_scheme& frequency_buckets() const { return buckets_; }
   std::uint32_t field_positions() const { return field_positions_; }
   // The index, whose articles are numbered as they came, and for each of them the number in the archive.
   record_runs& runs() { return runs_; }
@@ -84,10 +84,10 @@ class collector {
   std::vector<article_length> lengths_;
   std::vector<std::int32_t> days_;
   similarity terms_;
-  standing_counts counts_;
+  bucket_counts counts_;
   std::uint32_t field_positions_ = 0;
   std::vector<std::uint32_t> order_;  // articles as they came, in the order of the archive
-  grading grades_;
+  bucket_scheme buckets_;
   unsigned threads_;
   std::uint64_t text_bytes_ = 0, tokens_ = 0;
   std::optional<ordered_workers<indexed_batch>> workers_;  // until all is indexed: their threads' memory is used again

@@ -216,7 +216,7 @@ class packing {
       }
       tell("compressing", done += f.text, result_.text_bytes);
     });
-    block_builder builder(
+    block_writer builder(
         shape_.block_bytes, shape_.articles_per_catalog,
         [&](plain_block&& block) {
           workers.submit([&, data = std::move(block)] {
@@ -308,9 +308,10 @@ class packing {
   // Needs nothing of the blocks, and so runs beside them.
   void write_lists() {
     const std::vector<std::uint32_t> places = collected_.places();
-    index_ = write_index(collected_.runs(),
-                         {places, collected_.grades(), position_unit(how_), collected_.field_positions(), stop_},
-                         *pages_, scratch_);
+    index_ =
+        write_index(collected_.runs(),
+                    {places, collected_.frequency_buckets(), position_unit(how_), collected_.field_positions(), stop_},
+                    *pages_, scratch_);
   }
 
   void write_pages() {
@@ -353,8 +354,8 @@ class packing {
     const auto tree = format::CreateTermTree(
         b, root, static_cast<std::uint8_t>(index_.tree.height), index_.tree.first_leaf, index_.tree.leaf_count,
         static_cast<std::uint16_t>(index_.key_max), index_.entries, &lists, frequent);
-    const auto classes = b.CreateVectorOfStructs(collected_.grades().stored_classes());
-    const auto grades = b.CreateVectorOfStructs(collected_.grades().stored_grades());
+    const auto length_buckets = b.CreateVectorOfStructs(collected_.frequency_buckets().stored_length_buckets());
+    const auto buckets = b.CreateVectorOfStructs(collected_.frequency_buckets().stored_buckets());
     const auto identifiers =
         format::CreateOrder(b, static_cast<std::uint32_t>(index_.by_identifier.size()), &identifiers_);
     const auto titles = format::CreateOrder(b, static_cast<std::uint32_t>(index_.by_title.size()), &titles_);
@@ -369,7 +370,7 @@ class packing {
         dictionary_.size, words_.offset, words_.frame, words_.size, static_cast<std::uint32_t>(result_.blocks),
         static_cast<std::uint32_t>(catalog_frames_.size()), shape_.articles_per_catalog,
         static_cast<std::uint32_t>(block_max_), static_cast<std::uint32_t>(text_max_),
-        static_cast<std::uint32_t>(frame_max_), region, &blocks_, &catalogs_, tree, classes, grades,
+        static_cast<std::uint32_t>(frame_max_), region, &blocks_, &catalogs_, tree, length_buckets, buckets,
         collected_.field_positions(), position_unit(how_), static_cast<std::uint8_t>(index_.form_prefix), identifiers,
         titles, dates, repeated, frames_crc_, vector(catalog_places_), static_cast<std::uint8_t>(frame_size_bytes_),
         static_cast<std::uint32_t>(input_max_), shape_.raw_dictionary && !model_.dictionary.empty(),

@@ -41,7 +41,7 @@ void sample(const collector& collected, std::uint64_t bytes, F f, bool between =
 std::vector<plain_block> sample_blocks(const collector& collected, const shape& how, std::uint64_t bytes,
                                        bool between = false) {
   std::vector<plain_block> blocks;
-  block_builder sampler(
+  block_writer sampler(
       how.block_bytes, 64, [&](plain_block&& block) { blocks.push_back(std::move(block)); }, [](plain_catalog&&) {});
   std::uint64_t taken = 0;
   sample(

@@ -59,7 +59,7 @@ AT(facts, reserved, 112);
 
 SIZE(query_size, 32);
 AT(query_size, terms, 0);
-AT(query_size, leaves, 4);
+AT(query_size, clauses, 4);
 AT(query_size, operations, 8);
 AT(query_size, depth, 12);
 AT(query_size, text, 16);

@@ -76,10 +76,10 @@ def _postings():
         yield from (raw[i:i + 96].rstrip() for i in range(0, len(raw), 96))
         yield "```"
         yield ""
-        yield f"and {len(postings)} postings, of which each is written here as article:grade:impact, and its positions:"
+        yield f"and {len(postings)} postings, of which each is written here as article:bucket:impact, and its positions:"
         yield ""
         yield "```"
-        shown = [f"{p.article}:{p.grade}:{p.impact}:{','.join(map(str, p.positions))}" for p in postings]
+        shown = [f"{p.article}:{p.bucket}:{p.impact}:{','.join(map(str, p.positions))}" for p in postings]
         yield from (" ".join(shown[i:i + 8]) for i in range(0, len(shown), 8))
         yield "```"
 

@@ -125,7 +125,7 @@ def _list(archive, terms):
     """Keys, document frequency, weight is left to the reader; each posting, of long lists every 40th."""
     postings = archive.postings(terms[0])
     step = 1 if len(postings) <= 128 else 40
-    shown = [[posting.article, posting.grade, posting.impact, posting.titles, list(posting.positions or ())]
+    shown = [[posting.article, posting.bucket, posting.impact, posting.titles, list(posting.positions or ())]
              for posting in postings[::step]]
     return [[term.tag + term.text for term in terms], len(postings), shown]
 
@@ -145,7 +145,7 @@ def contents(path, name):
             "articles: number, day, pieces (kind, level, text)": [_article(archive, it) for it in articles[::every]],
             "identifiers": [archive.identifiers.numbers()],
             "titles": [archive.titles.numbers()],
-            "lists: keys, df, postings (article, grade, impact, positions in the title, positions)":
+            "lists: keys, df, postings (article, bucket, impact, positions in the title, positions)":
                 lists if small else lists[::7],
             "searches: words, hits (article, score)": [
                 [words, [[number, score] for score, number in archive.search(list(query_terms(words)))][:20]]

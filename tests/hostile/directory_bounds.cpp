@@ -328,7 +328,7 @@ TEST_CASE("the numbers of frames, articles and orders") {
   });
 }
 
-TEST_CASE("the numbers of terms, classes and grades") {
+TEST_CASE("the numbers of terms, classes and buckets") {
   std::vector<field> fields = {
       {"terms.root", [](plan& p, std::uint64_t v) { p.root = v; }, {12, 13}, {0, 1, 11}},
       {"terms.frequent", [](plan& p, std::uint64_t v) { p.frequent = v; }, {12, 13}, {0, 1, 11}},
@@ -336,7 +336,7 @@ TEST_CASE("the numbers of terms, classes and grades") {
       {"terms.first_leaf", [](plan& p, std::uint64_t v) { p.first_leaf = v; }, {0, 2}, {3, 4, max32}},
       {"terms.leaf_count", [](plan& p, std::uint64_t v) { p.leaf_count = v; }, {1, 2}, {0, 3, max32, max32 - 1}},
       {"terms.key_max", [](plan& p, std::uint64_t v) { p.key_max = v; }, {0, 65}, {66, max16}},
-      {"number of length classes",
+      {"number of length buckets",
        [](plan& p, std::uint64_t v) {
          p.classes.resize(v);
          for (std::uint64_t i = 0; i < v; ++i) p.classes[i].first = i;
@@ -355,7 +355,7 @@ TEST_CASE("the numbers of terms, classes and grades") {
        {most_positions, max32}},
       {"position_unit", [](plan& p, std::uint64_t v) { p.position_unit = v; }, {0, 1, 32}, {2, 31, 33, max32}},
       {"form_prefix", [](plan& p, std::uint64_t v) { p.form_prefix = v; }, {0, 4}, {5, 255}},
-      {"number of grades", [](plan& p, std::uint64_t v) { p.grades.resize(v); }, {16}, {0, 1, 15, 17, 32}},
+      {"number of buckets", [](plan& p, std::uint64_t v) { p.buckets.resize(v); }, {16}, {0, 1, 15, 17, 32}},
   };
   const auto long_texts = [](plan& p) {
     p.blocks = 64 * 10;
@@ -381,10 +381,11 @@ TEST_CASE("the numbers of terms, classes and grades") {
           {name + "impact", [n, g](plan& p, std::uint64_t v) { p.classes[n].impacts[g] = v; }, {1, 255}, {0}});
   }
   for (const std::size_t n : {0, 1, 14, 15}) {
-    const std::string name = "grade " + std::to_string(n) + ", ";
-    fields.push_back({name + "title", [n](plan& p, std::uint64_t v) { p.grades[n].title = v; }, {0, 1}, {2, 255}});
-    fields.push_back({name + "least", [n](plan& p, std::uint64_t v) { p.grades[n].least = v; }, {1, 255}, {0}});
-    fields.push_back({name + "code", [n](plan& p, std::uint64_t v) { p.grades[n].code = v; }, {0, 27, 255}, {28, 254}});
+    const std::string name = "bucket " + std::to_string(n) + ", ";
+    fields.push_back({name + "title", [n](plan& p, std::uint64_t v) { p.buckets[n].title = v; }, {0, 1}, {2, 255}});
+    fields.push_back({name + "least", [n](plan& p, std::uint64_t v) { p.buckets[n].least = v; }, {1, 255}, {0}});
+    fields.push_back(
+        {name + "code", [n](plan& p, std::uint64_t v) { p.buckets[n].code = v; }, {0, 27, 255}, {28, 254}});
   }
   check_all(fields);
 }

@@ -297,10 +297,11 @@ std::vector<forgery> with_lying_lists(const file_bytes& intact, const std::strin
       {"no posting", {0}},
       {"more postings than articles", {0xAD, 0x02}},
       {"a document frequency that has no end", {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255}},
-      // df 300, head and chunks of 16 bytes, gap 1, count - 1 = 2^64 - 1
-      {"a chunk whose count wraps to nothing",
+      // df 300, head and blocks of 16 bytes, gap 1, count - 1 = 2^64 - 1
+      {"a posting block whose count wraps to nothing",
        {0xAC, 0x02, 16, 16, 1, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1, 0, 0}},
-      {"a chunk with a gap that wraps", {0xAC, 0x02, 16, 16, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1, 5, 0, 0}},
+      {"a posting block with a gap that wraps",
+       {0xAC, 0x02, 16, 16, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1, 5, 0, 0}},
   };
   std::vector<forgery> out;
   for (const lie& l : lies) {

@@ -35,16 +35,16 @@ file_bytes directory_of(const plan& p) {
   const auto frequent = p.frequent == max64 ? 0 : b.CreateVector(std::vector<std::uint8_t>(p.frequent));
   const auto terms = format::CreateTermTree(b, root, u8(p.height), u32(p.first_leaf), u32(p.leaf_count),
                                             as<std::uint16_t>(p.key_max), 1, &lists, frequent);
-  std::vector<format::LengthClass> classes;
-  for (const length_class& c : p.classes) {
+  std::vector<format::LengthBucket> classes;
+  for (const length_bucket& c : p.classes) {
     std::uint8_t impacts[16];
     for (int i = 0; i < 16; ++i) impacts[i] = u8(c.impacts[i]);
-    classes.push_back(satchel::format::make_length_class(u32(c.first), u32(c.positions), impacts));
+    classes.push_back(satchel::format::make_length_bucket(u32(c.first), u32(c.positions), impacts));
   }
-  std::vector<format::Grade> grades;
-  for (const grade& g : p.grades) grades.emplace_back(u8(g.title), u8(g.least), u8(g.code));
+  std::vector<format::FrequencyBucket> buckets;
+  for (const bucket& g : p.buckets) buckets.emplace_back(u8(g.title), u8(g.least), u8(g.code));
   const auto all_classes = b.CreateVectorOfStructs(classes);
-  const auto all_grades = b.CreateVectorOfStructs(grades);
+  const auto all_buckets = b.CreateVectorOfStructs(buckets);
   const auto identifiers = order_of(p.identifiers), titles = order_of(p.titles);
   const auto dates = format::CreateDateColumn(b, u8(p.date_bits), 0, p.date_values ? &date_values : nullptr);
   const auto places = b.CreateVector(p.catalog_places);
@@ -73,7 +73,7 @@ file_bytes directory_of(const plan& p) {
   d.add_catalog_places(places);
   d.add_terms(terms);
   d.add_length_classes(all_classes);
-  d.add_grades(all_grades);
+  d.add_frequency_buckets(all_buckets);
   d.add_field_positions(u32(p.field_positions));
   d.add_position_unit(u32(p.position_unit));
   d.add_form_prefix(u8(p.form_prefix));

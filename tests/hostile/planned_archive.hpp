@@ -17,12 +17,12 @@ inline constexpr std::uint32_t payloads = 3 * 1020;  // bytes in the pages of a 
 // Positions in an article are fewer than this, by the text that blocks of a plan can hold.
 inline constexpr std::uint64_t most_positions = 2 * (70 + 5) * 4096 + 64;
 
-struct length_class {
+struct length_bucket {
   std::uint64_t first = 0, positions = 100;
   std::uint64_t impacts[16] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
 };
 
-struct grade {
+struct bucket {
   std::uint64_t title = 0, least = 1, code = 255;
 };
 
@@ -49,8 +49,8 @@ struct plan {
   std::vector<std::uint8_t> catalog_places;
   std::uint64_t root = 12, height = 1, first_leaf = 1, leaf_count = 1, key_max = 65, lists_start = 0, lists_size = 1;
   std::uint64_t frequent = max64;  // bytes; max64: absent
-  std::vector<length_class> classes = {{}, {10}, {20}};
-  std::vector<grade> grades = std::vector<grade>(16);
+  std::vector<length_bucket> classes = {{}, {10}, {20}};
+  std::vector<bucket> buckets = std::vector<bucket>(16);
   std::uint64_t field_positions = 100, position_unit = 1, form_prefix = 4;
   order identifiers, titles;
   std::uint64_t date_bits = 5, dates_start = 0, dates_size = 316;

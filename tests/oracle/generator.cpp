@@ -110,7 +110,7 @@ query_node generator::make(query_kind kind) {
     case query_kind::without: {
       query_node out = words(random_.below(3));
       for (std::size_t n = random_.between(1, 2); n > 0; --n)
-        out.parts.push_back(parent_of(node_kind::negate, {random_.chance(70) ? word() : leaf()}));
+        out.parts.push_back(parent_of(node_kind::negate, {random_.chance(70) ? word() : clause()}));
       std::swap(out.parts[random_.below(out.parts.size())], out.parts.back());
       return out;
     }
@@ -153,7 +153,7 @@ query_node generator::group(std::size_t depth) {
 
 query_node generator::part(std::size_t depth) {
   const std::size_t choice = random_.below(100);
-  if (depth == 0 || choice < 40) return leaf();
+  if (depth == 0 || choice < 40) return clause();
   if (choice < 55) return operation(node_kind::both, depth - 1);
   if (choice < 70) return operation(node_kind::either, depth - 1);
   if (choice < 85) return group(depth - 1);
@@ -166,11 +166,11 @@ query_node generator::part(std::size_t depth) {
 query_node generator::operation(node_kind kind, std::size_t depth) {
   std::vector<query_node> parts;
   for (std::size_t n = random_.between(2, 3); n > 0; --n)
-    parts.push_back(depth > 0 ? part(depth) : random_.chance(80) ? word() : leaf());
+    parts.push_back(depth > 0 ? part(depth) : random_.chance(80) ? word() : clause());
   return parent_of(kind, std::move(parts));
 }
 
-query_node generator::leaf() {
+query_node generator::clause() {
   const std::size_t choice = random_.below(100);
   if (choice < 60) return word();
   if (choice < 72) return phrase(field::any);

@@ -53,7 +53,7 @@ class generator {
   query_node prefix(field where);
   query_node field_condition();
   query_node date();
-  query_node leaf();
+  query_node clause();
   query_node operation(node_kind kind, std::size_t depth);
   query_node group(std::size_t depth);
   query_node part(std::size_t depth);

@@ -20,11 +20,11 @@ group group_of(kind k) {
   return satchel::is_body(k) ? body_group : metadata_group;
 }
 
-constexpr std::size_t standings = 16;
+constexpr std::size_t buckets = 16;
 constexpr std::uint32_t weights_by_two[] = {5, 3, 2};
 
 // The ways to stand in an article, numbered as schema/SPEC.md section 7 lists them.
-std::size_t standing_of(const counts& frequency) {
+std::size_t bucket_of(const counts& frequency) {
   const std::uint32_t body = frequency[body_group], other = frequency[metadata_group];
   const auto step = [](std::uint32_t n, std::initializer_list<std::uint32_t> least) {
     std::size_t at = 0;
@@ -41,7 +41,7 @@ std::uint64_t norm_of(std::uint64_t length, std::uint64_t all, std::uint64_t art
   return all == 0 ? 4096 : 1024 + 3072 * length * articles / all;
 }
 
-std::size_t class_of(std::uint64_t norm) {
+std::size_t length_bucket_of(std::uint64_t norm) {
   std::uint64_t end = 1024 * 77936 / 65536;
   std::size_t out = 0;
   for (; out < 31 && norm >= end; ++out) end = end * 77936 / 65536;
@@ -57,7 +57,7 @@ struct sums {
   }
 };
 
-// BM25's tf' / (k1 + tf') in 1/256, cut off; tf' from the mean weight of the standing and the mean norm of the class.
+// BM25's tf' / (k1 + tf') in 1/256, cut off; tf' from the mean weight of the bucket and the mean norm of the class.
 std::uint32_t impact_of(const sums& half_weights, const sums& norms) {
   const std::uint64_t tf = (half_weights.sum * 256 / half_weights.count) * 524288 / (norms.sum / norms.count);
   return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(256 * tf / (tf + 65536 * 3 / 2), 1, 255));
@@ -160,19 +160,19 @@ void index::weigh(const std::vector<std::uint64_t>& lengths) {
   const std::uint64_t all = std::accumulate(lengths.begin(), lengths.end(), std::uint64_t{0});
   const auto norm = [&](std::uint32_t article) { return norm_of(lengths[article], all, size_); };
   std::array<sums, 32> norms;
-  for (std::uint32_t article = 0; article < size_; ++article) norms[class_of(norm(article))].add(norm(article));
-  std::array<sums, standings> weights;
+  for (std::uint32_t article = 0; article < size_; ++article) norms[length_bucket_of(norm(article))].add(norm(article));
+  std::array<sums, buckets> weights;
   for (const vocabulary& v : vocabularies_)
     for (const term_list& list : v.lists)
       for (const posting& p : list.postings)
-        weights[standing_of(p.frequency)].add(weights_by_two[title_group] * p.frequency[title_group] +
-                                              weights_by_two[metadata_group] * p.frequency[metadata_group] +
-                                              weights_by_two[body_group] * p.frequency[body_group]);
+        weights[bucket_of(p.frequency)].add(weights_by_two[title_group] * p.frequency[title_group] +
+                                            weights_by_two[metadata_group] * p.frequency[metadata_group] +
+                                            weights_by_two[body_group] * p.frequency[body_group]);
   for (vocabulary& v : vocabularies_)
     for (term_list& list : v.lists) {
       list.weight = weight_of(list.postings.size(), size_);
       for (posting& p : list.postings)
-        p.impact = impact_of(weights[standing_of(p.frequency)], norms[class_of(norm(p.article))]);
+        p.impact = impact_of(weights[bucket_of(p.frequency)], norms[length_bucket_of(norm(p.article))]);
     }
 }
 

@@ -10,7 +10,7 @@ from articles import assemble, complete, decoded_size, read_block, read_catalog
 from coded_text import Words
 from flatbuffers_lite import root_table
 from folding import ANALYZER
-from list_model import ListModel
+from scoring_tables import ScoringTables
 from packed_numbers import Order, PackedNumbers
 from page_region import PageRegion, Section
 from posting_list import decode_list, document_frequency
@@ -111,7 +111,7 @@ class Archive:
         require(terms, "directory: there is no term dictionary")
         self.tree = TermTree(self.region, terms)
         text_max = (self.blocks_count + self.catalogs_count) * max(self.block_max, self.text_max)
-        self.model = ListModel(table, 20, self.articles_count, 2 * text_max + 64)
+        self.model = ScoringTables(table, 20, self.articles_count, 2 * text_max + 64)
         self.identifiers = self._order(table, 25, "identifiers")
         self.titles = self._order(table, 26, "titles")
         self._date_table = table.table(27, "dates")

@@ -132,8 +132,8 @@ class ListCheck:
     def _check_posting(self, term, posting, places):
         where = f"{term.key!r} in article {posting.article}"
         require(places, f"{where}: it is not there")
-        require((term.tag == "w" and any(places.values())) == self._model.grades[posting.grade].title,
-                f"{where}: its grade is wrong about the title")
+        require((term.tag == "w" and any(places.values())) == self._model.buckets[posting.bucket].title,
+                f"{where}: its bucket is wrong about the title")
         self._covered[posting.article, term.tag] += len(places)
         if self._model.unit == 0:
             return

@@ -100,7 +100,7 @@ def fold(code):
     return (code,) if (after and not joined) or len(joined) > EXPANSION_MAX else tuple(joined)
 
 
-def class_of(code):
+def length_bucket_of(code):
     """The class of the first code point that this one becomes."""
     if not is_assigned(code):
         while code > 0 and not is_assigned(code):  # the nearest one below decides
@@ -124,7 +124,7 @@ def folded_text(text):
                 continue
             if held is not None:
                 yield held
-            held = (part, class_of(code) if number == 0 else class_of(part))
+            held = (part, length_bucket_of(code) if number == 0 else length_bucket_of(part))
     if held is not None:
         yield held
 

@@ -30,7 +30,7 @@ class Folding(unittest.TestCase):
         kind = None
         for code, theirs in enumerate(answers):
             if folding.is_assigned(code):
-                kind = folding.class_of(code)
+                kind = folding.length_bucket_of(code)
             ours = " ".join([kind, *(f"{part:X}" for part in folding.fold(code))])
             self.assertEqual(theirs, ours, f"U+{code:04X}")
 

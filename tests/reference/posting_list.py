@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from archive_error import ArchiveError, read_varint, require
-from list_model import EXACT, GRADES
+from scoring_tables import EXACT, BUCKETS
 
 SINGLE_CHUNK_MAX = 128
-CHUNK_MAX = 256
+POSTING_BLOCK_MAX = 256
 RANGE = 256
 BATCH_MAX = 64
 ONE_GROUP_MAX = 16
@@ -16,7 +16,7 @@ class Posting(NamedTuple):
     """One article of a list."""
 
     article: int
-    grade: int
+    bucket: int
     impact: int
     positions: list
     titles: int
@@ -91,8 +91,8 @@ class BitReader:
         return self._at >> 3
 
 
-class Chunk(NamedTuple):
-    """What the head of a list says about one chunk."""
+class PostingBlock(NamedTuple):
+    """What the head of a list says about one posting block."""
 
     first: int
     last: int
@@ -118,51 +118,51 @@ def decode_list(data, start, end, articles, model, of_field, frequency=None):
     if frequency is None:
         frequency, at = document_frequency(data, start, end, articles)
     if frequency > SINGLE_CHUNK_MAX:
-        return _decode_chunks(data, at, end, frequency, articles, model, of_field)
+        return _decode_blocks(data, at, end, frequency, articles, model, of_field)
     reader = BitReader(data, at, end)
     found = reader.interpolative(frequency, 0, articles - 1)
-    grades = _grades(reader, frequency)
-    positions, at = _positions(data, reader.finish(), end, found, grades, model, of_field)
-    return _postings(found, grades, positions, model), at
+    buckets = _buckets(reader, frequency)
+    positions, at = _positions(data, reader.finish(), end, found, buckets, model, of_field)
+    return _postings(found, buckets, positions, model), at
 
 
-def _postings(articles, grades, positions, model):
-    return [Posting(article, grade, model.class_of(article).impacts[grade], *there)
-            for article, grade, there in zip(articles, grades, positions)]
+def _postings(articles, buckets, positions, model):
+    return [Posting(article, bucket, model.length_bucket_of(article).impacts[bucket], *there)
+            for article, bucket, there in zip(articles, buckets, positions)]
 
 
-def _decode_chunks(data, at, end, frequency, articles, model, of_field):
+def _decode_blocks(data, at, end, frequency, articles, model, of_field):
     head_size, at = read_varint(data, at, end)
-    chunks_size, at = read_varint(data, at, end)
-    require(at + head_size + chunks_size <= end, "head or chunks of a posting list are cut off")
-    chunks = _read_head(data, at, at + head_size, articles, model.unit > 0)
-    require(sum(chunk.count for chunk in chunks) == frequency,
-            "chunks and list differ in the number of postings")
-    require(sum(chunk.size for chunk in chunks) == chunks_size, "chunks are not as long as the list says")
+    blocks_size, at = read_varint(data, at, end)
+    require(at + head_size + blocks_size <= end, "head or blocks of a posting list are cut off")
+    blocks = _read_head(data, at, at + head_size, articles, model.unit > 0)
+    require(sum(block.count for block in blocks) == frequency,
+            "blocks and list differ in the number of postings")
+    require(sum(block.size for block in blocks) == blocks_size, "blocks are not as long as the list says")
     at += head_size
-    positions_at = at + chunks_size
+    positions_at = at + blocks_size
     postings = []
-    for chunk in chunks:
-        positions_end = positions_at + chunk.positions_size
+    for block in blocks:
+        positions_end = positions_at + block.positions_size
         require(positions_end <= end, "positions of a posting list are cut off")
-        reader = BitReader(data, at, at + chunk.size)
-        found = _articles(reader, chunk)
+        reader = BitReader(data, at, at + block.size)
+        found = _articles(reader, block)
         if postings:
-            require(postings[-1].article // RANGE < found[0] // RANGE, "a range of articles is in two chunks")
-        grades = _grades(reader, chunk.count)
-        require(reader.finish() == at + chunk.size, "chunk is longer than its numbers")
-        at += chunk.size
-        positions, done = _positions(data, positions_at, positions_end, found, grades, model, of_field)
+            require(postings[-1].article // RANGE < found[0] // RANGE, "a range of articles is in two blocks")
+        buckets = _buckets(reader, block.count)
+        require(reader.finish() == at + block.size, "block is longer than its numbers")
+        at += block.size
+        positions, done = _positions(data, positions_at, positions_end, found, buckets, model, of_field)
         require(done == positions_end, "positions are longer than their numbers")
         positions_at = positions_end
-        read = _postings(found, grades, positions, model)
-        require(max(posting.impact for posting in read) == chunk.greatest, "no posting has the greatest impact")
+        read = _postings(found, buckets, positions, model)
+        require(max(posting.impact for posting in read) == block.greatest, "no posting has the greatest impact")
         postings += read
     return postings, positions_at
 
 
 def _read_head(data, at, end, articles, with_positions):
-    chunks = []
+    blocks = []
     last = -1
     while at < end:
         gap, at = read_varint(data, at, end)
@@ -174,58 +174,58 @@ def _read_head(data, at, end, articles, with_positions):
         if with_positions:
             positions_size, at = read_varint(data, at, end)
         count += 1
-        require(count <= CHUNK_MAX, f"chunk of {count} postings")
+        require(count <= POSTING_BLOCK_MAX, f"block of {count} postings")
         first, last = last + 1, last + gap + count
         require(last < articles, f"posting of article {last} of {articles}")
-        chunks.append(Chunk(first, last, count, size, greatest, positions_size))
-    return chunks
+        blocks.append(PostingBlock(first, last, count, size, greatest, positions_size))
+    return blocks
 
 
-def _articles(reader, chunk):
-    """The articles of a chunk with a head, in one of the three ways to write them."""
+def _articles(reader, block):
+    """The articles of a posting block with a head, in one of the three ways to write them."""
     way = reader.bits(2)
     if way == 0:
-        return reader.interpolative(chunk.count - 1, chunk.first, chunk.last - 1) + [chunk.last]
+        return reader.interpolative(block.count - 1, block.first, block.last - 1) + [block.last]
     if way == 1:
-        start = chunk.last // RANGE * RANGE
-        found = [article for article in range(start, chunk.last) if reader.bits(1)] + [chunk.last]
-        require(len(found) == chunk.count and found[0] >= chunk.first, "map of a chunk with other postings")
+        start = block.last // RANGE * RANGE
+        found = [article for article in range(start, block.last) if reader.bits(1)] + [block.last]
+        require(len(found) == block.count and found[0] >= block.first, "map of a posting block with other postings")
         return found
     require(way == 2, f"way {way} to write articles is not defined")
     k = reader.bits(4)
     found = []
-    following = chunk.first
-    high = [reader.rice(0) for _ in range(chunk.count - 1)]
+    following = block.first
+    high = [reader.rice(0) for _ in range(block.count - 1)]
     for part in high:
         found.append(following + (part << k) + reader.bits(k))
         following = found[-1] + 1
-    require(following <= chunk.last, "gaps go beyond the last article of their chunk")
-    return found + [chunk.last]
+    require(following <= block.last, "gaps go beyond the last article of their block")
+    return found + [block.last]
 
 
-def _grades(reader, count):
+def _buckets(reader, count):
     mode = reader.bits(3) if count > 1 else 0
-    require(mode <= 6, f"mode {mode} of grades is not defined")
+    require(mode <= 6, f"mode {mode} of buckets is not defined")
     if mode >= 5:
         return [reader.bits(4) if mode == 6 else 0] * count
     if mode == 4:
         return [reader.bits(4) for _ in range(count)]
-    grades = [0] * count
+    buckets = [0] * count
     greater = range(count)
-    for _ in range(GRADES - 1 >> mode):
+    for _ in range(BUCKETS - 1 >> mode):
         greater = [i for i in greater if reader.bits(1)]
         for i in greater:
-            grades[i] += 1 << mode
+            buckets[i] += 1 << mode
         if not greater:
             break
     for bit in range(mode):
         for i in range(count):
-            grades[i] |= reader.bits(1) << bit
-    return grades
+            buckets[i] |= reader.bits(1) << bit
+    return buckets
 
 
-def _positions(data, at, end, articles, grades, model, of_field):
-    """Positions of each posting of a chunk and how many are in the title, and the offset behind them."""
+def _positions(data, at, end, articles, buckets, model, of_field):
+    """Positions of each posting of a posting block and how many are in the title, and the offset behind them."""
     count = len(articles)
     if model.unit == 0:
         return [((), 0)] * count, at
@@ -238,17 +238,17 @@ def _positions(data, at, end, articles, grades, model, of_field):
     for number in range(groups):
         start = reader.place()
         for i in range(number * group, min(count, (number + 1) * group)):
-            lists.append(_positions_of(reader, model.grades[grades[i]], model.limit(articles[i], of_field),
+            lists.append(_positions_of(reader, model.buckets[buckets[i]], model.limit(articles[i], of_field),
                                        model.unit == 1 and not of_field))
         require(number == groups - 1 or reader.place() - start == sizes[number],
                 "a group of positions is not as long as its size says")
     return lists, reader.finish()
 
 
-def _positions_of(reader, grade, limit, counts_titles):
-    left = grade.least + (0 if grade.code == EXACT else reader.rice(grade.code))
+def _positions_of(reader, bucket, limit, counts_titles):
+    left = bucket.least + (0 if bucket.code == EXACT else reader.rice(bucket.code))
     require(left <= limit, f"{left} positions of {limit}")
-    titles = 1 if grade.title else 0
+    titles = 1 if bucket.title else 0
     if counts_titles and titles and left > 1:
         titles += reader.rice(0)
     require(titles <= left, f"{titles} of {left} positions in the title")

@@ -44,7 +44,7 @@ std::vector<posting> random_list(test::dice& random, std::uint32_t articles, std
   std::set<std::uint32_t> chosen;
   while (chosen.size() < df) chosen.insert(random() % articles);
   std::vector<posting> out;
-  const std::uint32_t spread = 1 + random() % format::grade_count;
+  const std::uint32_t spread = 1 + random() % format::bucket_count;
   for (const std::uint32_t article : chosen) {
     posting p{article, static_cast<std::uint8_t>(random() % spread), 0, {}};
     if (of_field && p.standing >= 8) p.standing = 7;
@@ -67,18 +67,19 @@ class tables {
     for (const auto& list : lists)
       for (const posting& p : list)
         counts.add(p.standing, {p.titles, 0, 1}, static_cast<std::uint32_t>(p.positions.size()));
-    std::vector<pack::length_class> classes{{0, positions_max, 2000}};
+    std::vector<pack::length_bucket> length_buckets{{0, positions_max, 2000}};
     for (const std::uint32_t first : {articles / 3, articles / 2})
-      if (first > classes.back().first) classes.push_back({first, positions_max + first, classes.back().norm * 2});
-    grades = pack::grading(counts, classes);
+      if (first > length_buckets.back().first)
+        length_buckets.push_back({first, positions_max + first, length_buckets.back().norm * 2});
+    buckets = pack::grading(counts, length_buckets);
     flatbuffers::FlatBufferBuilder b;
     const auto name = b.CreateString("x");
     const auto analyzer = format::CreateAnalyzer(b, name, name);
     const auto pages = format::CreatePageRegion(b);
     const auto terms = format::CreateTermTree(b, b.CreateVector(std::vector<std::uint8_t>{0}));
     const auto order = format::CreateOrder(b);
-    const auto stored_classes = b.CreateVectorOfStructs(grades.stored_classes());
-    const auto stored_grades = b.CreateVectorOfStructs(grades.stored_grades());
+    const auto stored_classes = b.CreateVectorOfStructs(buckets.stored_length_buckets());
+    const auto stored_buckets = b.CreateVectorOfStructs(buckets.stored_buckets());
     format::DirectoryBuilder d(b);
     d.add_analyzer(analyzer);
     d.add_pages(pages);
@@ -86,7 +87,7 @@ class tables {
     d.add_identifiers(order);
     d.add_titles(order);
     d.add_length_classes(stored_classes);
-    d.add_grades(stored_grades);
+    d.add_frequency_buckets(stored_buckets);
     d.add_field_positions(field_positions);
     d.add_position_unit(unit);
     b.Finish(d.Finish());
@@ -96,9 +97,9 @@ class tables {
 
   read_posting expected(const posting& p, bool of_field) const {
     std::uint32_t c = 0;
-    while (c + 1 < grades.classes().size() && grades.classes()[c + 1].first <= p.article) ++c;
+    while (c + 1 < buckets.length_buckets().size() && buckets.length_buckets()[c + 1].first <= p.article) ++c;
     const bool title = p.standing >= 8 && p.standing < 13;
-    read_posting out{p.article, grades.impact(c, grades.grade_of(p.standing)), title, p.positions, {}};
+    read_posting out{p.article, buckets.impact(c, buckets.bucket_of(p.standing)), title, p.positions, {}};
     if (title && !of_field)
       out.title_positions.assign(
           p.positions.begin(),
@@ -106,8 +107,8 @@ class tables {
     return out;
   }
 
-  pack::grading grades;
-  format::list_model model;
+  pack::grading buckets;
+  format::scoring_tables model;
 
  private:
   flatbuffers::DetachedBuffer memory_;
@@ -124,7 +125,7 @@ std::vector<std::uint32_t> all_positions(detail::position_cursor& positions, con
   return out;
 }
 
-std::vector<read_posting> read_list(const detail::page_region& region, const format::list_model& model,
+std::vector<read_posting> read_list(const detail::page_region& region, const format::scoring_tables& model,
                                     const detail::list_place& list, std::uint32_t articles, bool of_field) {
   detail::posting_cursor cursor;
   detail::position_cursor positions;
@@ -134,24 +135,24 @@ std::vector<read_posting> read_list(const detail::page_region& region, const for
   REQUIRE_FALSE(cursor.open(list));
   std::vector<read_posting> out;
   while (!cursor.ended()) {
-    const detail::chunk_info chunk = cursor.chunk();
+    const detail::posting_block block = cursor.block();
     REQUIRE_FALSE(cursor.decode());
     const std::uint32_t range = cursor.article() / format::range_size;
     CHECK((out.empty() || out.back().article / format::range_size < range));
     do {
       read_posting p{cursor.article(), cursor.impact(), cursor.in_title(), {}, {}};
-      CHECK(p.impact <= chunk.impact);
+      CHECK(p.impact <= block.impact);
       if (model.position_unit() > 0) p.positions = all_positions(positions, cursor, false);
       if (model.position_unit() == 1 && p.in_title && !of_field)
         p.title_positions = all_positions(positions, cursor, true);
       out.push_back(std::move(p));
     } while (cursor.advance());
-    REQUIRE_FALSE(cursor.leave_chunk());
+    REQUIRE_FALSE(cursor.leave_block());
   }
   return out;
 }
 
-std::vector<std::byte> encoded(pack::list_writer& writer, const std::vector<posting>& list, bool of_field) {
+std::vector<std::byte> encoded(pack::posting_writer& writer, const std::vector<posting>& list, bool of_field) {
   writer.start(of_field);
   for (const posting& p : list) writer.add(p.article, p.standing, p.titles, p.positions);
   writer.finish();
@@ -198,8 +199,8 @@ TEST_CASE("posting lists of all lengths come back through pages of 512 bytes") {
       const tables shared(lists, articles, unit);
       std::vector<detail::list_place> places;
       region_of region(512);
-      pack::list_writer writer(articles, shared.grades, unit, field_positions, region.scratch());
-      pack::list_writer small(articles, shared.grades, unit, field_positions, region.scratch(), 300);
+      pack::posting_writer writer(articles, shared.buckets, unit, field_positions, region.scratch());
+      pack::posting_writer small(articles, shared.buckets, unit, field_positions, region.scratch(), 300);
       for (const auto& list : lists) {
         const std::vector<std::byte> bytes = encoded(writer, list, of_field);
         CHECK(writer.document_frequency() == list.size());
@@ -224,7 +225,7 @@ TEST_CASE("skipping finds the same postings as reading all") {
   const std::uint32_t articles = 40000;
   const std::vector<posting> list = random_list(random, articles, 3000, 1, false);
   const tables shared({list}, articles, 1);
-  pack::list_writer writer(articles, shared.grades, 1, field_positions, region.scratch());
+  pack::posting_writer writer(articles, shared.buckets, 1, field_positions, region.scratch());
   const std::vector<std::byte> bytes = encoded(writer, list, false);
   const auto at = region.pages.append(bytes.data(), bytes.size());
   const detail::page_region& pages = region.finish();
@@ -257,9 +258,9 @@ TEST_CASE("skipping finds the same postings as reading all") {
 
 namespace {
 
-// Opens all chunks of a list and uses each, up to the first error.
+// Opens all blocks of a list and uses each, up to the first error.
 template <class Use>
-error use_chunks(const detail::page_region& region, const format::list_model& model, const detail::list_place& list,
+error use_blocks(const detail::page_region& region, const format::scoring_tables& model, const detail::list_place& list,
                  std::uint32_t articles, Use use) {
   detail::posting_cursor cursor;
   cursor.attach(region, model, articles, nullptr, nullptr);
@@ -267,7 +268,7 @@ error use_chunks(const detail::page_region& region, const format::list_model& mo
   while (!cursor.ended()) {
     if (error e = cursor.decode_articles()) return e;
     if (error e = use(cursor)) return e;
-    if (error e = cursor.leave_chunk()) return e;
+    if (error e = cursor.leave_block()) return e;
   }
   return {};
 }
@@ -276,26 +277,26 @@ error add_all_scores(detail::posting_cursor& cursor) {
   static std::uint32_t scores[format::range_size];
   std::uint8_t all[format::range_size];
   for (std::uint32_t i = 0; i < format::range_size; ++i) all[i] = static_cast<std::uint8_t>(i);
-  return cursor.add_scores(all, all, cursor.chunk().count, 1, scores);
+  return cursor.add_scores(all, all, cursor.block().count, 1, scores);
 }
 
 }  // namespace
 
-TEST_CASE("grades that cannot be read are an error to all that use them") {
+TEST_CASE("buckets that cannot be read are an error to all that use them") {
   test::dice random(6);
   const std::uint32_t articles = 4000, df = 1000;
   region_of region(512);
   const std::vector<posting> list = random_list(random, articles, df, 1, false);
   const tables shared({list}, articles, 1);
-  pack::list_writer writer(articles, shared.grades, 1, field_positions, region.scratch());
+  pack::posting_writer writer(articles, shared.buckets, 1, field_positions, region.scratch());
   const std::vector<std::byte> bytes = encoded(writer, list, false);
   const detail::list_place place{region.pages.append(bytes.data(), bytes.size()), df};
   const detail::page_region intact = region.finish();
 
   int failures = 0;
   const auto compare = [&](const detail::page_region& pages) {
-    const auto result_of = [&](auto use) { return use_chunks(pages, shared.model, place, articles, use); };
-    const error plain = result_of([](detail::posting_cursor& c) { return c.decode_grades(); });
+    const auto result_of = [&](auto use) { return use_blocks(pages, shared.model, place, articles, use); };
+    const error plain = result_of([](detail::posting_cursor& c) { return c.decode_buckets(); });
     if (!plain) return;
     ++failures;
     for (const error& e :
@@ -340,21 +341,21 @@ TEST_CASE("term weights are the logarithm, rounded down") {
 }
 
 TEST_CASE("impacts rise with frequency, fall with length, and follow the formula") {
-  std::vector<pack::length_class> classes;
+  std::vector<pack::length_bucket> length_buckets;
   for (const std::uint32_t norm : {1024u, 4096u, 16384u})
-    classes.push_back({static_cast<std::uint32_t>(classes.size()), 10, norm});
+    length_buckets.push_back({static_cast<std::uint32_t>(length_buckets.size()), 10, norm});
   pack::standing_counts counts;
   for (const std::uint32_t tf : {1u, 2u, 3u, 4u, 6u, 8u, 12u, 30u})
     counts.add(pack::standing_of({0, 0, tf}), {0, 0, tf}, tf);
   counts.add(pack::standing_of({1, 0, 0}), {1, 0, 0}, 1);
-  const pack::grading grades(counts, classes);
+  const pack::grading buckets(counts, length_buckets);
   const auto impact = [&](std::uint32_t c, const pack::group_counts& tf) {
-    return grades.impact(c, grades.grade_of(pack::standing_of(tf)));
+    return buckets.impact(c, buckets.bucket_of(pack::standing_of(tf)));
   };
-  for (std::uint32_t c = 0; c < classes.size(); ++c) {
+  for (std::uint32_t c = 0; c < length_buckets.size(); ++c) {
     std::uint32_t before = 0;
     for (const std::uint32_t tf : {1u, 2u, 3u, 4u, 6u, 8u, 12u, 30u}) {
-      const double weighed = tf * 4096.0 / static_cast<double>(classes[c].norm);
+      const double weighed = tf * 4096.0 / static_cast<double>(length_buckets[c].norm);
       CHECK(std::abs(impact(c, {0, 0, tf}) - 256 * weighed / (weighed + 1.5)) < 1.01);
       CHECK(impact(c, {0, 0, tf}) > before);
       before = impact(c, {0, 0, tf});
@@ -364,15 +365,15 @@ TEST_CASE("impacts rise with frequency, fall with length, and follow the formula
   CHECK(impact(0, {0, 0, 2}) > impact(1, {0, 0, 2}));
 }
 
-TEST_CASE("length classes go up by the fourth root of two") {
+TEST_CASE("length buckets go up by the fourth root of two") {
   for (std::uint64_t norm = 1024; norm < 300000; norm += 7) {
     const double exact = 4 * std::log2(static_cast<double>(norm) / 1024);
-    const std::uint32_t c = pack::class_of_norm(norm);
+    const std::uint32_t c = pack::length_bucket_of_norm(norm);
     if (std::abs(exact - std::round(exact)) > 0.03 && exact < 31) CHECK(c == static_cast<std::uint32_t>(exact));
-    CHECK(c <= pack::class_of_norm(norm + 1));
+    CHECK(c <= pack::length_bucket_of_norm(norm + 1));
   }
-  CHECK(pack::class_of_norm(1024) == 0);
-  CHECK(pack::class_of_norm(std::uint64_t{1} << 40) == 31);
+  CHECK(pack::length_bucket_of_norm(1024) == 0);
+  CHECK(pack::length_bucket_of_norm(std::uint64_t{1} << 40) == 31);
 }
 
 TEST_CASE("the order of articles depends on the articles alone") {
@@ -414,13 +415,13 @@ TEST_CASE("the order of articles depends on the articles alone") {
     for (std::uint32_t i = 1; i < count; ++i)
       neighbours += come[out.order[i]] % 5 == come[out.order[i - 1]] % 5 ? 1 : 0;
     CHECK(neighbours > count * 3 / 4);
-    for (std::size_t c = 0; c < out.classes.size(); ++c) {
-      const std::uint32_t end = c + 1 < out.classes.size() ? out.classes[c + 1].first : count;
-      REQUIRE(out.classes[c].first < end);
-      for (std::uint32_t i = out.classes[c].first; i < end; ++i) {
+    for (std::size_t c = 0; c < out.length_buckets.size(); ++c) {
+      const std::uint32_t end = c + 1 < out.length_buckets.size() ? out.length_buckets[c + 1].first : count;
+      REQUIRE(out.length_buckets[c].first < end);
+      for (std::uint32_t i = out.length_buckets[c].first; i < end; ++i) {
         const pack::article_length& l = shuffled_lengths[out.order[i]];
-        CHECK(l.positions <= out.classes[c].positions);
-        if (i > 0 && i == out.classes[c].first) CHECK(shuffled_lengths[out.order[i - 1]].weighed < l.weighed);
+        CHECK(l.positions <= out.length_buckets[c].positions);
+        if (i > 0 && i == out.length_buckets[c].first) CHECK(shuffled_lengths[out.order[i - 1]].weighed < l.weighed);
       }
     }
   }

@@ -10,7 +10,7 @@ using namespace satchel;
 
 namespace {
 
-using detail::leaf_kind;
+using detail::clause_kind;
 using detail::lexeme_kind;
 
 // A query's lexemes: a letter for the kind, the field, the text; "|" between them.
@@ -28,17 +28,17 @@ std::string lexemes(std::string_view query) {
   return all;
 }
 
-// A compiled query in postfix: leaves in brackets, w for words, p prefixes, f phrases, d dates, then T in the title,
-// P plain, - without a score, and the terms with their offsets in a phrase.
+// A compiled query in postfix: clauses in brackets, w for words, p prefixes, f phrases, d dates, then T in the title,
+// N may fall back to the nearest form, - without a score, and the terms with their offsets in a phrase.
 std::string compiled(std::string_view query) {
   detail::query_plan plan;
   REQUIRE_FALSE(detail::query_parser(query, plan).parse());
   std::vector<detail::step> steps(plan.size.operations);
-  std::vector<detail::leaf> leaves(plan.size.leaves + 1);
+  std::vector<detail::clause> clauses(plan.size.clauses + 1);
   std::vector<detail::term_key> terms(plan.size.terms + 1);
   std::vector<char> text(plan.size.text + 1);
   detail::query_plan full;
-  full.steps = steps.data(), full.leaves = leaves.data(), full.terms = terms.data(), full.text = text.data();
+  full.steps = steps.data(), full.clauses = clauses.data(), full.terms = terms.data(), full.text = text.data();
   full.room = plan.size;
   REQUIRE_FALSE(detail::query_parser(query, full).parse());
   CHECK(full.size == plan.size);
@@ -46,19 +46,19 @@ std::string compiled(std::string_view query) {
   std::uint32_t prefixes = 0, dates = 0, phrases = 0, longest = 0;
   std::string all;
   for (const auto& s : steps) {
-    if (s.op != detail::operation::leaf) {
+    if (s.op != detail::operation::clause) {
       all += "?&|~(pm)"[static_cast<int>(s.op)];
       if (s.op == detail::operation::end) all += std::to_string(s.argument);
       continue;
     }
-    const detail::leaf& l = leaves[s.argument];
-    prefixes += l.kind == leaf_kind::prefix ? 1 : 0;
-    dates += l.kind == leaf_kind::date ? 1 : 0;
-    phrases += l.kind == leaf_kind::phrase && l.terms > 1 ? 1 : 0;
+    const detail::clause& l = clauses[s.argument];
+    prefixes += l.kind == clause_kind::prefix ? 1 : 0;
+    dates += l.kind == clause_kind::date ? 1 : 0;
+    phrases += l.kind == clause_kind::phrase && l.terms > 1 ? 1 : 0;
     longest = l.terms > longest ? l.terms : longest;
-    all += std::string("[") + "wpfd"[static_cast<int>(l.kind)] + (l.title ? "T" : "") + (l.plain ? "P" : "") +
+    all += std::string("[") + "wpfd"[static_cast<int>(l.kind)] + (l.title ? "T" : "") + (l.nearest ? "N" : "") +
            (l.scores ? "" : "-");
-    if (l.kind == leaf_kind::date) all += std::to_string(l.from) + ".." + std::to_string(l.to);
+    if (l.kind == clause_kind::date) all += std::to_string(l.from) + ".." + std::to_string(l.to);
     for (std::uint32_t t = l.first_term; t < l.first_term + l.terms; ++t) {
       const std::string_view key = full.key(t);
       all += ' ' + std::string(key.substr(0, 1)) + ':' + std::string(key.substr(1));
@@ -72,7 +72,7 @@ std::string compiled(std::string_view query) {
   if (phrases > 0) CHECK(plan.longest_phrase == longest);
   // With less room of any kind it is refused, and nothing is written beyond.
   for (std::uint32_t query_size::*part :
-       {&query_size::terms, &query_size::leaves, &query_size::operations, &query_size::depth, &query_size::text}) {
+       {&query_size::terms, &query_size::clauses, &query_size::operations, &query_size::depth, &query_size::text}) {
     if (plan.size.*part == 0) continue;
     detail::query_plan less = full;
     less.room.*part -= 1;
@@ -155,25 +155,25 @@ TEST_CASE("what a query consists of") {
 
 TEST_CASE("what a query compiles to") {
   const std::pair<const char*, const char*> cases[] = {
-      {"ink", "([wP w:ink]p)1"},
-      {"ink wax", "([wP w:ink]p[wP w:wax]p)1"},
+      {"ink", "([wN w:ink]p)1"},
+      {"ink wax", "([wN w:ink]p[wN w:wax]p)1"},
       {"ink AND wax", "([w w:ink][w w:wax]&m)0"},
       {"ink OR wax", "([w w:ink][w w:wax]|m)0"},
       {"ink OR wax AND rag", "([w w:ink][w w:wax][w w:rag]&|m)0"},
       {"NOT ink", "([w- w:ink]~m)0"},
       {"NOT NOT ink", "([w- w:ink]m)0"},
-      {"-ink wax", "([w- w:ink]~m[wP w:wax]p)1"},
+      {"-ink wax", "([w- w:ink]~m[wN w:wax]p)1"},
       {"\"ink wax\"", "([f w:ink w:wax+1]m)0"},
       {"\"ink\"", "([w w:ink]m)0"},
       {"title:ink", "([wT w:ink]m)0"},
       {"author:\"ann lee\"", "([f a:ann a:lee+1]m)0"},
       {"ink*", "([p w:ink]p)1"},
       {"title:ink*", "([pT w:ink]m)0"},
-      {"(ink OR wax) rag", "(([w w:ink][w w:wax]|m)0m[wP w:rag]p)1"},
-      {"((ink))", "((([wP w:ink]p)1m)0m)0"},
-      {"() ink", "([wP w:ink]p)1"},
-      {"ink (", "([wP w:ink]p)1"},
-      {"short-term", "([wP w:short]p[wP w:term]p)1"},
+      {"(ink OR wax) rag", "(([w w:ink][w w:wax]|m)0m[wN w:rag]p)1"},
+      {"((ink))", "((([wN w:ink]p)1m)0m)0"},
+      {"() ink", "([wN w:ink]p)1"},
+      {"ink (", "([wN w:ink]p)1"},
+      {"short-term", "([wN w:short]p[wN w:term]p)1"},
       {"short-term AND ink", "([f w:short w:term+1][w w:ink]&m)0"},
       {"date:2016", "([d16801..17166]m)0"},
       {"date:2016-02..2016-03-04", "([d16832..16864]m)0"},
@@ -186,9 +186,9 @@ TEST_CASE("what a query compiles to") {
       {"\"\xE6\xB0\xB4\"", "([p w:\xE6\xB0\xB4]m)0"},
       {"\"\xE6\xB0\xB4\xE8\xBB\x8A ink \xE6\xB0\xB4\"",
        "([f w:\xE6\xB0\xB4\xE8\xBB\x8A w:\xE8\xBB\x8A+1 w:ink+2 w:\xE6\xB0\xB4+3]m)0"},
-      {"title:\xE6\xB0\xB4 a", "([pT w:\xE6\xB0\xB4]m[wP w:a]p)1"},
-      {"\"\" ink", "([wP w:ink]p)1"},
-      {"ink (wax -rag) OR x", "([wP w:ink]p([wP w:wax]p[w- w:rag]~m)1[w w:x]|m)1"}};
+      {"title:\xE6\xB0\xB4 a", "([pT w:\xE6\xB0\xB4]m[wN w:a]p)1"},
+      {"\"\" ink", "([wN w:ink]p)1"},
+      {"ink (wax -rag) OR x", "([wN w:ink]p([wN w:wax]p[w- w:rag]~m)1[w w:x]|m)1"}};
   for (const auto& [query, expected] : cases) {
     CAPTURE(query);
     CHECK(compiled(query) == expected);

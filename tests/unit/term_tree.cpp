@@ -17,7 +17,7 @@ namespace {
 
 bytes bytes_of(const std::string& s) { return {reinterpret_cast<const std::byte*>(s.data()), s.size()}; }
 
-detail::term_tree tree_of(const pack::written_tree& t) {
+detail::term_tree tree_of(const pack::written_terms& t) {
   return {bytes_of(t.root), {}, t.height, t.first_leaf, t.leaf_count};
 }
 
@@ -40,14 +40,14 @@ TEST_CASE("the term dictionary finds every key, its successor and the nearest fo
   }
   for (const std::uint32_t page_size : {512u, 4096u}) {
     region_of region(page_size);
-    pack::tree_writer tree(region.pages);
+    pack::term_writer tree(region.pages);
     for (const auto& [key, list] : keys) {
       if (list == ~std::uint64_t{0})
         tree.add_inline(key, 1 + static_cast<std::uint32_t>(key.size()), "inline-" + key.substr(0, 9));
       else
         tree.add(key, list);
     }
-    const pack::written_tree written = tree.finish();
+    const pack::written_terms written = tree.finish();
     CHECK(tree.entries() == keys.size());
     const detail::page_region& pages = region.finish();
     detail::term_cursor cursor;
@@ -79,10 +79,10 @@ TEST_CASE("the term dictionary finds every key, its successor and the nearest fo
 
 TEST_CASE("the keys of the longest lists are found without a page, all others as ever") {
   region_of region(512);
-  pack::tree_writer tree(region.pages), few(region.pages);
+  pack::term_writer tree(region.pages), few(region.pages);
   for (const char* key : {"wand", "win", "wink", "wof", "wthe"}) tree.add(key, 77);
   for (const char* key : {"win", "wthe"}) few.add(key, 78);
-  const pack::written_tree written = tree.finish();
+  const pack::written_terms written = tree.finish();
   const std::string frequent = few.one_leaf();
   detail::page_region pages = region.finish();
   storage memory = pages.store;
@@ -104,9 +104,9 @@ TEST_CASE("the keys of the longest lists are found without a page, all others as
 
 TEST_CASE("the nearest form shares all but the ends") {
   region_of region(512);
-  pack::tree_writer tree(region.pages);
+  pack::term_writer tree(region.pages);
   for (const char* key : {"wcease", "wceasefire", "wceasefires", "wceaseless", "wice", "wtruce"}) tree.add(key, 77);
-  const pack::written_tree written = tree.finish();
+  const pack::written_terms written = tree.finish();
   const detail::page_region& pages = region.finish();
   detail::term_cursor cursor;
   cursor.attach(pages, tree_of(written), nullptr);

@@ -215,10 +215,10 @@ error each_list(archive_state& a, F&& f) {
         while (!e && !positions.at_end()) e = positions.next();
         if (e) return e;
       }
-      if (error e = postings.leave_chunk()) return e;
+      if (error e = postings.leave_block()) return e;
     }
     if (terms.list().df == 0) return {};
-    const format::address behind = a.facts.model.position_unit() > 0 ? positions.behind() : postings.chunk().positions;
+    const format::address behind = a.facts.model.position_unit() > 0 ? positions.behind() : postings.block().positions;
     return behind == terms.behind_list() ? error{} : damaged(part::postings, terms.list().at);
   };
   const std::uint32_t use = a.frames.uses();

@@ -69,10 +69,10 @@ inline error count_terms(archive_state& a, const found_query& query, search_memo
                          span<std::uint32_t> frequencies) {
   const query_plan& plan = query.plan;
   if (plan.size.terms > frequencies.size) return {errc::too_many_terms, part::none, frequencies.size, 0};
-  for (std::uint32_t i = 0; i < plan.size.leaves; ++i) {
-    const leaf& clause = plan.leaves[i];
-    if (clause.kind == leaf_kind::prefix) continue;
-    for (std::uint32_t t = clause.first_term; t < clause.first_term + clause.terms; ++t) {
+  for (std::uint32_t i = 0; i < plan.size.clauses; ++i) {
+    const clause& c = plan.clauses[i];
+    if (c.kind == clause_kind::prefix) continue;
+    for (std::uint32_t t = c.first_term; t < c.first_term + c.terms; ++t) {
       if (!query.terms[t].found || query.terms[t].nearest) continue;
       posting_cursor& postings = memory.terms[t].postings;
       postings.attach(a.facts.pages, a.facts.model, a.facts.frames.articles, memory.pages,
@@ -107,7 +107,7 @@ inline std::uint32_t use_what_is_left(archive_state& a, const query_size& size, 
   return 0;
 }
 
-inline error run_search(archive_state& a, const found_query& query, search_memory& memory, text_check* texts,
+inline error run_search(archive_state& a, const found_query& query, search_memory& memory, phrase_verifier* texts,
                         const search_options& options, hit_list& out) {
   const query_plan& plan = query.plan;
   const std::uint32_t articles = a.facts.frames.articles;
@@ -119,31 +119,31 @@ inline error run_search(archive_state& a, const found_query& query, search_memor
     page += a.facts.pages.slot_bytes();
     return p;
   };
-  for (std::uint32_t i = 0; i < plan.size.leaves; ++i) {
-    const leaf& clause = plan.leaves[i];
-    leaf_run& run = memory.state.leaves[i];
-    for (std::uint32_t t = clause.first_term; t < clause.first_term + clause.terms; ++t) {
-      term_run& term = memory.terms[t];
+  for (std::uint32_t i = 0; i < plan.size.clauses; ++i) {
+    const clause& c = plan.clauses[i];
+    clause_scorer& run = memory.state.clauses[i];
+    for (std::uint32_t t = c.first_term; t < c.first_term + c.terms; ++t) {
+      term_scorer& term = memory.terms[t];
       std::byte* head = next_page();
       term.postings.attach(a.facts.pages, a.facts.model, articles, head, next_page());
       term.positions.attach(a.facts.pages, a.facts.model, next_page());
       term.positions.start_list(plan.tag(t) != format::key_tag::word);
       term.offset = plan.terms[t].offset;
       term.found = false;
-      if (clause.kind == leaf_kind::prefix) continue;
+      if (c.kind == clause_kind::prefix) continue;
       const found_term& known = query.terms[t];
       const bool elsewhere = t < options.statistics.terms && options.statistics.frequencies[t] > 0;
       term.found = known.found && !(known.nearest && elsewhere);
       if (!term.found) continue;
       if (error e = term.postings.open(known.list)) return e;
     }
-    run.attach(clause, memory.terms + clause.first_term, articles, options.statistics);
+    run.attach(c, memory.terms + c.first_term, articles, options.statistics);
     if (texts != nullptr) run.attach_texts(*texts, a.facts.model.position_unit());
-    if (clause.kind == leaf_kind::prefix) {
-      run.attach_prefix(plan.key(clause.first_term), *memory.look_up.dictionary, window, window_size);
+    if (c.kind == clause_kind::prefix) {
+      run.attach_prefix(plan.key(c.first_term), *memory.look_up.dictionary, window, window_size);
       window += window_size;
     }
-    if (clause.kind == leaf_kind::date) run.attach_dates(a.facts.dates, next_page());
+    if (c.kind == clause_kind::date) run.attach_dates(a.facts.dates, next_page());
   }
   if (error e = run_query(plan, memory.state, memory.terms, articles, options, out)) return e;
   out.finish();
@@ -155,7 +155,7 @@ SATCHEL_NOINLINE error search_texts(archive_state& a, const found_query& query, 
                                     const search_options& options, hit_list& out) {
   if (query.plan.longest_phrase > checked_terms_max) return {errc::too_many_terms, part::none, checked_terms_max, 0};
   query.of_tokens->attach(a.facts.pages, a.facts.terms, a.reading.frames.input.data);
-  text_check check(a.frames, a.facts.frames, a.facts.model, *query.of_tokens, query.plan);
+  phrase_verifier check(a.frames, a.facts.frames, a.facts.model, *query.of_tokens, query.plan);
   return run_search(a, query, memory, &check, options, out);
 }
 

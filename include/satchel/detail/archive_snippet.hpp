@@ -22,11 +22,11 @@ SATCHEL_NOINLINE error weigh(archive_state& a, found_query& query) {
   posting_cursor& postings = *::new (a.reading.lists.postings) posting_cursor;
   postings.attach(a.facts.pages, a.facts.model, a.facts.frames.articles, a.reading.lists.head, a.reading.lists.body);
   for (std::uint32_t t = 0; t < query.plan.size.terms; ++t) query.wanted[t].weight = 0;
-  for (std::uint32_t l = 0; l < query.plan.size.leaves; ++l) {
-    const leaf& clause = query.plan.leaves[l];
-    const std::uint32_t first = clause.first_term, end = first + clause.terms;
-    if (!clause.scores || clause.terms == 0) continue;
-    if (clause.kind == leaf_kind::prefix) {
+  for (std::uint32_t l = 0; l < query.plan.size.clauses; ++l) {
+    const clause& c = query.plan.clauses[l];
+    const std::uint32_t first = c.first_term, end = first + c.terms;
+    if (!c.scores || c.terms == 0) continue;
+    if (c.kind == clause_kind::prefix) {
       query.wanted[first].weight = prefix_weight;
       continue;
     }

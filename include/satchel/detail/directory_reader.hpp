@@ -25,7 +25,7 @@ struct directory_facts {
   term_tree terms;
   section lists;
   order_column identifiers, titles;
-  format::list_model model;
+  format::scoring_tables model;
   date_column dates;
   const flatbuffers::Vector<std::uint32_t>* repeated = nullptr;  // articles with numbered identifiers, or null
   std::uint64_t text_bytes = 0, term_entries = 0;

@@ -74,7 +74,7 @@ enum class query_use : std::uint8_t { searching, searching_texts, all };
 SATCHEL_NOINLINE void lay_out_query(workspace& space, const query_size& size, query_use use, found_query& q) {
   q = {};
   q.plan.steps = space.take<step>(size.operations);
-  q.plan.leaves = space.take<leaf>(size.leaves);
+  q.plan.clauses = space.take<clause>(size.clauses);
   q.plan.terms = space.take<term_key>(size.terms);
   q.plan.text = reinterpret_cast<char*>(space.take_bytes(size.text));
   q.plan.room = size;
@@ -110,7 +110,7 @@ inline look_up_memory lay_out_look_up(workspace& space, std::uint32_t slot) {
 // Memory to run a query: its cursors. What windows take lies behind the rest: it grows with what is left.
 struct search_memory {
   search_state state;
-  term_run* terms = nullptr;
+  term_scorer* terms = nullptr;
   look_up_memory look_up;
   std::byte* pages = nullptr;        // three slots per term, then one per date
   std::uint64_t before_windows = 0;  // workspace::used() before these
@@ -119,13 +119,13 @@ struct search_memory {
 
 inline search_memory lay_out_search(workspace& space, const query_size& size, std::uint32_t slot) {
   search_memory m;
-  m.state.leaves = space.take<leaf_run>(size.leaves);
-  m.state.order = space.take<std::uint32_t>(size.leaves);
+  m.state.clauses = space.take<clause_scorer>(size.clauses);
+  m.state.order = space.take<std::uint32_t>(size.clauses);
   m.state.term_order = space.take<std::uint32_t>(size.terms);
-  m.state.outlooks = space.take<outlook>(size.depth);
-  m.state.matches = space.take<range_bits>(size.depth);
+  m.state.upper_bounds = space.take<upper_bound>(size.depth);
+  m.state.matches = space.take<document_set>(size.depth);
   m.state.scores = space.take<std::uint32_t>(format::range_size);
-  m.terms = space.take<term_run>(size.terms);
+  m.terms = space.take<term_scorer>(size.terms);
   m.look_up = lay_out_look_up(space, slot);
   m.pages = space.take_bytes(std::uint64_t{slot} * (3 * std::uint64_t{size.terms} + size.dates));
   m.before_windows = space.used();

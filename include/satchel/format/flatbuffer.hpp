@@ -33,17 +33,17 @@ const Table* root_of(bytes buffer) {
 // The magic number of the head: the bytes "Satchel\n".
 inline constexpr std::uint64_t head_magic = 0x0A6C656863746153;
 
-// The impacts of a length class, one for each grade, are fields of their own in the schema. Here they are the last
+// The impacts of a length bucket, one for each bucket, are fields of their own in the schema. Here they are the last
 // bytes of the struct, one after the other.
 inline constexpr std::size_t impact_count = 16;
-static_assert(sizeof(LengthClass) == 2 * sizeof(std::uint32_t) + impact_count);
+static_assert(sizeof(LengthBucket) == 2 * sizeof(std::uint32_t) + impact_count);
 
-inline const std::uint8_t* impacts_of(const LengthClass& of) {
+inline const std::uint8_t* impacts_of(const LengthBucket& of) {
   return reinterpret_cast<const std::uint8_t*>(&of) + sizeof of - impact_count;
 }
 
-inline LengthClass make_length_class(std::uint32_t first, std::uint32_t positions, const std::uint8_t* impacts) {
-  LengthClass out;
+inline LengthBucket make_length_bucket(std::uint32_t first, std::uint32_t positions, const std::uint8_t* impacts) {
+  LengthBucket out;
   out.mutate_first(first);
   out.mutate_positions(positions);
   std::memcpy(reinterpret_cast<std::uint8_t*>(&out) + sizeof out - impact_count, impacts, impact_count);

@@ -182,7 +182,7 @@ class batch_indexer {
     for (const std::string_view form : stem_forms_) put_string(out, form);
   }
 
-  void put_postings(std::string& out, const occurrence* begin, const occurrence* end, standing_counts& counts) {
+  void put_postings(std::string& out, const occurrence* begin, const occurrence* end, bucket_counts& counts) {
     std::uint64_t articles = 0;
     for (const occurrence* o = begin; o != end; ++o) articles += o == begin || o->article != (o - 1)->article ? 1 : 0;
     put_varint(out, articles);
@@ -203,17 +203,17 @@ class batch_indexer {
 
   // Puts it into posting_ and returns its size.
   std::size_t encode_posting(const group_counts& tf, const occurrence* first, const occurrence* last,
-                             standing_counts& counts) {
-    const std::uint8_t standing = standing_of(tf);
+                             bucket_counts& counts) {
+    const std::uint8_t bucket = bucket_of(tf);
     positions_.clear();
     for (; unit_ > 0 && first != last; ++first) {
       const std::uint32_t position = unit_ == 1 ? first->position : first->position / unit_;
       if (positions_.empty() || positions_.back() != position) positions_.push_back(position);
     }
-    counts.add(standing, tf, static_cast<std::uint32_t>(positions_.size()));
+    counts.add(bucket, tf, static_cast<std::uint32_t>(positions_.size()));
     if (const std::size_t most = 1 + (2 + positions_.size()) * format::varint_max; posting_.size() < most)
       posting_.resize(2 * most);
-    posting_[0] = static_cast<std::byte>(standing);
+    posting_[0] = static_cast<std::byte>(bucket);
     std::byte* to = format::put_varint(posting_.data() + 1, tf[title_group]);
     to = format::put_varint(to, positions_.size());
     std::uint32_t before = 0;
@@ -280,7 +280,7 @@ bool record_value::next(std::uint32_t& article, std::string_view& rest) {
 }
 
 void decode_posting(std::string_view rest, raw_posting& out) {
-  out.standing = static_cast<std::uint8_t>(rest[0]);
+  out.bucket = static_cast<std::uint8_t>(rest[0]);
   std::size_t at = 1;
   out.titles = static_cast<std::uint32_t>(take_varint(rest, at));
   out.positions.resize(take_varint(rest, at));

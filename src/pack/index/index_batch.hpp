@@ -21,7 +21,7 @@ struct indexed_batch {
   std::vector<std::int32_t> days;       // published day, or no_day
   std::vector<std::uint32_t> terms;     // hashes of the words of each article, one article after the other
   std::vector<std::size_t> term_ends;   // where those of each article end
-  standing_counts counts;
+  bucket_counts counts;
   std::uint32_t field_positions = 0;  // one more than the greatest position in lists of fields
   std::uint64_t text_bytes = 0;       // of body pieces
   std::uint64_t tokens = 0;
@@ -32,7 +32,7 @@ struct indexed_batch {
 // One posting as it stands in a record. Positions are numbers of passages where the unit says so.
 struct raw_posting {
   std::uint32_t article = 0;
-  std::uint8_t standing = 0;
+  std::uint8_t bucket = 0;
   std::uint32_t titles = 0;  // positions in the title; the first ones
   std::vector<std::uint32_t> positions;
 };

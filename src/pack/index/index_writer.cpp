@@ -72,7 +72,7 @@ class index_merger {
         pages_(pages),
         entries_(scratch),
         postings_(scratch),
-        lists_(static_cast<std::uint32_t>(how.places.size()), how.grades, how.unit, how.field_positions, scratch) {}
+        lists_(static_cast<std::uint32_t>(how.places.size()), how.buckets, how.unit, how.field_positions, scratch) {}
 
   void add(const std::string& stem, const std::string& value) {
     if (stem != stem_) {
@@ -89,7 +89,7 @@ class index_merger {
   written_index finish() {
     finish_stem();
     while (!waiting_.empty()) place_waiting();
-    tree_writer tree(pages_);
+    term_writer tree(pages_);
     result_.list_bytes = pages_.position();
     pages_.align();
     result_.term_bytes = pages_.position();
@@ -171,7 +171,7 @@ class index_merger {
       if (bytes > pages_.payload() / 4) break;
       for (const std::string& key : l->second) chosen[key] = l->first.second;
     }
-    tree_writer leaf(pages_);
+    term_writer leaf(pages_);
     for (const auto& [key, at] : chosen) leaf.add(key, at);
     return leaf.one_leaf();
   }
@@ -192,7 +192,7 @@ class index_merger {
     lists_.start(stem_[0] != static_cast<char>(format::key_tag::word));
     postings_.take_all([&](std::uint32_t article, std::string_view rest) {
       decode_posting(rest, posting_);
-      lists_.add(article, posting_.standing, posting_.titles, posting_.positions);
+      lists_.add(article, posting_.bucket, posting_.titles, posting_.positions);
     });
     lists_.finish();
     const std::uint32_t df = lists_.document_frequency();
@@ -211,7 +211,7 @@ class index_merger {
   page_writer& pages_;
   entry_sorter entries_;
   posting_sorter postings_;
-  list_writer lists_;
+  posting_writer lists_;
   written_index result_;
   std::string stem_;
   std::set<std::string, std::less<>> forms_;

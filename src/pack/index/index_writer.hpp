@@ -15,7 +15,7 @@
 namespace satchel::pack {
 
 struct written_index {
-  written_tree tree;
+  written_terms tree;
   std::string frequent;          // the leaf with the longest lists, for the directory
   std::uint64_t list_bytes = 0;  // of lists that are not inlined
   std::uint64_t term_bytes = 0;  // of the dictionary's pages
@@ -28,7 +28,7 @@ struct written_index {
 // What all lists need to know.
 struct list_options {
   const std::vector<std::uint32_t>& places;  // the number in the archive of each article of the runs
-  const grading& grades;
+  const bucket_scheme& buckets;
   std::uint32_t unit, field_positions;
   const std::atomic<bool>& stop;  // once true, an early end by failure is wanted
 };

@@ -21,7 +21,7 @@ constexpr std::uint32_t dense = 96;
 constexpr std::uint64_t worth_gaps = 115, worth_gaps_of = 100;
 
 // A group has at most so many positions, on average, as its size is worth. Phrases pick single articles out of dense
-// chunks; of sparse ones they look at nearly all.
+// blocks; of sparse ones they look at nearly all.
 constexpr std::uint64_t positions_dense = 16, positions_sparse = 128;
 constexpr std::uint64_t dense_span = 3;  // a posting for so many articles at least
 
@@ -42,19 +42,19 @@ unsigned best_parameter(unsigned most, Cost cost) {
 
 }  // namespace
 
-list_writer::list_writer(std::uint32_t articles, const grading& grades, std::uint32_t unit,
-                         std::uint32_t field_positions, std::string scratch, std::size_t positions_room)
+posting_writer::posting_writer(std::uint32_t articles, const bucket_scheme& buckets, std::uint32_t unit,
+                               std::uint32_t field_positions, std::string scratch, std::size_t positions_room)
     : articles_(articles),
-      grades_(grades),
-      codes_(grades.stored_grades()),
+      buckets_(buckets),
+      codes_(buckets.stored_buckets()),
       unit_(unit),
       field_positions_(field_positions),
       scratch_(std::move(scratch)),
       positions_room_(positions_room) {}
 
-void list_writer::start(bool of_field) {
+void posting_writer::start(bool of_field) {
   of_field_ = of_field;
-  class_ = 0;
+  length_bucket_ = 0;
   df_ = 0;
   last_ = -1;
   closed_ = 0;
@@ -62,48 +62,51 @@ void list_writer::start(bool of_field) {
   positions_.clear();
   head_.clear();
   bodies_.clear();
-  position_chunks_.clear();
+  position_blocks_.clear();
   searched_ = 0;
   spilled_.reset();
 }
 
-void list_writer::add(std::uint32_t article, std::uint8_t standing, std::uint32_t titles,
-                      const std::vector<std::uint32_t>& positions) {
+void posting_writer::add(std::uint32_t article, std::uint8_t bucket, std::uint32_t titles,
+                         const std::vector<std::uint32_t>& positions) {
   if (!pending_.empty() && article / format::range_size != pending_.back().article / format::range_size) close_range();
-  while (class_ + 1 < grades_.classes().size() && grades_.classes()[class_ + 1].first <= article) ++class_;
-  pending_.push_back({article, class_, grades_.grade_of(standing), titles,
+  while (length_bucket_ + 1 < buckets_.length_buckets().size() &&
+         buckets_.length_buckets()[length_bucket_ + 1].first <= article)
+    ++length_bucket_;
+  pending_.push_back({article, length_bucket_, buckets_.number_of(bucket), titles,
                       static_cast<std::uint32_t>(positions_.size()), static_cast<std::uint32_t>(positions.size())});
   positions_.insert(positions_.end(), positions.begin(), positions.end());
   ++df_;
 }
 
-// A range is complete. Once the list is known to be long, chunks are written as soon as the next range would make
+// A range is complete. Once the list is known to be long, blocks are written as soon as the next range would make
 // them larger than the target.
-void list_writer::close_range() {
+void posting_writer::close_range() {
   if (df_ > format::short_list_max)
-    while (closed_ > 0 && pending_.size() > format::short_list_max) write_chunk(closed_);
+    while (closed_ > 0 && pending_.size() > format::short_list_max) write_block(closed_);
   closed_ = pending_.size();
 }
 
-void list_writer::write_chunk(std::size_t count) {
+void posting_writer::write_block(std::size_t count) {
   const posting& last = pending_[count - 1];
   std::uint32_t most = 0;
   for (std::size_t i = 0; i < count; ++i)
-    most = std::max(most, grades_.impact(pending_[i].length_class, static_cast<std::uint8_t>(pending_[i].grade)));
+    most = std::max(most,
+                    buckets_.impact(pending_[i].length_bucket, static_cast<std::uint8_t>(pending_[i].bucket_number)));
   append_varint(head_, static_cast<std::uint64_t>(last.article - last_) - count);
   append_varint(head_, count - 1);
-  const std::size_t body = bodies_.size(), places = position_chunks_.size();
+  const std::size_t body = bodies_.size(), places = position_blocks_.size();
   write_postings(bodies_, count, false);
   append_varint(head_, bodies_.size() - body);
   head_.push_back(static_cast<std::byte>(most));
   if (unit_ > 0) {
-    write_positions(position_chunks_, count);
-    append_varint(head_, position_chunks_.size() - places);
+    write_positions(position_blocks_, count);
+    append_varint(head_, position_blocks_.size() - places);
   }
-  if (position_chunks_.size() > positions_room_) {
+  if (position_blocks_.size() > positions_room_) {
     if (!spilled_) spilled_.emplace(scratch_);
-    spilled_->append(position_chunks_.data(), position_chunks_.size());
-    position_chunks_.clear();
+    spilled_->append(position_blocks_.data(), position_blocks_.size());
+    position_blocks_.clear();
   }
   last_ = last.article;
   const std::uint32_t used =
@@ -114,8 +117,9 @@ void list_writer::write_chunk(std::size_t count) {
   closed_ -= count;
 }
 
-// The articles of a chunk but the last: gaps, which are read faster, unless interpolative codes are much shorter.
-void list_writer::write_articles(bit_writer& bits, const std::vector<std::uint32_t>& articles) const {
+// The articles of a posting block but the last: gaps, which are read faster, unless interpolative codes are much
+// shorter.
+void posting_writer::write_articles(bit_writer& bits, const std::vector<std::uint32_t>& articles) const {
   const auto first = static_cast<std::uint32_t>(last_ + 1), n = static_cast<std::uint32_t>(articles.size()) - 1;
   std::vector<std::uint32_t> gaps;
   for (std::uint32_t i = 0, next = first; i < n; next = articles[i++] + 1) gaps.push_back(articles[i] - next);
@@ -137,14 +141,14 @@ void list_writer::write_articles(bit_writer& bits, const std::vector<std::uint32
   }
 }
 
-void list_writer::write_postings(std::vector<std::byte>& out, std::size_t count, bool only) {
+void posting_writer::write_postings(std::vector<std::byte>& out, std::size_t count, bool only) {
   bit_writer bits(out);
   std::vector<std::uint32_t> articles(count);
-  std::uint32_t most = 0, least = format::grade_count;
+  std::uint32_t most = 0, least = format::bucket_count;
   for (std::size_t i = 0; i < count; ++i) {
     articles[i] = pending_[i].article;
-    most = std::max(most, pending_[i].grade);
-    least = std::min(least, pending_[i].grade);
+    most = std::max(most, pending_[i].bucket_number);
+    least = std::min(least, pending_[i].bucket_number);
   }
   const auto n = static_cast<std::uint32_t>(count);
   if (only) {
@@ -162,7 +166,7 @@ void list_writer::write_postings(std::vector<std::byte>& out, std::size_t count,
   }
   const auto cost = [&](unsigned k) {
     std::uint64_t sum = 0;
-    for (std::size_t i = 0; i < count; ++i) sum += bit_writer::rice_cost(pending_[i].grade, k);
+    for (std::size_t i = 0; i < count; ++i) sum += bit_writer::rice_cost(pending_[i].bucket_number, k);
     return sum;
   };
   unsigned mode = 0;
@@ -174,27 +178,28 @@ void list_writer::write_postings(std::vector<std::byte>& out, std::size_t count,
     if (mode == 6) bits.bits(most, 4);
   }
   if (mode == 4)
-    for (std::size_t i = 0; i < count; ++i) bits.bits(pending_[i].grade, 4);
-  if (mode < 4) write_grades(bits, count, mode);
+    for (std::size_t i = 0; i < count; ++i) bits.bits(pending_[i].bucket_number, 4);
+  if (mode < 4) write_buckets(bits, count, mode);
   bits.flush();
 }
 
-// In planes, as a reader takes them: first those that say how great grade >> k is, then those of the bits below.
-void list_writer::write_grades(bit_writer& bits, std::size_t count, unsigned k) const {
+// In planes, as a reader takes them: first those that say how great the bucket's number >> k is, then those of the bits
+// below.
+void posting_writer::write_buckets(bit_writer& bits, std::size_t count, unsigned k) const {
   bool any = true;
-  for (std::uint32_t less = 0; any && less < (format::grade_count - 1) >> k; ++less) {
+  for (std::uint32_t less = 0; any && less < (format::bucket_count - 1) >> k; ++less) {
     any = false;
     for (std::size_t i = 0; i < count; ++i) {
-      const std::uint32_t q = pending_[i].grade >> k;
+      const std::uint32_t q = pending_[i].bucket_number >> k;
       if (q >= less) bits.bits(q > less ? 1 : 0, 1);
       any = any || q > less;
     }
   }
   for (unsigned bit = 0; bit < k; ++bit)
-    for (std::size_t i = 0; i < count; ++i) bits.bits(pending_[i].grade >> bit & 1, 1);
+    for (std::size_t i = 0; i < count; ++i) bits.bits(pending_[i].bucket_number >> bit & 1, 1);
 }
 
-void list_writer::write_positions(std::vector<std::byte>& out, std::size_t count) {
+void posting_writer::write_positions(std::vector<std::byte>& out, std::size_t count) {
   std::uint64_t positions = 0;
   for (std::size_t i = 0; i < count; ++i) positions += pending_[i].positions;
   const bool dense = pending_[count - 1].article - pending_[0].article < dense_span * count;
@@ -229,11 +234,11 @@ void list_writer::write_positions(std::vector<std::byte>& out, std::size_t count
   bits.flush();
 }
 
-void list_writer::write_positions(bit_writer& bits, const posting& p) const {
-  const format::Grade& grade = codes_[p.grade];
-  if (grade.code() != format::exact_frequency) bits.rice(p.positions - grade.least(), grade.code());
-  if (unit_ == 1 && !of_field_ && grade.title() != 0 && p.positions > 1) bits.rice(p.titles - 1, 0);
-  const std::uint32_t limit = of_field_ ? field_positions_ : grades_.classes()[p.length_class].positions;
+void posting_writer::write_positions(bit_writer& bits, const posting& p) const {
+  const format::FrequencyBucket& bucket = codes_[p.bucket_number];
+  if (bucket.code() != format::exact_frequency) bits.rice(p.positions - bucket.least(), bucket.code());
+  if (unit_ == 1 && !of_field_ && bucket.title() != 0 && p.positions > 1) bits.rice(p.titles - 1, 0);
+  const std::uint32_t limit = of_field_ ? field_positions_ : buckets_.length_buckets()[p.length_bucket].positions;
   const std::uint32_t* next = positions_.data() + p.first_position;
   std::uint32_t first = 0, left = p.positions;
   for (; left > format::batch_max; left -= format::batch_max, next += format::batch_max) {
@@ -245,14 +250,14 @@ void list_writer::write_positions(bit_writer& bits, const posting& p) const {
   bits.interpolative(next, left, first, limit - 1);
 }
 
-void list_writer::finish() {
+void posting_writer::finish() {
   if (df_ <= format::short_list_max) {
     write_postings(bodies_, pending_.size(), true);
-    if (unit_ > 0) write_positions(position_chunks_, pending_.size());
+    if (unit_ > 0) write_positions(position_blocks_, pending_.size());
     return;
   }
   close_range();
-  while (!pending_.empty()) write_chunk(closed_);
+  while (!pending_.empty()) write_block(closed_);
   searched_ = head_.size() + bodies_.size();
   std::vector<std::byte> sizes;
   append_varint(sizes, head_.size());
@@ -260,7 +265,7 @@ void list_writer::finish() {
   head_.insert(head_.begin(), sizes.begin(), sizes.end());
 }
 
-void list_writer::take(const std::function<void(const std::byte*, std::size_t)>& f) const {
+void posting_writer::take(const std::function<void(const std::byte*, std::size_t)>& f) const {
   f(head_.data(), head_.size());
   f(bodies_.data(), bodies_.size());
   std::vector<std::byte> part;
@@ -269,7 +274,7 @@ void list_writer::take(const std::function<void(const std::byte*, std::size_t)>&
     spilled_->read(at, part.data(), part.size());
     f(part.data(), part.size());
   }
-  f(position_chunks_.data(), position_chunks_.size());
+  f(position_blocks_.data(), position_blocks_.size());
 }
 
 }  // namespace satchel::pack

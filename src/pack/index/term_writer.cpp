@@ -11,7 +11,7 @@
 
 namespace satchel::pack {
 
-std::string tree_writer::front_coded(std::string_view key) const {
+std::string term_writer::front_coded(std::string_view key) const {
   const std::size_t shared = format::shared_prefix(last_, key);
   const std::size_t added = key.size() - shared;
   const auto nibble = [](std::size_t n) { return std::min<std::size_t>(n, format::key_nibble_max); };
@@ -23,18 +23,18 @@ std::string tree_writer::front_coded(std::string_view key) const {
   return out;
 }
 
-bool tree_writer::fits(std::string_view key, std::string_view value) const {
+bool term_writer::fits(std::string_view key, std::string_view value) const {
   return node_.size() + front_coded(key).size() + value.size() <= pages_.payload() - format::node_header;
 }
 
-void tree_writer::close_leaf() {
+void term_writer::close_leaf() {
   before_ = last_;
   children_.back().page = write_node(0, base_);
   base_ = 0;
   has_base_ = false;
 }
 
-void tree_writer::add(std::string_view key, format::address list) {
+void term_writer::add(std::string_view key, format::address list) {
   // A leaf counts addresses from the first list that it names.
   const auto value = [&] {
     std::string out;
@@ -48,7 +48,7 @@ void tree_writer::add(std::string_view key, format::address list) {
   list_ = list;
 }
 
-void tree_writer::add_inline(std::string_view key, std::uint32_t df, std::string_view list) {
+void term_writer::add_inline(std::string_view key, std::uint32_t df, std::string_view list) {
   std::string value;
   put_varint(value, ((df - 1) * (format::inline_max + 1) + list.size()) << 1 | 1);
   value.append(list);
@@ -56,7 +56,7 @@ void tree_writer::add_inline(std::string_view key, std::uint32_t df, std::string
   append(key, value);
 }
 
-void tree_writer::append(std::string_view key, std::string_view value) {
+void term_writer::append(std::string_view key, std::string_view value) {
   if (count_ == 0) {
     // The shortest beginning of the key that is greater than every key before it.
     const std::size_t size = children_.empty() ? 0 : format::shared_prefix(before_, key) + 1;
@@ -70,7 +70,7 @@ void tree_writer::append(std::string_view key, std::string_view value) {
   longest_ = std::max(longest_, key.size());
 }
 
-std::string tree_writer::take_node(std::uint32_t level, std::uint64_t base) {
+std::string term_writer::take_node(std::uint32_t level, std::uint64_t base) {
   std::byte header[format::node_header];
   format::store32(header, count_ | level << 16);
   format::store64(header + 4, base);
@@ -81,7 +81,7 @@ std::string tree_writer::take_node(std::uint32_t level, std::uint64_t base) {
   return node;
 }
 
-std::uint32_t tree_writer::write_node(std::uint32_t level, std::uint64_t base) {
+std::uint32_t term_writer::write_node(std::uint32_t level, std::uint64_t base) {
   const std::uint32_t page = pages_.align();
   const std::string node = take_node(level, base);
   pages_.append(reinterpret_cast<const std::byte*>(node.data()), node.size());
@@ -89,12 +89,12 @@ std::uint32_t tree_writer::write_node(std::uint32_t level, std::uint64_t base) {
   return page;
 }
 
-std::string tree_writer::one_leaf() { return count_ == 0 ? std::string() : take_node(0, base_); }
+std::string term_writer::one_leaf() { return count_ == 0 ? std::string() : take_node(0, base_); }
 
-written_tree tree_writer::finish() {
+written_terms term_writer::finish() {
   if (children_.empty()) children_.push_back({});
   children_.back().page = write_node(0, base_);
-  written_tree tree{{}, 1, children_.front().page, static_cast<std::uint32_t>(children_.size())};
+  written_terms tree{{}, 1, children_.front().page, static_cast<std::uint32_t>(children_.size())};
   for (;; ++tree.height) {
     if (tree.height > format::tree_height_max) throw failure("the term dictionary grew too high; use --page");
     const std::vector<child> level = std::move(children_);

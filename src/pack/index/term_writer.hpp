@@ -13,22 +13,22 @@
 namespace satchel::pack {
 
 // The nodes above the pages, and where these are.
-struct written_tree {
+struct written_terms {
   std::string root;
   std::uint32_t height = 0, first_leaf = 0, leaf_count = 0;
 };
 
 // Takes keys in ascending order and writes leaves, then the levels above them.
-class tree_writer {
+class term_writer {
  public:
-  explicit tree_writer(page_writer& pages) : pages_(pages) {}
+  explicit term_writer(page_writer& pages) : pages_(pages) {}
 
   // A key whose list lies at an address, or is short enough to stand in the leaf itself.
   void add(std::string_view key, format::address list);
   // The document frequency `df` is at most format::inline_frequency_max.
   void add_inline(std::string_view key, std::uint32_t df, std::string_view list);
   // Writes what is left.
-  written_tree finish();
+  written_terms finish();
   // Instead of all: the entries so far as one leaf, for the directory.
   std::string one_leaf();
 

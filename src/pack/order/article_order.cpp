@@ -225,27 +225,28 @@ ordered_articles order_articles(const std::vector<article_length>& lengths, cons
   std::uint64_t total = 0;
   for (const article_length& l : lengths) total += l.weighed;
   const auto norm = [&](const article_length& l) { return length_norm(l.weighed, total, lengths.size()); };
-  std::vector<std::uint8_t> classes;
-  for (const article_length& l : lengths) classes.push_back(static_cast<std::uint8_t>(class_of_norm(norm(l))));
+  std::vector<std::uint8_t> length_buckets;
+  for (const article_length& l : lengths)
+    length_buckets.push_back(static_cast<std::uint8_t>(length_bucket_of_norm(norm(l))));
   ordered_articles out;
   out.order.resize(lengths.size());
   std::iota(out.order.begin(), out.order.end(), 0u);
   std::sort(out.order.begin(), out.order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return classes[a] != classes[b] ? classes[a] < classes[b] : names[a] < names[b];
+    return length_buckets[a] != length_buckets[b] ? length_buckets[a] < length_buckets[b] : names[a] < names[b];
   });
 
   std::vector<article_range> ranges;
   for (std::uint32_t first = 0; first < out.order.size();) {
-    const std::uint8_t c = classes[out.order[first]];
-    length_class members{first, 1, 0};
+    const std::uint8_t c = length_buckets[out.order[first]];
+    length_bucket members{first, 1, 0};
     std::uint32_t end = first;
-    for (; end < out.order.size() && classes[out.order[end]] == c; ++end) {
+    for (; end < out.order.size() && length_buckets[out.order[end]] == c; ++end) {
       const article_length& l = lengths[out.order[end]];
       members.positions = std::max(members.positions, l.positions);
       members.norm += norm(l);
     }
     members.norm /= end - first;
-    out.classes.push_back(members);
+    out.length_buckets.push_back(members);
     ranges.push_back({out.order.data() + first, end - first});
     first = end;
   }

@@ -1,4 +1,5 @@
-// The order of the articles in an archive: by length class, and within a class so that similar articles stand together.
+// The order of the articles in an archive: by length bucket, and within a bucket so that similar articles stand
+// together.
 //
 // Similar neighbours make posting lists and blocks smaller (Dhulipala, Kabiljo, Karrer, Ottaviano, Pupyrev and Shalita,
 // "Compressing graphs and indexes with recursive graph bisection", 2016). The order depends on the articles alone, not
@@ -43,7 +44,7 @@ class similarity {
 
 struct ordered_articles {
   std::vector<std::uint32_t> order;  // the articles, as they came, in their new order
-  std::vector<length_class> classes;
+  std::vector<length_bucket> length_buckets;
 };
 
 // `names` are different numbers that depend on the articles alone: what order there is before any is made.

@@ -51,20 +51,20 @@ std::string plain_block::flatbuffer(const word_coder& coder) const {
   return bytes_of(builder);
 }
 
-block_builder::block_builder(std::uint32_t block_bytes, std::uint32_t articles_per_catalog, block_sink block,
-                             catalog_sink catalog)
+block_writer::block_writer(std::uint32_t block_bytes, std::uint32_t articles_per_catalog, block_sink block,
+                           catalog_sink catalog)
     : block_bytes_(block_bytes),
       articles_per_catalog_(articles_per_catalog),
       block_(std::move(block)),
       catalog_(std::move(catalog)) {}
 
 // Bytes of text that one more piece may have, beside its kind and its end.
-std::size_t block_builder::room() const {
+std::size_t block_writer::room() const {
   const std::size_t used = flatbuffer_overhead + open_.kinds.size() + open_.text.size() + 2;
   return open_.kinds.size() >= format::pieces_max || used >= block_bytes_ ? 0 : block_bytes_ - used;
 }
 
-void block_builder::add(const pieces& article) {
+void block_writer::add(const pieces& article) {
   std::size_t size = 0;
   for (const stored_piece& p : article) size += p.text.size() + 2;
   // An article that would fit in a block of its own is not cut, unless that would leave blocks too empty to compress.
@@ -91,7 +91,7 @@ void block_builder::add(const pieces& article) {
   if (catalog_open_.articles.size() == articles_per_catalog_) close_catalog();
 }
 
-void block_builder::put(kind k, std::uint8_t level, std::string_view text) {
+void block_writer::put(kind k, std::uint8_t level, std::string_view text) {
   const auto head =
       static_cast<std::uint8_t>(static_cast<unsigned>(k) | static_cast<unsigned>(level) << format::piece_level_shift);
   for (;;) {
@@ -112,7 +112,7 @@ void block_builder::put(kind k, std::uint8_t level, std::string_view text) {
   }
 }
 
-void block_builder::close_block() {
+void block_writer::close_block() {
   if (open_.kinds.empty()) return;
   const std::uint32_t next = open_.number + 1;
   if (next == UINT32_MAX) throw failure("the collection needs more than 2^32 blocks; use larger ones with --block");
@@ -121,14 +121,14 @@ void block_builder::close_block() {
   starts_ = 0;
 }
 
-void block_builder::close_catalog() {
+void block_writer::close_catalog() {
   if (catalog_open_.articles.empty()) return;
   const std::uint32_t next = catalog_open_.number + 1;
   catalog_(std::move(catalog_open_));
   catalog_open_ = {next, {}};
 }
 
-void block_builder::finish() {
+void block_writer::finish() {
   close_block();
   close_catalog();
 }

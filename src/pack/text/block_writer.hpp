@@ -22,12 +22,12 @@ struct plain_block {
 };
 
 // Makes blocks and catalogs, in order, and hands each out as soon as it is complete.
-class block_builder {
+class block_writer {
  public:
   using block_sink = std::function<void(plain_block&&)>;
   using catalog_sink = std::function<void(plain_catalog&&)>;
 
-  block_builder(std::uint32_t block_bytes, std::uint32_t articles_per_catalog, block_sink block, catalog_sink catalog);
+  block_writer(std::uint32_t block_bytes, std::uint32_t articles_per_catalog, block_sink block, catalog_sink catalog);
 
   void add(const pieces& article);
   void finish();

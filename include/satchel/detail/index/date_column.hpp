@@ -23,7 +23,7 @@ class date_cursor {
   }
 
   // Adds the articles of the range that were published from day `from` to day `to`.
-  error match(std::uint32_t range, std::int32_t from, std::int32_t to, range_bits& out) {
+  error match(std::uint32_t range, std::int32_t from, std::int32_t to, document_set& out) {
     const std::uint32_t bits = column_->bits;
     if (bits == 0) return {};
     // A range's values start at a full byte: 256 articles are 32 bytes per bit.

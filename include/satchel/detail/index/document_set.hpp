@@ -7,11 +7,11 @@
 
 namespace satchel::detail {
 
-struct range_bits {
+struct document_set {
   static constexpr std::uint32_t words = format::range_size / 32;
   std::uint32_t at[words] = {};
 
-  static range_bits all() { return ~range_bits{}; }
+  static document_set all() { return ~document_set{}; }
 
   void set(std::uint32_t i) { at[i / 32] |= 1u << (i % 32); }
   bool empty() const {
@@ -32,15 +32,15 @@ struct range_bits {
       }
   }
 
-  friend range_bits operator&(range_bits a, const range_bits& b) {
+  friend document_set operator&(document_set a, const document_set& b) {
     for (std::uint32_t w = 0; w < words; ++w) a.at[w] &= b.at[w];
     return a;
   }
-  friend range_bits operator|(range_bits a, const range_bits& b) {
+  friend document_set operator|(document_set a, const document_set& b) {
     for (std::uint32_t w = 0; w < words; ++w) a.at[w] |= b.at[w];
     return a;
   }
-  friend range_bits operator~(range_bits a) {
+  friend document_set operator~(document_set a) {
     for (std::uint32_t w = 0; w < words; ++w) a.at[w] = ~a.at[w];
     return a;
   }

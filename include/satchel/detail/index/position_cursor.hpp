@@ -10,7 +10,7 @@ namespace satchel::detail {
 // Reads the positions of postings of one list, forward. Only where the archive has them.
 class position_cursor {
  public:
-  void attach(const page_region& region, const format::list_model& model, std::byte* buffer) {
+  void attach(const page_region& region, const format::scoring_tables& model, std::byte* buffer) {
     source_.attach(region, buffer);
     model_ = &model;
   }
@@ -18,15 +18,15 @@ class position_cursor {
   // For a list of words, or of a field that has lists of its own.
   void start_list(bool of_field) {
     of_field_ = of_field;
-    chunk_ = no_chunk;
+    block_ = no_block;
   }
 
-  // Stands on the positions of the current posting of `postings`, whose chunk is decoded; with `title` on those in
+  // Stands on the positions of the current posting of `postings`, whose block is decoded; with `title` on those in
   // the title alone.
   error open(const posting_cursor& postings, bool title = false) {
     const std::uint32_t index = postings.index();
-    if (postings.chunk().last != chunk_)
-      if (error e = open_chunk(postings)) return e;
+    if (postings.block().last != block_)
+      if (error e = open_block(postings)) return e;
     if (index < posting_ + (opened_ ? 1 : 0) || index >> group_shift_ != posting_ >> group_shift_)
       if (error e = open_group(postings, index >> group_shift_)) return e;
     if (posting_ < index)
@@ -56,20 +56,20 @@ class position_cursor {
   std::uint32_t position() const { return batch_[at_]; }
 
  private:
-  static constexpr std::uint32_t no_chunk = 0xffffffff;
+  static constexpr std::uint32_t no_block = 0xffffffff;
 
-  // Reads how the chunk's positions are grouped.
-  error open_chunk(const posting_cursor& postings) {
-    const chunk_info& chunk = postings.chunk();
-    start_ = chunk.positions;
+  // Reads how the block's positions are grouped.
+  error open_block(const posting_cursor& postings) {
+    const posting_block& block = postings.block();
+    start_ = block.positions;
     if (error e = seek(0)) return e;
     group_shift_ = format::group_shift_max;
     sizes_ = width_ = 0;
     sizes_at_ = 0;
-    if (chunk.count > format::one_group_max) {
+    if (block.count > format::one_group_max) {
       group_shift_ = format::group_shift_min + in_.bits(format::group_shift_bits);
       sizes_at_ = format::group_shift_bits;
-      sizes_ = (chunk.count - 1) >> group_shift_;
+      sizes_ = (block.count - 1) >> group_shift_;
     }
     if (sizes_ > 0) {
       width_ = in_.bits(format::group_width_bits);
@@ -77,10 +77,10 @@ class position_cursor {
     }
     passed_groups_ = 0;
     passed_bits_ = 0;
-    posting_ = chunk.count;  // of no group
+    posting_ = block.count;  // of no group
     opened_ = false;
     if (source_.failure()) return source_.failure();
-    chunk_ = chunk.last;
+    block_ = block.last;
     return {};
   }
 
@@ -93,11 +93,11 @@ class position_cursor {
     }
     if (error e = seek(sizes_at_ + std::uint64_t{width_} * sizes_ + passed_bits_)) return e;
     posting_ = group << group_shift_;
-    enter_class(postings.article_of(posting_));
+    enter_length_bucket(postings.article_of(posting_));
     return start_posting(postings);
   }
 
-  // To a bit of the chunk's positions.
+  // To a bit of the block's positions.
   error seek(std::uint64_t bit) {
     if (error e = source_.seek(start_ + bit / 8)) return e;
     in_ = format::bit_reader<byte_cursor>(source_);
@@ -138,20 +138,21 @@ class position_cursor {
   // How many positions a posting has, how many of them in the title, and what bounds them; false where that cannot be.
   template <class Bits>
   SATCHEL_INLINE bool read_frequency(Bits& in, const posting_cursor& postings, std::uint32_t index) {
-    const std::uint32_t grade = postings.grade_of(index);
-    const unsigned code = model_->frequency_code(grade);
-    std::uint64_t frequency = model_->least_frequency(grade);
+    const std::uint32_t bucket = postings.bucket_of(index);
+    const unsigned code = model_->frequency_code(bucket);
+    std::uint64_t frequency = model_->least_frequency(bucket);
     if (code != format::exact_frequency) frequency += in.rice(code);
-    if (const std::uint32_t article = postings.article_of(index); article >= class_.end()) enter_class(article);
+    if (const std::uint32_t article = postings.article_of(index); article >= length_bucket_.end())
+      enter_length_bucket(article);
     frequency_ = static_cast<std::uint32_t>(frequency);
-    titles_ = !of_field_ && model_->in_title(grade) ? 1 : 0;
+    titles_ = !of_field_ && model_->in_title(bucket) ? 1 : 0;
     if (titles_ != 0 && frequency_ > 1 && model_->position_unit() == 1) titles_ += in.rice(0);
     return !source_.failure() && frequency <= limit_ && titles_ <= frequency_;
   }
 
-  void enter_class(std::uint32_t article) {
-    class_.go_to(*model_, article);
-    limit_ = of_field_ ? model_->field_positions() : model_->positions_of(class_.number());
+  void enter_length_bucket(std::uint32_t article) {
+    length_bucket_.go_to(*model_, article);
+    limit_ = of_field_ ? model_->field_positions() : model_->positions_of(length_bucket_.number());
     limit_codes_ = format::bounded_codes(limit_);
   }
 
@@ -174,16 +175,16 @@ class position_cursor {
   }
 
   byte_cursor source_;
-  const format::list_model* model_ = nullptr;
+  const format::scoring_tables* model_ = nullptr;
   format::bit_reader<byte_cursor> in_{source_};
-  std::uint32_t chunk_ = no_chunk;  // its last article: two chunks have one address when positions take no bits
-  format::address start_ = 0;       // of the chunk's positions
+  std::uint32_t block_ = no_block;  // its last article: two blocks have one address when positions take no bits
+  format::address start_ = 0;       // of the block's positions
   // How these are grouped: the sizes of all groups but the last, `width_` bits each, begin with bit `sizes_at_`. The
   // first `passed_groups_` of them take `passed_bits_` together.
   std::uint32_t group_shift_ = 0, width_ = 0, sizes_ = 0, sizes_at_ = 0, passed_groups_ = 0;
   std::uint64_t passed_bits_ = 0;
   std::uint32_t posting_ = 0;
-  format::class_cursor class_;
+  format::length_bucket_cursor length_bucket_;
   std::uint32_t limit_ = 0;            // of positions
   format::bounded_codes limit_codes_;  // of numbers below it, unless code is to be small
   std::uint32_t frequency_ = 0, titles_ = 0, shown_ = 0;

@@ -1,4 +1,4 @@
-// The leaves of a query at work: which articles of a range have a word, a phrase, a prefix, a date.
+// The clauses of a query at work: which articles of a range have a word, a phrase, a prefix, a date.
 #pragma once
 
 #include <satchel/detail/index/date_column.hpp>
@@ -18,7 +18,7 @@
 namespace satchel::detail {
 
 // One term of a query, with its place in its posting list.
-struct term_run {
+struct term_scorer {
   posting_cursor postings;
   position_cursor positions;
   std::uint32_t offset = 0;  // in its phrase
@@ -26,7 +26,7 @@ struct term_run {
   bool found = false;  // in the term dictionary
 };
 
-// What a prefix leaf has beside a term: the greatest impact of any of its lists, for a window of articles.
+// What a prefix clause has beside a term: the greatest impact of any of its lists, for a window of articles.
 struct prefix_window {
   std::uint8_t* impacts = nullptr;
   std::uint32_t size = 0;   // articles, a multiple of range_size
@@ -35,37 +35,37 @@ struct prefix_window {
   bool filled = false;
 };
 
-class leaf_run {
+class clause_scorer {
  public:
   static constexpr std::uint32_t never = 0xffffffff;
 
-  // `runs` are the runs of this leaf's terms, their lists opened where the dictionary has them. Their weights come from
-  // `statistics` where these know the term.
-  void attach(const leaf& what, term_run* runs, std::uint32_t articles, const term_statistics& statistics) {
+  // `scorers` are those of this clause's terms, their lists opened where the dictionary has them. Their weights come
+  // from `statistics` where these know the term.
+  void attach(const clause& what, term_scorer* scorers, std::uint32_t articles, const term_statistics& statistics) {
     what_ = what;
     texts_ = nullptr;
-    runs_ = runs;
+    scorers_ = scorers;
     articles_ = articles;
     weight_ = 0;
     cost_ = articles;
     rarest_ = 0;
     missing_ = false;
-    for (std::uint32_t i = 0; i < what.terms && what.kind != leaf_kind::prefix; ++i) {
-      missing_ = missing_ || !runs[i].found;
-      if (!runs[i].found) continue;
-      const std::uint32_t df = runs[i].postings.document_frequency();
+    for (std::uint32_t i = 0; i < what.terms && what.kind != clause_kind::prefix; ++i) {
+      missing_ = missing_ || !scorers[i].found;
+      if (!scorers[i].found) continue;
+      const std::uint32_t df = scorers[i].postings.document_frequency();
       const std::uint32_t t = what.first_term + i;
       const std::uint32_t all = t < statistics.terms ? statistics.frequencies[t] : 0;
-      runs[i].weight = all == 0
-                           ? term_weight(df, articles)
-                           : term_weight(all < statistics.articles ? all : statistics.articles, statistics.articles);
-      weight_ += runs[i].weight;
+      scorers[i].weight = all == 0
+                              ? term_weight(df, articles)
+                              : term_weight(all < statistics.articles ? all : statistics.articles, statistics.articles);
+      weight_ += scorers[i].weight;
       if (df < cost_) {
         cost_ = df;
         rarest_ = i;
       }
     }
-    if (what.kind == leaf_kind::prefix) weight_ = prefix_weight;
+    if (what.kind == clause_kind::prefix) weight_ = prefix_weight;
   }
   void attach_prefix(std::string_view key, term_cursor& terms, std::uint8_t* impacts, std::uint32_t size) {
     key_ = key;
@@ -75,23 +75,23 @@ class leaf_run {
   void attach_dates(const date_column& dates, std::byte* buffer) { dates_.attach(dates, buffer); }
 
   // For phrases where lists have no positions of words.
-  void attach_texts(text_check& texts, std::uint32_t position_unit) {
+  void attach_texts(phrase_verifier& texts, std::uint32_t position_unit) {
     texts_ = &texts;
     position_unit_ = position_unit;
   }
 
-  bool is_phrase() const { return what_.kind == leaf_kind::phrase; }
+  bool is_phrase() const { return what_.kind == clause_kind::phrase; }
   bool missing() const { return missing_; }  // a term that no article has
   bool title() const { return what_.title; }
   std::uint32_t weight() const { return weight_; }
   std::uint32_t terms() const { return what_.terms; }
-  term_run& term(std::uint32_t i) const { return runs_[i]; }
+  term_scorer& term(std::uint32_t i) const { return scorers_[i]; }
 
   // Whether a word or phrase stands in an article as it was asked for, when all of its lists have the article in their
-  // decoded chunks.
+  // decoded blocks.
   error confirm(std::uint32_t article, bool& holds) {
     if (!is_phrase() && !what_.title) return {};
-    for (std::uint32_t i = 0; i < what_.terms; ++i) runs_[i].postings.stand_on(article);
+    for (std::uint32_t i = 0; i < what_.terms; ++i) scorers_[i].postings.stand_on(article);
     holds = in_titles();
     if (!holds || !is_phrase()) return {};
     holds = false;
@@ -102,22 +102,22 @@ class leaf_run {
   // Moves forward to a range. Ranges come in ascending order.
   error enter(std::uint32_t range) {
     const std::uint32_t first = range * format::range_size;
-    if (missing_ || what_.kind == leaf_kind::date) return {};
-    if (what_.kind == leaf_kind::prefix) return enter_window(first);
+    if (missing_ || what_.kind == clause_kind::date) return {};
+    if (what_.kind == clause_kind::prefix) return enter_window(first);
     for (std::uint32_t i = 0; i < what_.terms; ++i)
-      if (error e = runs_[i].postings.skip_to(first)) return e;
+      if (error e = scorers_[i].postings.skip_to(first)) return e;
     return {};
   }
 
   // The first range, not before the entered one, in which an article can match.
   std::uint32_t next_range(std::uint32_t range) const {
     if (missing_) return never;
-    if (what_.kind == leaf_kind::date) return range;
-    if (what_.kind == leaf_kind::prefix) return window_.next >= articles_ ? never : window_.next / format::range_size;
+    if (what_.kind == clause_kind::date) return range;
+    if (what_.kind == clause_kind::prefix) return window_.next >= articles_ ? never : window_.next / format::range_size;
     std::uint32_t next = range;
     for (std::uint32_t i = 0; i < what_.terms; ++i) {
-      if (runs_[i].postings.ended()) return never;
-      const std::uint32_t r = runs_[i].postings.next_possible() / format::range_size;
+      if (scorers_[i].postings.ended()) return never;
+      const std::uint32_t r = scorers_[i].postings.next_possible() / format::range_size;
       if (r > next) next = r;
     }
     return next;
@@ -125,22 +125,22 @@ class leaf_run {
 
   // The greatest score that it can give in the entered range.
   std::uint64_t bound() const {
-    if (!what_.scores || what_.kind == leaf_kind::date) return 0;
-    if (what_.kind == leaf_kind::prefix) return std::uint64_t{weight_} * format::impact_max;
+    if (!what_.scores || what_.kind == clause_kind::date) return 0;
+    if (what_.kind == clause_kind::prefix) return std::uint64_t{weight_} * format::impact_max;
     std::uint64_t sum = 0;
     for (std::uint32_t i = 0; i < what_.terms; ++i) {
-      const posting_cursor& p = runs_[i].postings;
-      sum += std::uint64_t{runs_[i].weight} * p.chunk().impact;
+      const posting_cursor& p = scorers_[i].postings;
+      sum += std::uint64_t{scorers_[i].weight} * p.block().impact;
     }
     return sum;
   }
 
   // Decodes what it has in the range; `learned` when that made next_range more exact.
   error decode(std::uint32_t range, bool& learned) {
-    if (missing_ || what_.kind == leaf_kind::date || what_.kind == leaf_kind::prefix) return {};
+    if (missing_ || what_.kind == clause_kind::date || what_.kind == clause_kind::prefix) return {};
     const std::uint32_t first = range * format::range_size;
     for (std::uint32_t i = 0; i < what_.terms; ++i) {
-      posting_cursor& p = runs_[i].postings;
+      posting_cursor& p = scorers_[i].postings;
       if (p.decoded() || !p.may_hold(first + format::range_size)) continue;
       if (error e = p.decode()) return e;
       if (error e = p.skip_to(first)) return e;
@@ -152,42 +152,42 @@ class leaf_run {
   // Goes back to the first range. Not for prefixes, whose windows only move forward.
   error rewind() {
     for (std::uint32_t i = 0; i < what_.terms; ++i) {
-      if (!runs_[i].found) continue;
-      if (error e = runs_[i].postings.rewind()) return e;
+      if (!scorers_[i].found) continue;
+      if (error e = scorers_[i].postings.rewind()) return e;
     }
     return {};
   }
 
   // Finds the matching articles of the decoded range and adds their scores to scores[article % range_size]. With a
-  // `sieve`, articles whose score in this leaf would not enter it may be left out. `best` becomes the greatest score
-  // that was seen.
-  error match(std::uint32_t range, std::uint32_t* scores, const hit_list* sieve, std::uint32_t& best) {
+  // `threshold`, articles whose score in this clause would not enter it may be left out. `best` becomes the greatest
+  // score that was seen.
+  error match(std::uint32_t range, std::uint32_t* scores, const hit_list* threshold, std::uint32_t& best) {
     bits_ = {};
     if (missing_) return {};
     const std::uint32_t first = range * format::range_size;
     switch (what_.kind) {
-      case leaf_kind::word:
+      case clause_kind::word:
         return match_word(first, scores, best);
-      case leaf_kind::phrase:
-        return match_phrase(first, scores, sieve, best);
-      case leaf_kind::prefix:
+      case clause_kind::phrase:
+        return match_phrase(first, scores, threshold, best);
+      case clause_kind::prefix:
         match_prefix(first, scores, best);
         return {};
-      case leaf_kind::date:
+      case clause_kind::date:
         return dates_.match(range, what_.from, what_.to, bits_);
     }
     return {};
   }
 
-  const range_bits& bits() const { return bits_; }
+  const document_set& bits() const { return bits_; }
 
  private:
   error match_word(std::uint32_t first, std::uint32_t* scores, std::uint32_t& best) {
     const std::uint32_t weight = what_.scores ? weight_ : 0;
-    posting_cursor& p = runs_[0].postings;
+    posting_cursor& p = scorers_[0].postings;
     return p.each_until(first + format::range_size,
-                        [&](std::uint32_t article, std::uint32_t impact, std::uint32_t grade) {
-                          if (what_.title && !p.model().in_title(grade)) return;
+                        [&](std::uint32_t article, std::uint32_t impact, std::uint32_t bucket) {
+                          if (what_.title && !p.model().in_title(bucket)) return;
                           bits_.set(article - first);
                           std::uint32_t& score = scores[article - first];
                           score += weight * impact;
@@ -195,12 +195,12 @@ class leaf_run {
                         });
   }
 
-  error match_phrase(std::uint32_t first, std::uint32_t* scores, const hit_list* sieve, std::uint32_t& best) {
+  error match_phrase(std::uint32_t first, std::uint32_t* scores, const hit_list* threshold, std::uint32_t& best) {
     std::uint32_t candidate = 0;
     for (;;) {
       // The next article that all terms have.
       for (std::uint32_t i = 0; i < what_.terms;) {
-        posting_cursor& p = runs_[i].postings;
+        posting_cursor& p = scorers_[i].postings;
         if (!p.decoded() || p.ended()) return {};
         while (p.article() < candidate || p.article() < first)
           if (!p.advance()) return {};
@@ -214,9 +214,9 @@ class leaf_run {
       }
       std::uint32_t score = 0;
       for (std::uint32_t i = 0; i < what_.terms && what_.scores; ++i)
-        score += runs_[i].weight * runs_[i].postings.impact();
+        score += scorers_[i].weight * scorers_[i].postings.impact();
       bool found = false;
-      if (in_titles() && (sieve == nullptr || sieve->takes({candidate, score})))
+      if (in_titles() && (threshold == nullptr || threshold->takes({candidate, score})))
         if (error e = adjacent(found)) return e;
       if (found) {
         bits_.set(candidate - first);
@@ -227,10 +227,10 @@ class leaf_run {
     }
   }
 
-  // Whether all lists stand on postings that the leaf asks for.
+  // Whether all lists stand on postings that the clause asks for.
   bool in_titles() const {
     for (std::uint32_t i = 0; i < what_.terms && what_.title; ++i)
-      if (!runs_[i].postings.in_title()) return false;
+      if (!scorers_[i].postings.in_title()) return false;
     return true;
   }
 
@@ -241,21 +241,21 @@ class leaf_run {
       if (error e = near_passages(found)) return e;
       if (!found) return {};
     }
-    const auto list_of = [this](std::uint32_t i) { return runs_[i].postings.place(); };
-    return texts_->look(runs_[0].postings.article(), what_, list_of, found);
+    const auto list_of = [this](std::uint32_t i) { return scorers_[i].postings.place(); };
+    return texts_->look(scorers_[0].postings.article(), what_, list_of, found);
   }
 
   // Whether there is a passage with the first term from which the others' are as far as their places ask.
   error near_passages(bool& near) {
     for (std::uint32_t i = 0; i < what_.terms; ++i)
-      if (error e = runs_[i].positions.open(runs_[i].postings)) return e;
-    position_cursor& first = runs_[0].positions;
+      if (error e = scorers_[i].positions.open(scorers_[i].postings)) return e;
+    position_cursor& first = scorers_[0].positions;
     for (near = false; !first.at_end() && !near;) {
       near = true;
       for (std::uint32_t i = 1; i < what_.terms && near; ++i) {
-        position_cursor& p = runs_[i].positions;
-        const std::uint32_t least = first.position() + runs_[i].offset / position_unit_;
-        const std::uint32_t most = first.position() + (runs_[i].offset + position_unit_ - 1) / position_unit_;
+        position_cursor& p = scorers_[i].positions;
+        const std::uint32_t least = first.position() + scorers_[i].offset / position_unit_;
+        const std::uint32_t most = first.position() + (scorers_[i].offset + position_unit_ - 1) / position_unit_;
         while (!p.at_end() && p.position() < least)
           if (error e = p.next()) return e;
         near = !p.at_end() && p.position() <= most;
@@ -270,7 +270,7 @@ class leaf_run {
   error adjacent_positions(bool& found) {
     std::uint64_t start = 0;
     for (std::uint32_t i = 0, opened = 0; i < what_.terms;) {
-      term_run& t = runs_[i == 0 ? rarest_ : i <= rarest_ ? i - 1 : i];
+      term_scorer& t = scorers_[i == 0 ? rarest_ : i <= rarest_ ? i - 1 : i];
       position_cursor& p = t.positions;
       if (i == opened) {
         if (error e = p.open(t.postings, what_.title)) return e;
@@ -316,7 +316,7 @@ class leaf_run {
   error fill_window() {
     std::memset(window_.impacts, 0, window_.size);
     window_.filled = true;
-    posting_cursor& p = runs_[0].postings;
+    posting_cursor& p = scorers_[0].postings;
     error e = terms_->seek(key_);
     for (; !e && terms_->valid() && text::starts_with(terms_->key(), key_); e = terms_->next()) {
       if (error f = p.open(terms_->list())) return f;
@@ -325,28 +325,28 @@ class leaf_run {
         if (!p.may_hold(window_.first + window_.size)) break;
         if (error f = p.decode_articles()) return f;
         if (error f = p.skip_to(window_.first)) return f;
-        auto raise = [&](std::uint32_t article, std::uint32_t impact, std::uint32_t grade) {
+        auto raise = [&](std::uint32_t article, std::uint32_t impact, std::uint32_t bucket) {
           std::uint8_t& highest = window_.impacts[article - window_.first];
-          if (highest < impact && (!what_.title || p.model().in_title(grade)))
+          if (highest < impact && (!what_.title || p.model().in_title(bucket)))
             highest = static_cast<std::uint8_t>(impact);
         };
         if (error f = p.each_until(window_.first + window_.size, raise)) return f;
-        if (p.chunk().last - window_.first >= window_.size) break;
-        if (error f = p.leave_chunk()) return f;
+        if (p.block().last - window_.first >= window_.size) break;
+        if (error f = p.leave_block()) return f;
       }
     }
     return e;
   }
 
-  leaf what_;
-  term_run* runs_ = nullptr;
+  clause what_;
+  term_scorer* scorers_ = nullptr;
   term_cursor* terms_ = nullptr;
   std::string_view key_;
   prefix_window window_;
   date_cursor dates_;
-  text_check* texts_ = nullptr;
+  phrase_verifier* texts_ = nullptr;
   std::uint32_t position_unit_ = 1;
-  range_bits bits_;
+  document_set bits_;
   std::uint32_t articles_ = 0, weight_ = 0, cost_ = 0, rarest_ = 0;
   bool missing_ = false;
 };

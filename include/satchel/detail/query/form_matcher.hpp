@@ -16,7 +16,7 @@ namespace satchel::detail {
 // reading. A token is a form of a term when it is the term, or when its own posting list is the term's.
 class form_matcher {
  public:
-  form_matcher(const format::list_model& model, term_cursor& terms) : model_(model), terms_(terms) {}
+  form_matcher(const format::scoring_tables& model, term_cursor& terms) : model_(model), terms_(terms) {}
 
   // Takes the next token. It must stay as it is until the one after it; its list is looked up under `tag`.
   void start(const text::token& token, format::key_tag tag) {
@@ -55,7 +55,7 @@ class form_matcher {
     return {};
   }
 
-  const format::list_model& model_;
+  const format::scoring_tables& model_;
   term_cursor& terms_;
   const text::token* token_ = nullptr;
   format::key_tag tag_ = format::key_tag::word;

@@ -28,11 +28,11 @@ struct found_query {
   bool weighed = false;              // `wanted` is filled
 };
 
-inline error look_up(const query_plan& plan, const leaf& clause, std::uint32_t t, term_cursor& terms, found_term& out,
+inline error look_up(const query_plan& plan, const clause& c, std::uint32_t t, term_cursor& terms, found_term& out,
                      wanted_term* wanted) {
   out = {};
   if (error e = terms.find(plan.key(t), out.found)) return e;
-  if (!out.found && clause.plain) {
+  if (!out.found && c.nearest) {
     if (error e = find_nearest(terms, plan.key(t), out.found)) return e;
     out.nearest = out.found;
   }
@@ -40,7 +40,7 @@ inline error look_up(const query_plan& plan, const leaf& clause, std::uint32_t t
   if (wanted == nullptr) return {};
   wanted->list = out.list;
   wanted->found = out.found;
-  if (plan.tag(t) == format::key_tag::word || !clause.scores) return {};
+  if (plan.tag(t) == format::key_tag::word || !c.scores) return {};
   // What is asked for in a field is shown wherever it stands.
   char key[format::key_max];
   std::memcpy(key, plan.key(t).data(), plan.key(t).size());
@@ -53,12 +53,12 @@ inline error look_up(const query_plan& plan, const leaf& clause, std::uint32_t t
 // Looks up all terms.
 inline error look_up(found_query& query, term_cursor& terms) {
   query.weighed = false;
-  for (std::uint32_t l = 0; l < query.plan.size.leaves; ++l) {
-    const leaf& clause = query.plan.leaves[l];
-    if (clause.kind == leaf_kind::prefix) continue;
-    for (std::uint32_t t = clause.first_term; t < clause.first_term + clause.terms; ++t)
-      if (error e = look_up(query.plan, clause, t, terms, query.terms[t],
-                            query.wanted == nullptr ? nullptr : query.wanted + t))
+  for (std::uint32_t l = 0; l < query.plan.size.clauses; ++l) {
+    const clause& c = query.plan.clauses[l];
+    if (c.kind == clause_kind::prefix) continue;
+    for (std::uint32_t t = c.first_term; t < c.first_term + c.terms; ++t)
+      if (error e =
+              look_up(query.plan, c, t, terms, query.terms[t], query.wanted == nullptr ? nullptr : query.wanted + t))
         return e;
   }
   return {};

@@ -69,8 +69,8 @@ class place_walk {
       newest_ = (newest_ + 1) % query_.longest();
       recent(0) = {static_cast<std::uint32_t>(token.begin), 0, 0};
       query_.forms.start(token, format::key_tag::word);
-      for (std::uint32_t l = 0; l < query_.plan.size.leaves; ++l)
-        if (error e = look(query_.plan.leaves[l], static_cast<std::uint32_t>(token.end))) return e;
+      for (std::uint32_t l = 0; l < query_.plan.size.clauses; ++l)
+        if (error e = look(query_.plan.clauses[l], static_cast<std::uint32_t>(token.end))) return e;
     }
   }
 
@@ -81,23 +81,23 @@ class place_walk {
   }
 
   // Whether a place of the clause ends with the newest token.
-  error look(const leaf& clause, std::uint32_t end) {
-    const std::uint32_t first = clause.first_term;
-    if (clause.terms == 0 || query_.wanted[first].weight == 0) return {};
+  error look(const clause& c, std::uint32_t end) {
+    const std::uint32_t first = c.first_term;
+    if (c.terms == 0 || query_.wanted[first].weight == 0) return {};
     bool ends = false;
-    if (clause.kind == leaf_kind::prefix) {
+    if (c.kind == clause_kind::prefix) {
       ends = query_.forms.starts_with(query_.plan.key(first));
     } else {
-      for (std::uint32_t t = first + clause.terms; t-- > first;) {
+      for (std::uint32_t t = first + c.terms; t-- > first;) {
         bool& here = query_.wanted[t].ends_here;
         here = t == first || query_.wanted[t - 1].ends_here;
         if (!here) continue;
         if (error e = query_.forms.is_form(query_.plan.key(t), query_.wanted[t].list, here)) return e;
       }
-      ends = query_.wanted[first + clause.terms - 1].ends_here;
+      ends = query_.wanted[first + c.terms - 1].ends_here;
     }
     if (!ends) return {};
-    clause_place& place = recent(clause.terms - 1);
+    clause_place& place = recent(c.terms - 1);
     if (end > place.end) place = {place.begin, end, first};
     return {};
   }

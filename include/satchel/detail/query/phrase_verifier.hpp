@@ -16,16 +16,16 @@ namespace satchel::detail {
 inline constexpr std::uint32_t checked_terms_max = 64;  // of a phrase: a bit each
 
 // One at a time; moves the frame reader and the term cursor that it was given.
-class text_check {
+class phrase_verifier {
  public:
-  text_check(frame_reader& frames, const frame_layout& layout, const format::list_model& model, term_cursor& terms,
-             const query_plan& plan)
+  phrase_verifier(frame_reader& frames, const frame_layout& layout, const format::scoring_tables& model,
+                  term_cursor& terms, const query_plan& plan)
       : frames_(frames), layout_(layout), forms_(model, terms), plan_(plan) {}
 
   // Whether the terms of a phrase stand next to each other in a piece of the article. list_of(i) is the place of the
   // posting list of the phrase's term i: what shares it is a form of the same word.
   template <class ListOf>
-  error look(std::uint32_t article, const leaf& phrase, ListOf list_of, bool& found) {
+  error look(std::uint32_t article, const clause& phrase, ListOf list_of, bool& found) {
     found = false;
     summary start;
     if (error e = summarize(frames_, layout_, article, start)) return e;
@@ -88,8 +88,8 @@ class text_check {
     return {};
   }
 
-  // Whether the leaf's lists are about this kind of piece.
-  bool searched(kind k, const leaf& phrase) const {
+  // Whether the clause's lists are about this kind of piece.
+  bool searched(kind k, const clause& phrase) const {
     if (phrase.title) return k == kind::title;
     switch (plan_.tag(phrase.first_term)) {
       case format::key_tag::author:
@@ -115,7 +115,7 @@ class text_check {
 
   // Of the terms in `asked`, those that the token is a form of.
   template <class ListOf>
-  error match(const text::token& token, const leaf& phrase, ListOf list_of, std::uint64_t asked, std::uint64_t& out) {
+  error match(const text::token& token, const clause& phrase, ListOf list_of, std::uint64_t asked, std::uint64_t& out) {
     forms_.start(token, plan_.tag(phrase.first_term));
     for (std::uint32_t i = 0; i < phrase.terms; ++i) {
       if ((asked >> i & 1) == 0) continue;

@@ -103,10 +103,10 @@ class query_parser {
       // The last code point of a run is in the pair before it; alone it asks for all pairs that it starts.
       if (!last_of_run || run == 1) {
         const bool prefix = last_of_run || (word.kind == lexeme_kind::prefix && token.end == last_end);
-        add_leaf(prefix ? leaf_kind::prefix : leaf_kind::word, !prefix && !token.unspaced);
+        add_clause(prefix ? clause_kind::prefix : clause_kind::word, !prefix && !token.unspaced);
         if (prefix) ++plan_.size.prefixes;
         add_term(format::key_tag::word, token.term, 0);
-        emit(operation::plain, 0, -1);
+        emit(operation::should, 0, -1);
         ++given;
       }
       if (last_of_run) run = 0;
@@ -197,7 +197,7 @@ class query_parser {
     if (!last.empty()) good = good && format::parse_date(last, ignored, to);
     if (!good) return fail_at(it.begin);
     ++plan_.size.dates;
-    leaf* l = add_leaf(leaf_kind::date, false);
+    clause* l = add_clause(clause_kind::date, false);
     if (l != nullptr) {
       l->from = from;
       l->to = to;
@@ -208,7 +208,7 @@ class query_parser {
   void words(const lexeme& it) {
     text::tokenizer tokens(it.text);
     text::token token;
-    leaf* l = nullptr;
+    clause* l = nullptr;
     std::uint32_t count = 0, run = 0, offset = 0;
     bool held = false;   // a run's last code point, left out at the end: it stands in the pair before it
     bool alone = false;  // unless it is all of its run
@@ -225,10 +225,10 @@ class query_parser {
         std::memcpy(held_, token.term.data(), token.term.size());
         held_size_ = token.term.size();
         held = true;
-        if (count == 0) l = add_leaf(leaf_kind::phrase, false);
+        if (count == 0) l = add_clause(clause_kind::phrase, false);
         continue;
       }
-      if (count == 0 && l == nullptr) l = add_leaf(leaf_kind::phrase, false);
+      if (count == 0 && l == nullptr) l = add_clause(clause_kind::phrase, false);
       add_term(it.tag, token.term, offset++);
       ++count;
     }
@@ -240,32 +240,32 @@ class query_parser {
     const bool prefix = (held && alone && count == 1) || (it.kind == lexeme_kind::prefix && count == 1);
     if (prefix) ++plan_.size.prefixes;
     if (l != nullptr) l->title = it.title;
-    if (l != nullptr && count == 1) l->kind = prefix ? leaf_kind::prefix : leaf_kind::word;
+    if (l != nullptr && count == 1) l->kind = prefix ? clause_kind::prefix : clause_kind::word;
     if (count > 1) ++plan_.size.phrases;
     if (count > plan_.longest_phrase) plan_.longest_phrase = count;
     // A star after several terms ("state-of*") has no meaning as a condition.
     if (it.kind == lexeme_kind::prefix && count > 1) fail_at(it.begin);
   }
 
-  // A group opens with the first leaf in it: one that holds nothing is no step at all.
+  // A group opens with the first clause in it: one that holds nothing is no step at all.
   void open_groups() {
     for (; unopened_ > 0; --unopened_) emit(operation::begin, 0, 2);
   }
 
-  leaf* add_leaf(leaf_kind kind, bool plain) {
+  clause* add_clause(clause_kind kind, bool nearest) {
     open_groups();
-    leaf* l = nullptr;
-    if (!fits(plan_.size.leaves, 1, plan_.room.leaves)) return l;
+    clause* l = nullptr;
+    if (!fits(plan_.size.clauses, 1, plan_.room.clauses)) return l;
     if (!plan_.counting()) {
-      l = &plan_.leaves[plan_.size.leaves];
+      l = &plan_.clauses[plan_.size.clauses];
       *l = {};
       l->kind = kind;
-      l->plain = plain;
+      l->nearest = nearest;
       l->scores = negations_ == 0;
       l->first_term = plan_.size.terms;
     }
-    emit(operation::leaf, plan_.size.leaves, 1);
-    ++plan_.size.leaves;
+    emit(operation::clause, plan_.size.clauses, 1);
+    ++plan_.size.clauses;
     ++values_;
     return l;
   }
@@ -282,7 +282,7 @@ class query_parser {
       key = {plan_.size.text, bytes, offset};
       plan_.text[plan_.size.text] = static_cast<char>(tag);
       std::memcpy(plan_.text + plan_.size.text + 1, term.data(), term.size());
-      ++plan_.leaves[plan_.size.leaves - 1].terms;
+      ++plan_.clauses[plan_.size.clauses - 1].terms;
     }
     ++plan_.size.terms;
     plan_.size.text += bytes;
@@ -305,7 +305,7 @@ class query_parser {
   error failure_;
   std::uint32_t values_ = 0;    // complete values of the expression that is being read
   std::uint32_t height_ = 0;    // of the stack
-  std::uint32_t unopened_ = 0;  // groups around what is read that have no leaf yet
+  std::uint32_t unopened_ = 0;  // groups around what is read that have no clause yet
   std::uint32_t negations_ = 0;
   char held_[text::max_term_bytes];
   std::size_t held_size_ = 0;

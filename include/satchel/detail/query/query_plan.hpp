@@ -1,4 +1,4 @@
-// What a query compiles to: leaves that say which articles match, and a program that combines them.
+// What a query compiles to: clauses that say which articles match, and a program that combines them.
 #pragma once
 
 #include <satchel/detail/index/term_cursor.hpp>
@@ -11,12 +11,12 @@ namespace satchel::detail {
 
 // One step of the program. It works on a stack of values (sets of articles, or what can be known of them early).
 enum class operation : std::uint8_t {
-  leaf,    // push the value of leaf `argument`
+  clause,  // push the value of clause `argument`
   both,    // AND of the two topmost
   either,  // OR of the two topmost
   negate,  // NOT of the topmost
   begin,   // open a group: push its plain words (none yet) and its conditions (everything)
-  plain,   // pop a value and OR it to the plain words of the group
+  should,  // pop a value and OR it to the plain words of the group
   must,    // pop a value and AND it to the conditions of the group
   end,     // close a group: conditions, AND the plain words when `argument` is 1
 };
@@ -26,20 +26,20 @@ struct step {
   std::uint32_t argument;
 };
 
-enum class leaf_kind : std::uint8_t { word, prefix, phrase, date };
+enum class clause_kind : std::uint8_t { word, prefix, phrase, date };
 
 // One thing that an article has or has not.
-struct leaf {
-  leaf_kind kind = leaf_kind::word;
-  bool scores = true;  // false under NOT
-  bool plain = false;  // may fall back to the nearest form
-  bool title = false;  // only where its terms stand in the title
+struct clause {
+  clause_kind kind = clause_kind::word;
+  bool scores = true;    // false under NOT
+  bool nearest = false;  // may fall back to the nearest form
+  bool title = false;    // only where its terms stand in the title
   std::uint32_t first_term = 0;
   std::uint32_t terms = 0;
   std::int32_t from = 0, to = 0;  // dates, in days since 1970-01-01, inclusive
 };
 
-// One key of the term dictionary that a leaf needs.
+// One key of the term dictionary that a clause needs.
 struct term_key {
   std::uint32_t text = 0;  // offset into query_plan::text; tag byte first
   std::uint32_t size = 0;
@@ -49,7 +49,7 @@ struct term_key {
 // A compiled query. Compiling without arrays only counts; with them it writes no more than they have room for.
 struct query_plan {
   step* steps = nullptr;
-  leaf* leaves = nullptr;
+  clause* clauses = nullptr;
   term_key* terms = nullptr;
   char* text = nullptr;
   query_size room;                   // what the arrays hold

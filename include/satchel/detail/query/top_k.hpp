@@ -1,4 +1,4 @@
-// Which runs of articles are scored, and in which order: the most promising first.
+// Which document ranges are scored, and in which order: the most promising first.
 #pragma once
 
 #include <satchel/error.hpp>
@@ -9,81 +9,83 @@
 namespace satchel::detail {
 
 // Some articles in a row, and the greatest score that any of them can have.
-struct stretch {
+struct document_range {
   std::uint32_t first = 0, end = 0;
   std::uint64_t bound = 0;
 };
 
-inline bool hopeless(std::uint32_t first, std::uint64_t bound, const hit_list& out) {
+inline bool below_threshold(std::uint32_t first, std::uint64_t bound, const hit_list& out) {
   return !out.takes({first, bound < 0xffffffff ? static_cast<std::uint32_t>(bound) : 0xffffffffu});
 }
 
 // Scores all articles that can be among the best hits; with `all`, every one that matches. A Query has
-//   error next(std::uint32_t from, stretch& out, bool& more): the first stretch with possible matches that ends behind
-//     `from`, of articles from `from` on; stretches do not overlap, and come in ascending order until rewind()
-//   error visit(const stretch&, bool all, hit_list&): offers its articles, just after next() gave it
+//   error next(std::uint32_t from, document_range& out, bool& more): the first document range with possible matches
+//   that ends behind
+//     `from`, of articles from `from` on; document ranges do not overlap, and come in ascending order until rewind()
+//   error visit(const document_range&, bool all, hit_list&): offers its articles, just after next() gave it
 //   error rewind(): to the first article
-// With `rewinds` false stretches come in the order of articles: where the query cannot go back, or gains nothing by it.
+// With `rewinds` false document ranges come in the order of articles: where the query cannot go back, or gains nothing
+// by it.
 template <class Query>
-class best_first {
+class top_k {
  public:
-  best_first(Query& query, hit_list& out) : query_(query), out_(out) {}
+  top_k(Query& query, hit_list& out) : query_(query), out_(out) {}
 
   error run(bool all, bool rewinds) {
     if (!all && rewinds) {
-      if (error e = choose()) return e;
-      if (error e = visit_lead()) return e;
+      if (error e = choose_seeds()) return e;
+      if (error e = visit_seeds()) return e;
     }
     std::uint32_t ahead = 0;
-    stretch s;
+    document_range s;
     bool more = true;
     for (std::uint32_t from = 0;; from = s.end) {
       if (error e = query_.next(from, s, more)) return e;
       if (!more) return {};
-      while (ahead < count_ && lead_[ahead].first < s.first) ++ahead;
-      if (ahead < count_ && lead_[ahead].first == s.first) continue;
-      if (all || !hopeless(s.first, s.bound, out_))
+      while (ahead < count_ && seeds_[ahead].first < s.first) ++ahead;
+      if (ahead < count_ && seeds_[ahead].first == s.first) continue;
+      if (all || !below_threshold(s.first, s.bound, out_))
         if (error e = query_.visit(s, all, out_)) return e;
     }
   }
 
  private:
-  // Stretches that are visited before all others: with their hits known, most of the others can be passed over.
-  static constexpr std::uint32_t lead_max = 8;
+  // Seed ranges are visited before all others: with their hits known, most of the others can be passed over.
+  static constexpr std::uint32_t seeds_max = 8;
 
-  // The stretches with the greatest bounds, in ascending order; none where there are too few to be worth it.
-  error choose() {
-    std::uint32_t seen = 0, least = 0;  // least: of the full lead, the one with the smallest bound
-    stretch s;
+  // The document ranges with the greatest bounds, in ascending order; none where there are too few to be worth it.
+  error choose_seeds() {
+    std::uint32_t seen = 0, least = 0;  // least: of as many seeds as there can be, the one with the smallest bound
+    document_range s;
     bool more = true;
     for (std::uint32_t from = 0;; from = s.end) {
       if (error e = query_.next(from, s, more)) return e;
       if (!more) break;
       ++seen;
-      if (count_ == lead_max && lead_[least].bound >= s.bound) continue;
-      lead_[count_ < lead_max ? count_++ : least] = s;
-      if (count_ < lead_max) continue;
-      for (std::uint32_t i = least = 0; i < lead_max; ++i)
-        if (lead_[i].bound < lead_[least].bound) least = i;
+      if (count_ == seeds_max && seeds_[least].bound >= s.bound) continue;
+      seeds_[count_ < seeds_max ? count_++ : least] = s;
+      if (count_ < seeds_max) continue;
+      for (std::uint32_t i = least = 0; i < seeds_max; ++i)
+        if (seeds_[i].bound < seeds_[least].bound) least = i;
     }
-    if (seen <= lead_max) count_ = 0;
+    if (seen <= seeds_max) count_ = 0;
     for (std::uint32_t i = 1; i < count_; ++i)
-      for (std::uint32_t j = i; j > 0 && lead_[j - 1].first > lead_[j].first; --j) {
-        const stretch other = lead_[j];
-        lead_[j] = lead_[j - 1];
-        lead_[j - 1] = other;
+      for (std::uint32_t j = i; j > 0 && seeds_[j - 1].first > seeds_[j].first; --j) {
+        const document_range other = seeds_[j];
+        seeds_[j] = seeds_[j - 1];
+        seeds_[j - 1] = other;
       }
     return query_.rewind();
   }
 
-  error visit_lead() {
+  error visit_seeds() {
     if (count_ == 0) return {};
-    stretch s;
+    document_range s;
     bool more = true;
     for (std::uint32_t i = 0; i < count_ && more; ++i) {
-      if (error e = query_.next(lead_[i].first, s, more)) return e;
+      if (error e = query_.next(seeds_[i].first, s, more)) return e;
       // What was decoded meanwhile can have shown that nothing is there.
-      if (more && s.first == lead_[i].first && !hopeless(s.first, s.bound, out_))
+      if (more && s.first == seeds_[i].first && !below_threshold(s.first, s.bound, out_))
         if (error e = query_.visit(s, false, out_)) return e;
     }
     return query_.rewind();
@@ -91,7 +93,7 @@ class best_first {
 
   Query& query_;
   hit_list& out_;
-  stretch lead_[lead_max];
+  document_range seeds_[seeds_max];
   std::uint32_t count_ = 0;
 };
 

@@ -16,10 +16,10 @@ namespace satchel::detail {
 enum class query_shape : std::uint8_t { one_word, any_word, all, other };
 
 inline query_shape shape_of(const query_plan& plan) {
-  bool plain = false, must = false;
+  bool should = false, must = false;
   for (std::uint32_t i = 0; i < plan.size.operations; ++i) switch (plan.steps[i].op) {
-      case operation::plain:
-        plain = true;
+      case operation::should:
+        should = true;
         break;
       case operation::must:
       case operation::both:
@@ -31,89 +31,90 @@ inline query_shape shape_of(const query_plan& plan) {
       default:
         break;
     }
-  if (plain && must) return query_shape::other;
-  for (std::uint32_t i = 0; i < plan.size.leaves; ++i) {
-    const leaf_kind kind = plan.leaves[i].kind;
-    if (kind != leaf_kind::word && (plain || kind != leaf_kind::phrase)) return query_shape::other;
+  if (should && must) return query_shape::other;
+  for (std::uint32_t i = 0; i < plan.size.clauses; ++i) {
+    const clause_kind kind = plan.clauses[i].kind;
+    if (kind != clause_kind::word && (should || kind != clause_kind::phrase)) return query_shape::other;
   }
-  return plan.size.leaves == 1 && plan.leaves[0].kind == leaf_kind::word ? query_shape::one_word
-         : plain                                                         ? query_shape::any_word
-                                                                         : query_shape::all;
+  return plan.size.clauses == 1 && plan.clauses[0].kind == clause_kind::word ? query_shape::one_word
+         : should                                                            ? query_shape::any_word
+                                                                             : query_shape::all;
 }
 
-// One word: the chunks of its list are the stretches.
-class one_word_run {
+// One word: the blocks of its list are the document ranges.
+class one_word_executor {
  public:
-  explicit one_word_run(leaf_run& leaf) : leaf_(leaf), postings_(leaf.term(0).postings) {}
+  explicit one_word_executor(clause_scorer& clause) : clause_(clause), postings_(clause.term(0).postings) {}
 
-  error next(std::uint32_t from, stretch& out, bool& more) {
+  error next(std::uint32_t from, document_range& out, bool& more) {
     more = false;
-    if (leaf_.missing()) return {};
+    if (clause_.missing()) return {};
     if (error e = postings_.skip_to(from)) return e;
     if (postings_.ended()) return {};
-    const chunk_info& c = postings_.chunk();
-    out = {c.first > from ? c.first : from, c.last + 1, std::uint64_t{leaf_.weight()} * c.impact};
+    const posting_block& c = postings_.block();
+    out = {c.first > from ? c.first : from, c.last + 1, std::uint64_t{clause_.weight()} * c.impact};
     more = true;
     return {};
   }
 
-  error visit(const stretch& s, bool all, hit_list& out) {
+  error visit(const document_range& s, bool all, hit_list& out) {
     if (error e = postings_.decode()) return e;
     if (error e = postings_.skip_to(s.first)) return e;
-    const std::uint32_t weight = leaf_.weight();
-    const bool title = leaf_.title();
+    const std::uint32_t weight = clause_.weight();
+    const bool title = clause_.title();
     // Impacts that are too small to enter need no look at their article.
     const bool prunes = !all && weight > 0 && out.capacity() > 0;
     std::uint32_t least = prunes && out.full() ? out.worst().score / weight : 0;
-    return postings_.each_until(s.end, [&](std::uint32_t article, std::uint32_t impact, std::uint32_t grade) {
-      if (impact < least || (title && !postings_.model().in_title(grade))) return;
+    return postings_.each_until(s.end, [&](std::uint32_t article, std::uint32_t impact, std::uint32_t bucket) {
+      if (impact < least || (title && !postings_.model().in_title(bucket))) return;
       ++out.total;
       out.offer({article, weight * impact});
       if (prunes && out.full()) least = out.worst().score / weight;
     });
   }
 
-  error rewind() { return leaf_.rewind(); }
+  error rewind() { return clause_.rewind(); }
 
  private:
-  leaf_run& leaf_;
+  clause_scorer& clause_;
   posting_cursor& postings_;
 };
 
-// The terms of several leaves, range by range.
+// The terms of several clauses, range by range.
 class term_set {
  public:
   // `order` has room for the terms. Terms that no article has are left out.
-  term_set(leaf_run* leaves, std::uint32_t count, std::uint32_t* order, term_run* terms)
-      : leaves_(leaves), leaf_count_(count), terms_(terms), order_(order) {
+  term_set(clause_scorer* clauses, std::uint32_t count, std::uint32_t* order, term_scorer* terms)
+      : clauses_(clauses), clause_count_(count), terms_(terms), order_(order) {
     for (std::uint32_t l = 0; l < count; ++l)
-      for (std::uint32_t t = 0; t < leaves[l].terms(); ++t) add(static_cast<std::uint32_t>(&leaves[l].term(t) - terms));
+      for (std::uint32_t t = 0; t < clauses[l].terms(); ++t)
+        add(static_cast<std::uint32_t>(&clauses[l].term(t) - terms));
   }
 
   std::uint32_t size() const { return size_; }
   // The rarest first.
-  term_run& operator[](std::uint32_t i) const { return terms_[order_[i]]; }
+  term_scorer& operator[](std::uint32_t i) const { return terms_[order_[i]]; }
 
-  // Tells the storage which chunks will be read. Of words that most articles have, many chunks of all but the rarest
+  // Tells the storage which blocks will be read. Of words that most articles have, many blocks of all but the rarest
   // are passed over.
   void expect(std::uint32_t articles) const {
     for (std::uint32_t i = size_; i-- > 0;)
       if (i == 0 || terms_[order_[0]].postings.document_frequency() <= articles / 2)
-        terms_[order_[i]].postings.expect_chunks();
+        terms_[order_[i]].postings.expect_blocks();
   }
 
-  static std::uint64_t bound(const term_run& t) { return std::uint64_t{t.weight} * t.postings.chunk().impact; }
-  static bool may_hold(const term_run& t, const stretch& s) { return t.postings.may_hold(s.end); }
+  static std::uint64_t bound(const term_scorer& t) { return std::uint64_t{t.weight} * t.postings.block().impact; }
+  static bool may_hold(const term_scorer& t, const document_range& s) { return t.postings.may_hold(s.end); }
 
-  // Decodes the articles that the term has in the stretch, on which it stands.
-  static error decode_articles(term_run& t, const stretch& s) {
+  // Decodes the articles that the term has in the document range, on which it stands.
+  static error decode_articles(term_scorer& t, const document_range& s) {
     if (t.postings.decoded() || !may_hold(t, s)) return {};
     if (error e = t.postings.decode_articles()) return e;
     return t.postings.skip_to(s.first);
   }
   error rewind() const {
-    for (std::uint32_t l = 0; l < leaf_count_; ++l)
-      if (error e = leaves_[l].rewind()) return e;
+    for (std::uint32_t l = 0; l < clause_count_; ++l)
+      if (error e = clauses_[l].rewind()) return e;
     return {};
   }
 
@@ -126,24 +127,24 @@ class term_set {
     order_[at] = t;
   }
 
-  leaf_run* leaves_;
-  std::uint32_t leaf_count_;
-  term_run* terms_;
+  clause_scorer* clauses_;
+  std::uint32_t clause_count_;
+  term_scorer* terms_;
   std::uint32_t* order_;
   std::uint32_t size_ = 0;
 };
 
-inline stretch range_of(std::uint32_t article) {
+inline document_range range_of(std::uint32_t article) {
   const std::uint32_t first = article / format::range_size * format::range_size;
   return {first, first + format::range_size, 0};
 }
 
 // Any of some words.
-class any_word_run {
+class any_word_executor {
  public:
-  any_word_run(const term_set& terms, std::uint32_t* scores) : terms_(terms), scores_(scores) {}
+  any_word_executor(const term_set& terms, std::uint32_t* scores) : terms_(terms), scores_(scores) {}
 
-  error next(std::uint32_t from, stretch& out, bool& more) {
+  error next(std::uint32_t from, document_range& out, bool& more) {
     std::uint32_t first = 0xffffffff;
     for (std::uint32_t i = 0; i < terms_.size(); ++i) {
       posting_cursor& p = terms_[i].postings;
@@ -160,13 +161,13 @@ class any_word_run {
     return {};
   }
 
-  error visit(const stretch& s, bool all, hit_list& out) {
+  error visit(const document_range& s, bool all, hit_list& out) {
     std::memset(scores_, 0, format::range_size * sizeof *scores_);
     std::uint64_t rest = s.bound;
     std::uint32_t best = 0;
-    range_bits found;
+    document_set found;
     for (std::uint32_t i = 0; i < terms_.size(); ++i) {
-      term_run& t = terms_[i];
+      term_scorer& t = terms_[i];
       if (!terms_.may_hold(t, s)) continue;
       rest -= terms_.bound(t);
       if (error e = terms_.decode_articles(t, s)) return e;
@@ -178,7 +179,7 @@ class any_word_run {
         best = scores_[at] > best ? scores_[at] : best;
       };
       if (error e = t.postings.each_until(s.end, add)) return e;
-      if (!all && hopeless(s.first, best + rest, out)) return {};
+      if (!all && below_threshold(s.first, best + rest, out)) return {};
     }
     found.for_each(format::range_size, [&](std::uint32_t i) {
       ++out.total;
@@ -195,14 +196,14 @@ class any_word_run {
 };
 
 // All of some words and phrases.
-class all_run {
+class all_words_executor {
  public:
-  all_run(leaf_run* leaves, std::uint32_t count, const term_set& terms, std::uint32_t* scores)
-      : leaves_(leaves), count_(count), terms_(terms), scores_(scores) {
-    for (std::uint32_t l = 0; l < count; ++l) missing_ = missing_ || leaves[l].missing();
+  all_words_executor(clause_scorer* clauses, std::uint32_t count, const term_set& terms, std::uint32_t* scores)
+      : clauses_(clauses), count_(count), terms_(terms), scores_(scores) {
+    for (std::uint32_t l = 0; l < count; ++l) missing_ = missing_ || clauses[l].missing();
   }
 
-  error next(std::uint32_t from, stretch& out, bool& more) {
+  error next(std::uint32_t from, document_range& out, bool& more) {
     more = false;
     for (std::uint32_t i = 0; i < terms_.size() && !missing_;) {
       posting_cursor& p = terms_[i].postings;
@@ -223,13 +224,13 @@ class all_run {
     return {};
   }
 
-  error visit(const stretch& s, bool all, hit_list& out) {
+  error visit(const document_range& s, bool all, hit_list& out) {
     // The rarest term tells how high the scores can be, before the others are decoded.
     candidates found;
     std::uint64_t rest = s.bound;
     if (error e = score_first(s, all, out, found, rest)) return e;
     for (std::uint32_t i = 1; i < terms_.size() && found.count > 0; ++i) {
-      term_run& t = terms_[i];
+      term_scorer& t = terms_[i];
       posting_cursor& p = t.postings;
       if (error e = terms_.decode_articles(t, s)) return e;
       if (!p.may_hold(s.end)) return {};
@@ -251,7 +252,7 @@ class all_run {
       if (!all && !out.takes(h)) continue;
       bool holds = true;
       for (std::uint32_t l = 0; l < count_ && holds; ++l)
-        if (error e = leaves_[l].confirm(h.article, holds)) return e;
+        if (error e = clauses_[l].confirm(h.article, holds)) return e;
       if (!holds) continue;
       ++out.total;
       out.offer(h);
@@ -274,9 +275,9 @@ class all_run {
     return out.worst().score - static_cast<std::uint32_t>(rest);
   }
 
-  error score_first(const stretch& s, bool all, const hit_list& out, candidates& found, std::uint64_t& rest) {
+  error score_first(const document_range& s, bool all, const hit_list& out, candidates& found, std::uint64_t& rest) {
     if (terms_.size() == 0) return {};
-    term_run& t = terms_[0];
+    term_scorer& t = terms_[0];
     rest -= terms_.bound(t);
     if (error e = terms_.decode_articles(t, s)) return e;
     const std::uint32_t least = least_score(all, out, rest);
@@ -288,7 +289,7 @@ class all_run {
     });
   }
 
-  leaf_run* leaves_;
+  clause_scorer* clauses_;
   std::uint32_t count_;
   const term_set& terms_;
   std::uint32_t* scores_;
