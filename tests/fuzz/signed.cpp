@@ -7,7 +7,7 @@
 
 #include <satchel/hosted/file_archive.hpp>
 #include <satchel/signature.hpp>
-#include <satchel/signature_facts.hpp>
+#include <satchel/signature_info.hpp>
 
 #include <algorithm>
 
@@ -123,10 +123,10 @@ void look_hosted(input& in, std::uint8_t how) {
 }
 
 void look_at_facts(bool check) {
-  satchel::signature_facts facts;
-  if (satchel::read_signature(place.direct(), facts) || !check) return;
-  const char* comment = reinterpret_cast<const char*>(place.data()) + facts.comment_offset;
-  fuzz::touch(satchel::signed_comment(facts, signer(), {comment, facts.comment_bytes}) ? 1 : 0);
+  satchel::signature_info info;
+  if (satchel::read_signature(place.direct(), info) || !check) return;
+  const char* comment = reinterpret_cast<const char*>(place.data()) + info.comment_offset;
+  fuzz::touch(satchel::signed_comment(info, signer(), {comment, info.comment_bytes}) ? 1 : 0);
 }
 
 // Any text as a key, and any point as the signer's.
