@@ -280,8 +280,7 @@ class BadInput(Case):
         older = self.pack(ARTICLES).rename(work / "x.satchel")
         content = older.read_bytes()
         child = subprocess.Popen([TOOL, "pack", "-", "-o", older, "--scratch", work / "scratch", "--level", "1"],
-                                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                 preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # ignored in background
+                                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
         reads = threading.Event()  # more is written than a pipe holds: it has begun to read
 
