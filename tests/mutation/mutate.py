@@ -279,6 +279,7 @@ def main():
     for program in daily_tests.PROGRAMS:
         step(usual, program, lambda p=program: daily_tests.cases(usual.folder / "tests" / p, False))
     if not how.quick:
+        usual.make("hostile_strings")  # which tests of the command line run too
         step(usual, "satchel_tool", lambda: daily_tests.scripts(tree.copy))
         sanitized = Build(tree.copy, work / "sanitized", SANITIZED, how.jobs)
         for program in daily_tests.PROGRAMS:
