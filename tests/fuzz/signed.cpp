@@ -75,7 +75,7 @@ void same(satchel::archive& right, satchel::archive& other, const satchel::signe
   fuzz::seen = 0;
   const satchel::error e = layer.explain(fuzz::call(other, again));
   if (refused(e) || (fails && e.code == errc::io)) return;
-  if (e.code == errc::small_workspace) return;  // what is copied needs more
+  if (e.code == errc::small_workspace || wanted.code == errc::small_workspace) return;  // they need different amounts
   require(e.code == wanted.code && (e || fuzz::seen == answer), "nothing is shown but what was signed");
 }
 
