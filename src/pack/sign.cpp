@@ -150,10 +150,7 @@ signed_statistics sign(const signing& how) {
 
   archive_file out(how.output, std::filesystem::temp_directory_path().string());
   hashes level = write_content(content, tree, out);
-  std::byte header[format::skippable_header];
-  format::store32(header, format::skippable_magic);
-  format::store32(header + 4, static_cast<std::uint32_t>(frame));
-  out.append(header, sizeof header);
+  out.append_skippable_header(frame);
   for (unsigned i = 1; i <= tree.height(); ++i) level = write_level(level, i, tree, out);
   const tree_hash root = level.front();
   const std::string comment = before_root + hexadecimal(root);

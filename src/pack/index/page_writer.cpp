@@ -10,13 +10,6 @@ namespace {
 
 constexpr std::size_t waiting_max = 1 << 20;
 
-void append_header(archive_file& out, std::uint64_t content) {
-  std::byte header[format::skippable_header];
-  format::store32(header, format::skippable_magic);
-  format::store32(header + 4, static_cast<std::uint32_t>(content));
-  out.append(header, sizeof header);
-}
-
 }  // namespace
 
 page_writer::page_writer(const std::string& scratch, std::uint32_t page_size, std::uint32_t pages_per_frame)
@@ -65,7 +58,7 @@ void page_writer::finish(archive_file& out) {
   if (start != out.size() + h && start < out.size() + 2 * h) start += page_size_;
   if (start != out.size() + h) {
     const std::uint64_t padding = start - out.size() - 2 * h;
-    append_header(out, padding);
+    out.append_skippable_header(padding);
     out.append_zeros(padding);
   }
   offset_ = start;
@@ -73,7 +66,7 @@ void page_writer::finish(archive_file& out) {
     const std::uint32_t count = std::min(pages_per_frame_, pages_ - page);
     const bool last = page + count == pages_;
     const std::uint64_t gap = last ? 0 : page_size_ - h;  // to the header of the next frame
-    append_header(out, std::uint64_t{count} * page_size_ + gap);
+    out.append_skippable_header(std::uint64_t{count} * page_size_ + gap);
     const std::uint64_t end = std::uint64_t{page + count} * page_size_;
     for (std::uint64_t at = std::uint64_t{page} * page_size_; at < end; at += waiting_.size()) {
       waiting_.resize(static_cast<std::size_t>(std::min<std::uint64_t>(waiting_max, end - at)));

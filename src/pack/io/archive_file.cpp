@@ -1,5 +1,7 @@
 #include "pack/io/archive_file.hpp"
 
+#include <satchel/format/endian.hpp>
+#include <satchel/format/limits.hpp>
 #include <satchel/pack.hpp>
 
 #include <algorithm>
@@ -46,6 +48,13 @@ void archive_file::append(const void* data, std::size_t size) {
 void archive_file::append_zeros(std::size_t size) {
   buffer_.append(size, '\0');
   if (buffer_.size() >= buffer_bytes) flush();
+}
+
+void archive_file::append_skippable_header(std::uint64_t content) {
+  std::byte header[format::skippable_header];
+  format::store32(header, format::skippable_magic);
+  format::store32(header + 4, static_cast<std::uint32_t>(content));
+  append(header, sizeof header);
 }
 
 void archive_file::patch(std::uint64_t offset, const void* data, std::size_t size) {

@@ -21,6 +21,8 @@ class archive_file {
 
   void append(const void* data, std::size_t size);
   void append_zeros(std::size_t size);
+  // The header of a skippable frame with so many bytes behind it.
+  void append_skippable_header(std::uint64_t content);
   // Overwrites bytes that were appended.
   void patch(std::uint64_t offset, const void* data, std::size_t size);
   std::uint64_t size() const { return written_ + buffer_.size(); }
