@@ -113,4 +113,49 @@ TEST_CASE("a prepared query is of one archive, as long as that is open") {
   CHECK(file.search(query, found).code == errc::stale);
 }
 
+TEST_CASE("a prepared query says how much workspace it lacks") {
+  test::temporary_directory directory;
+  mapped_archive file;
+  REQUIRE(!file.open(packed(directory, pack::positions::full).c_str()));
+  std::vector<std::uint64_t> memory(100000), of_query(10000);
+  const auto open_in = [&](archive& a, std::uint64_t size) {
+    REQUIRE(!a.open({file.get().storage(), {reinterpret_cast<std::byte*>(memory.data()), std::size_t(size)}}));
+  };
+  archive ample;
+  open_in(ample, 800000);
+  const std::uint64_t opening = ample.need_open(), reading = ample.need_read();
+  const auto ask = [&](std::uint64_t size, int what) {
+    archive a;
+    open_in(a, size);
+    prepared_query query;
+    REQUIRE(!a.prepare("ship \"new york\" car*", {reinterpret_cast<std::byte*>(of_query.data()), 80000}, query));
+    hits<5> found;
+    std::uint32_t frequencies[4] = {};
+    char buffer[80];
+    satchel::snippet shown;
+    switch (what) {
+      case 0:
+        return a.search(query, found);
+      case 1:
+        return a.count_terms(query, {frequencies, 4});
+      case 2:
+        return a.snippet(2, query, {buffer, sizeof buffer}, shown);
+      default:
+        return a.read(2, query, [](const piece&, bool) {});
+    }
+  };
+  for (int what = 0; what < 4; ++what) {
+    CAPTURE(what);
+    const error none = ask(opening, what);
+    CHECK(none.code == errc::small_workspace);
+    const std::uint64_t need = opening + none.missing;
+    CHECK(none.where == need);
+    if (what >= 2) CHECK(need == reading);
+    CHECK(!ask(need, what));
+    const error less = ask(need - 8, what);
+    CHECK(less.code == errc::small_workspace);
+    CHECK(less.missing == 8);
+  }
+}
+
 }  // namespace
