@@ -60,34 +60,41 @@ std::string answers(archive& a, Query& query) {
   return out;
 }
 
-TEST_CASE("a prepared query answers as its text") {
+void compare_answers(archive& a) {
+  for (const std::string text :
+       {"ship", "\"new york\"", "sailing -crates", "ship*", "author:turner cargo", "title:\"new york\" 12",
+        "shipz crates", "(ship AND cargo) OR port", "nothing", "date:2016 ship", "ship ship"}) {
+    CAPTURE(text);
+    query_size size;
+    REQUIRE(!archive::measure(text, size));
+    std::vector<std::uint64_t> memory(a.need_prepared(size) / 8 + 1);
+    prepared_query query;
+    const mutable_bytes room{reinterpret_cast<std::byte*>(memory.data()),
+                             static_cast<std::size_t>(a.need_prepared(size))};
+    REQUIRE(!a.prepare(text, room, query));
+    CHECK(query.size() == size);
+    const std::string_view view = text;
+    const std::string wanted = answers(a, view);
+    CHECK(answers(a, query) == wanted);
+    CHECK(answers(a, query) == wanted);
+    CHECK(answers(a, view) == wanted);
+    // A byte less does not do.
+    const error e = a.prepare(text, {room.data, room.size - 1}, query);
+    CHECK(e.code == errc::small_workspace);
+    CHECK(e.missing == 1);
+  }
+}
+
+TEST_CASE("a prepared query answers as its text, from memory and from a file") {
   test::temporary_directory directory;
   for (const pack::positions kept : {pack::positions::full, pack::positions::passage, pack::positions::none}) {
-    mapped_archive file;
-    REQUIRE(!file.open(packed(directory, kept).c_str()));
-    archive& a = file.get();
-    for (const std::string text :
-         {"ship", "\"new york\"", "sailing -crates", "ship*", "author:turner cargo", "title:\"new york\" 12",
-          "shipz crates", "(ship AND cargo) OR port", "nothing", "date:2016 ship", "ship ship"}) {
-      CAPTURE(text);
-      query_size size;
-      REQUIRE(!archive::measure(text, size));
-      std::vector<std::uint64_t> memory(a.need_prepared(size) / 8 + 1);
-      prepared_query query;
-      const mutable_bytes room{reinterpret_cast<std::byte*>(memory.data()),
-                               static_cast<std::size_t>(a.need_prepared(size))};
-      REQUIRE(!a.prepare(text, room, query));
-      CHECK(query.size() == size);
-      const std::string_view view = text;
-      const std::string wanted = answers(a, view);
-      CHECK(answers(a, query) == wanted);
-      CHECK(answers(a, query) == wanted);
-      CHECK(answers(a, view) == wanted);
-      // A byte less does not do.
-      const error e = a.prepare(text, {room.data, room.size - 1}, query);
-      CHECK(e.code == errc::small_workspace);
-      CHECK(e.missing == 1);
-    }
+    const std::string path = packed(directory, kept);
+    mapped_archive mapped;
+    REQUIRE(!mapped.open(path.c_str()));
+    compare_answers(mapped.get());
+    file_archive read;
+    REQUIRE(!read.open(path.c_str()));
+    compare_answers(read.get());
   }
 }
 
