@@ -139,6 +139,13 @@ TEST_CASE("the numbers of pages and sections") {
        {1, 9, 17}},
       section_start("terms.lists.start", &plan::lists_start, 1),
       {"terms.lists.size", [](plan& p, std::uint64_t v) { p.lists_size = v; }, {0, payloads}, {payloads + 1, max64}},
+      {"terms.lists.start of no bytes",
+       [](plan& p, std::uint64_t v) {
+         p.lists_start = v;
+         p.lists_size = 0;
+       },
+       {0, payloads},
+       {payloads + 1, max64}},
       section_start("dates.values.start", &plan::dates_start, 316),
       {"dates.values.size", [](plan& p, std::uint64_t v) { p.dates_size = v; }, {316}, {0, 315, 317, max64}},
       {"dates.values", [](plan& p, std::uint64_t v) { p.date_values = v != 0; }, {1}, {0}},

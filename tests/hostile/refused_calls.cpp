@@ -236,4 +236,34 @@ TEST_CASE("an archive that did not open holds nothing of its workspace") {
   CHECK(!open.is_open());
 }
 
+// What is checked next then has no memory.
+TEST_CASE("a check whose report searches goes no further") {
+  file_bytes bytes = packed(small_collection());
+  unsigned stale = 0;
+  for (const bool copies : {true, false}) {
+    guarded_memory memory(least_workspace(bytes, {"iron"}, copies));
+    for (std::size_t at = 64; at < bytes.size(); at += 3) {
+      CAPTURE(at);
+      bytes[at] ^= std::byte{1};
+      satchel::archive open;
+      if (!open.open({copies ? copying(bytes) : direct(bytes), memory.bytes(), checking::on_read})) {
+        satchel::verify_result result;
+        satchel::error first;
+        const satchel::error e = satchel::verify(open, result, [&](const satchel::error& lost) {
+          if (!first) first = lost;
+          (void)run_query(open, "iron");
+        });
+        CHECK(result.damaged > 0);
+        if (first.part != satchel::part::none) {  // of frames' headers, which are checked without memory
+          CHECK(e.code == errc::stale);
+          ++stale;
+        }
+      }
+      bytes[at] ^= std::byte{1};
+    }
+    CHECK(memory.untouched());
+  }
+  CHECK(stale > 1000);
+}
+
 }  // namespace

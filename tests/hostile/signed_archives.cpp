@@ -1,6 +1,7 @@
 // Signed archives, changed in every way that one can think of: a reader with the key shows nothing that was not signed.
 
 #include "answers.hpp"
+#include "faulty_file.hpp"
 #include "signing.hpp"
 
 #include <satchel/signature.hpp>
@@ -361,6 +362,30 @@ TEST_CASE("reads of all places and sizes give what the file has") {
       CHECK(all);
       CHECK(memory.untouched());
     }
+  }
+}
+
+TEST_CASE("each read of a signature that goes wrong is reported") {
+  const file_bytes plain = packed(small_collection()), whole = signed_archive(plain, signing_key(1), 512);
+  faulty_file file;
+  file.bytes = &whole;
+  file.count = 1;
+  std::vector<std::byte> buffer(satchel::format::hash_tree::unit_max);
+  const auto lost = [&](std::uint64_t first) {
+    file.first = first;
+    file.reads = 0;
+    unsigned out = 0;
+    std::uint64_t checked = 0;
+    satchel::detail::verify_signature(file.storage(), plain.size(), buffer.data(), checked,
+                                      [&](const satchel::error&) { ++out; });
+    return out;
+  };
+  REQUIRE(lost(~std::uint64_t{0}) == 0);
+  const std::uint64_t reads = file.reads;
+  CHECK(reads > 10);
+  for (std::uint64_t n = 0; n < reads; ++n) {
+    CAPTURE(n);
+    CHECK(lost(n) == 1);
   }
 }
 

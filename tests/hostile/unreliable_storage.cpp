@@ -86,6 +86,11 @@ TEST_CASE("reads that go wrong, in archives without positions and with passages"
   }
 }
 
+// A token of a text that cannot be looked up is not one that is no form of the query's word.
+TEST_CASE("reads that go wrong while forms of words are marked") {
+  try_faults(packed(small_collection()), {"presses inking"}, 1);
+}
+
 TEST_CASE("several reads that go wrong") { try_faults(packed(small_collection()), small_queries(), 3); }
 
 TEST_CASE("reads that go wrong, in an archive with a dictionary") {

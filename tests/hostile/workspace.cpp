@@ -1,6 +1,7 @@
 // The memory contract: with the stated bytes everything works, with one less the error says so.
 
 #include "answers.hpp"
+#include "faulty_file.hpp"
 
 #include <doctest/doctest.h>
 
@@ -207,6 +208,30 @@ TEST_CASE("uses that share one workspace do not disturb each other") {
       }
     }
   });
+}
+
+TEST_CASE("with the useful bytes more each frame is read at once") {
+  satchel::pack::options how = small_parts();
+  how.block_bytes = 200000;  // more than a zstd block holds
+  how.words = 0;
+  std::mt19937 random(4);
+  std::string text;
+  while (text.size() < 500000) text += static_cast<char>(text.size() % 8 == 7 ? ' ' : 'a' + random() % 26);
+  const file_bytes bytes = packed({{{"id", "noise"}, {"body", text}}}, how);
+  faulty_file file;
+  file.bytes = &bytes;
+  const auto reads = [&](std::uint64_t size) {
+    tight_archive tight(file.storage(), size);
+    REQUIRE(!tight.opened());
+    file.reads = 0;
+    CHECK(!tight.get().read(0, [](const satchel::piece&) {}));
+    return file.reads;
+  };
+  constexpr std::uint64_t plenty = 4 * ample;
+  tight_archive any(file.storage(), plenty);
+  const std::uint64_t need = any.get().need_read(), more = any.get().useful_input();
+  CHECK(reads(need) > reads(plenty));
+  CHECK(reads(need + more) == reads(plenty));
 }
 
 TEST_CASE("of_terms covers every query of so many words without parentheses") {

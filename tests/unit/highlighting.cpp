@@ -107,4 +107,31 @@ TEST_CASE("a snippet shows the phrase and not its scattered words") {
   CHECK(city.snippet("york new", 60).find("[york]") != std::string::npos);
 }
 
+TEST_CASE("a snippet shows different words rather than one of them again and again") {
+  const std::string filler(400, '.');
+  one_article ships("none", {"Ship, ship, ship, ship. " + filler + " The ship left the port. " + filler});
+  CHECK(ships.snippet("ship port", 60).find("[ship] left the [port]") != std::string::npos);
+  CHECK(ships.snippet("port ship", 60).find("[ship] left the [port]") != std::string::npos);
+  CHECK(ships.snippet("ship", 60).find("[Ship], [ship], [ship], [ship]") != std::string::npos);
+}
+
+TEST_CASE("a snippet of a text without blanks is cut between code points") {
+  for (const std::string unit : {"\u0447", "\u6D3B", "\U0001F4DC"})
+    for (std::size_t room = 20; room < 40; ++room) {
+      CAPTURE(unit);
+      CAPTURE(room);
+      std::string text;
+      for (int i = 0; i < 60; ++i) text += unit;
+      one_article one("none", {text + " end " + text});
+      const std::string shown = one.snippet("end", room);
+      REQUIRE(shown.find(" [end] ") != std::string::npos);
+      CHECK(shown.size() > room / 2);
+      for (std::size_t at = 0; at < shown.size();) {
+        const text::decoded c = text::decode(shown, at);
+        CHECK(c.code_point != text::replacement);
+        at += c.size;
+      }
+    }
+}
+
 }  // namespace

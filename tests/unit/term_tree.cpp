@@ -123,4 +123,59 @@ TEST_CASE("the nearest form shares all but the ends") {
   CHECK(nearest("wceasefir") == "wceasefire");
 }
 
+// A tree with long keys, most of which share long beginnings, and several leaves.
+class long_keys {
+ public:
+  long_keys() : region_(512) {
+    pack::term_writer writer(region_.pages);
+    for (char c = 'a'; c < 'g'; ++c)
+      for (int n = 100; n < 300; ++n) writer.add(key(c, n), 77);
+    written = writer.finish();
+    REQUIRE(written.leaf_count > 6);
+    pages = region_.finish();
+  }
+
+  // Seeks the last key, and what is behind all keys, when the root is so many of some bytes.
+  error seek_last(const std::string& root, std::size_t size) const {
+    detail::term_tree tree = tree_of(written);
+    tree.root = {bytes_of(root).data, size};
+    detail::term_cursor cursor;
+    cursor.attach(pages, tree, nullptr);
+    const error e = cursor.seek(key('f', 299));
+    CHECK(cursor.valid() == !e);
+    CHECK(cursor.seek("x").code == e.code);
+    CHECK_FALSE(cursor.valid());
+    return e;
+  }
+
+  pack::written_terms written;
+  detail::page_region pages;
+
+ private:
+  static std::string key(char c, int n) { return std::string("w") + c + std::string(40, 'k') + std::to_string(n); }
+
+  region_of region_;
+};
+
+TEST_CASE("a node that ends too early is damaged, wherever it ends") {
+  const long_keys tree;
+  const std::string& root = tree.written.root;
+  CHECK_FALSE(tree.seek_last(root, root.size()));
+  for (std::size_t size = format::node_header; size < root.size(); ++size) {
+    CAPTURE(size);
+    const error e = tree.seek_last(root, size);
+    CHECK(e.code == errc::damaged);
+    CHECK(e.part == part::directory);
+  }
+}
+
+TEST_CASE("what lies behind the last key of a node is none") {
+  const long_keys tree;
+  for (int byte = 0; byte < 256; ++byte) {
+    CAPTURE(byte);
+    const std::string longer = tree.written.root + std::string(200, static_cast<char>(byte));
+    CHECK_FALSE(tree.seek_last(longer, longer.size()));
+  }
+}
+
 }  // namespace

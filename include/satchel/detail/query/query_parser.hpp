@@ -131,9 +131,7 @@ class query_parser {
       const std::uint32_t before = values_;
       take();
       all(nesting);
-      fail_if(values_ == before);
-      emit(operation::either, 0, -1);
-      values_ = before;
+      join(operation::either, before);
     }
   }
 
@@ -145,10 +143,15 @@ class query_parser {
       const std::uint32_t before = values_;
       take();
       unary(nesting);
-      fail_if(values_ == before);
-      emit(operation::both, 0, -1);
-      values_ = before;
+      join(operation::both, before);
     }
+  }
+
+  // Joins the value before an operator, when there were `before` values, with the one behind it.
+  void join(operation op, std::uint32_t before) {
+    fail_if(values_ == before);
+    emit(op, 0, -1);
+    values_ = before;
   }
 
   void unary(std::uint32_t nesting) {
