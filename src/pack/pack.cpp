@@ -214,7 +214,8 @@ class packing {
         catalog_frames_.push_back(
             {catalogs.append(frame.data(), frame.size()), static_cast<std::uint32_t>(frame.size())});
       }
-      tell("compressing", done += f.text, result_.text_bytes);
+      done = std::min(done + f.text, result_.text_bytes);  // blocks also hold identifiers and ends of pieces
+      tell("compressing", done, result_.text_bytes);
     });
     block_writer builder(
         shape_.block_bytes, shape_.articles_per_catalog,
