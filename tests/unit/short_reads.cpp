@@ -17,13 +17,20 @@ namespace {
 std::size_t most_at_once = SIZE_MAX;
 unsigned short_reads = 0;
 
-}  // namespace
-
-// In place of the C library's.
-extern "C" ssize_t pread(int file, void* to, std::size_t size, off_t offset) {
+ssize_t read_some(int file, void* to, std::size_t size, off_t offset) {
   if (size > most_at_once) ++short_reads;
   const iovec part{to, std::min(size, most_at_once)};
   return preadv(file, &part, 1, offset);
+}
+
+}  // namespace
+
+// In place of the C library's functions, whose headers may have bodies for these names.
+extern "C" {
+ssize_t pread_here(int, void*, std::size_t, off_t) __asm__("pread");
+ssize_t pread64_here(int, void*, std::size_t, off_t) __asm__("pread64");
+ssize_t pread_here(int file, void* to, std::size_t size, off_t offset) { return read_some(file, to, size, offset); }
+ssize_t pread64_here(int file, void* to, std::size_t size, off_t offset) { return read_some(file, to, size, offset); }
 }
 
 TEST_CASE("what is read in parts is whole") {
@@ -37,7 +44,7 @@ TEST_CASE("what is read in parts is whole") {
   satchel::pack::scratch_file scratch(directory.path().string());
   scratch.append(content.data(), content.size());
 
-  for (const std::size_t most : {1, 7, 100}) {
+  for (const std::size_t most : {1u, 7u, 100u}) {
     CAPTURE(most);
     std::string read(content.size() - 5, '?'), scratched = read;
     const std::byte* out = nullptr;
