@@ -7,8 +7,8 @@
  *   satchel_hit_list found = {top, 10, 0, 0};
  *   e = satchel_search(&news, "ceasefire", 9, &found, NULL);
  *   for (uint32_t i = 0; e.code == SATCHEL_OK && i < found.size; ++i) {
- *     satchel_summary s;
- *     if (satchel_summarize(&news, top[i].article, &s).code == SATCHEL_OK)
+ *     satchel_article_entry s;
+ *     if (satchel_get_entry(&news, top[i].article, &s).code == SATCHEL_OK)
  *       printf("%u %.*s\n", (unsigned)top[i].score, (int)s.title_size, s.title);
  *   }
  *   satchel_close(&news);
@@ -24,7 +24,7 @@
  * the system gives.
  *
  * Texts are UTF-8 with their length in bytes; they do not end with a byte 0 and may hold one. A text of length 0 may be
- * null. What a function gives out (titles, pieces, facts) lies in the workspace or the archive and is valid
+ * null. What a function gives out (titles, pieces, names) lies in the workspace or the archive and is valid
  * until the next call of any function with the same archive, where nothing else is said.
  *
  * Threads. One thread may use an archive at a time; archives are independent of each other, and a storage may serve
@@ -96,7 +96,7 @@ enum {
   SATCHEL_PART_HEAD = 1,
   SATCHEL_PART_DIRECTORY = 2,
   SATCHEL_PART_DICTIONARY = 3,
-  SATCHEL_PART_WORDS = 4,
+  SATCHEL_PART_WORD_CODES = 4,
   SATCHEL_PART_BLOCK = 5,
   SATCHEL_PART_CATALOG = 6,
   SATCHEL_PART_PAGE = 7,
@@ -209,7 +209,7 @@ SATCHEL_API int satchel_is_open(const satchel_archive* archive);
 SATCHEL_API uint32_t satchel_size(const satchel_archive* archive);
 
 /* Facts of an open archive. Texts are valid as long as it is open. */
-typedef struct satchel_facts {
+typedef struct satchel_archive_info {
   const char* name;
   const char* analyzer;
   const char* stemmer;
@@ -220,13 +220,13 @@ typedef struct satchel_facts {
   uint32_t articles, blocks, catalogs, pages, page_bytes;
   uint32_t block_max;        /* bytes of the largest block or catalog */
   uint32_t dictionary_bytes; /* of the zstd dictionary */
-  uint32_t words_bytes;      /* of the word list */
+  uint32_t word_codes_bytes; /* of the word list */
   uint32_t packed_for;       /* the budget that the packer was given, in bytes; 0: none */
   uint32_t position_unit;    /* 1: lists say where words stand; 32: in which passages of so many words; 0: neither */
   uint64_t reserved[4];      /* set to 0 */
-} satchel_facts;
+} satchel_archive_info;
 
-SATCHEL_API satchel_error satchel_get_facts(const satchel_archive* archive, satchel_facts* out);
+SATCHEL_API satchel_error satchel_get_info(const satchel_archive* archive, satchel_archive_info* out);
 
 /* ---- How much workspace ---- */
 
@@ -287,32 +287,33 @@ SATCHEL_API satchel_error satchel_search(satchel_archive* archive, const char* q
                                          satchel_hit_list* out, const satchel_search_options* options);
 
 /* Adds to frequencies[i] how many articles have term i of the query: for searches in several archives that
- * satchel_search_several does not do, because they run on several machines for example. */
+ * satchel_multi_archive_search does not do, because they run on several machines for example. */
 SATCHEL_API satchel_error satchel_count_terms(satchel_archive* archive, const char* query, size_t query_size,
                                               uint32_t* frequencies, uint32_t terms);
 
-typedef struct satchel_several_hit {
+typedef struct satchel_multi_archive_hit {
   uint32_t archive; /* its index among those that were searched */
   satchel_hit found;
-} satchel_several_hit;
+} satchel_multi_archive_hit;
 
 /* What a search in several archives finds. The caller sets the first five fields. */
-typedef struct satchel_several_hit_list {
-  satchel_several_hit* hits; /* room for `capacity` of them */
-  satchel_hit* of_one;       /* room for as many, for the search */
-  uint32_t* frequencies;     /* room for `terms` of them: as many as a query may have terms */
+typedef struct satchel_multi_archive_hit_list {
+  satchel_multi_archive_hit* hits; /* room for `capacity` of them */
+  satchel_hit* of_one;             /* room for as many, for the search */
+  uint32_t* frequencies;           /* room for `terms` of them: as many as a query may have terms */
   uint32_t capacity;
   uint32_t terms;
   uint32_t size;
   uint32_t failed; /* the archive that an error came from */
   uint64_t total;  /* the sum of satchel_hit_list::total */
-} satchel_several_hit_list;
+} satchel_multi_archive_hit_list;
 
 /* Searches several archives as if they were one: a word weighs by how many articles of all of them have it. Statistics
  * in `options` are not used. */
-SATCHEL_API satchel_error satchel_search_several(satchel_archive* const* archives, uint32_t count, const char* query,
-                                                 size_t query_size, satchel_several_hit_list* out,
-                                                 const satchel_search_options* options);
+SATCHEL_API satchel_error satchel_multi_archive_search(satchel_archive* const* archives, uint32_t count,
+                                                       const char* query, size_t query_size,
+                                                       satchel_multi_archive_hit_list* out,
+                                                       const satchel_search_options* options);
 
 /* One run of text, white space folded, cut at word boundaries, with the places of the query's words. */
 typedef struct satchel_snippet {
@@ -332,16 +333,16 @@ SATCHEL_API satchel_error satchel_make_snippet(satchel_archive* archive, uint32_
 /* ---- Articles ---- */
 
 /* What can be said of an article without decoding its text. */
-typedef struct satchel_summary {
+typedef struct satchel_article_entry {
   const char* identifier;
   const char* title;
   size_t identifier_size, title_size;
   uint32_t article;
   uint16_t identifier_cut; /* 1: longer than shown; reading the article gives all of it */
   uint16_t title_cut;
-} satchel_summary;
+} satchel_article_entry;
 
-SATCHEL_API satchel_error satchel_summarize(satchel_archive* archive, uint32_t article, satchel_summary* out);
+SATCHEL_API satchel_error satchel_get_entry(satchel_archive* archive, uint32_t article, satchel_article_entry* out);
 
 /* The article with this identifier, byte for byte; the first with this title, after folding. SATCHEL_NOT_FOUND where
  * there is none. */

@@ -13,10 +13,10 @@ LINES_MAX = 450
 # The floors of the reader, lowest first. A file may include files of lower floors and of its own.
 FLOORS = [
     {"kind.hpp", "error.hpp", "span.hpp", "hits.hpp", "query.hpp", "snippet.hpp", "checking.hpp", "public_key.hpp",
-     "archive_facts.hpp", "detail/base/*"},
-    {"workspace.hpp", "storage.hpp", "config.hpp", "several.hpp", "read_cache.hpp", "text/*"},
+     "archive_info.hpp", "detail/base/*"},
+    {"workspace.hpp", "storage.hpp", "config.hpp", "multi_archive.hpp", "read_cache.hpp", "text/*"},
     {"format/*", "format/signature/*"},
-    {"detail/signature/*", "signature.hpp", "signature_facts.hpp"},
+    {"detail/signature/*", "signature.hpp", "signature_info.hpp"},
     {"detail/index/*"},
     {"detail/text/*", "article.hpp"},
     {"detail/query/*"},

@@ -12,7 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent / "reference"))
 
 from articles import read_block  # noqa: E402
-from coded_text import Words  # noqa: E402
+from coded_text import WordCodes  # noqa: E402
 from zstd_frames import walk_frames  # noqa: E402
 
 TOOL = os.environ["SATCHEL_TOOL"]
@@ -49,7 +49,7 @@ class Frames(unittest.TestCase):
             frames = int(re.search(r"# Zstandard Frames: (\d+)", listed)[1])
             skips = int(re.search(r"# Skippable Frames: (\d+)", listed)[1])
             with_dictionary = facts["dictionary_bytes"] > 0
-            with_words = facts["word_bytes"] > 0
+            with_words = facts["word_codes_bytes"] > 0
             self.assertIn(words, (None, with_words))
             self.assertEqual(frames, with_dictionary + with_words + facts["blocks"] + facts["catalogs"])
             self.assertIn(skips, (3, 4))  # head, padding where needed, pages, directory
@@ -66,7 +66,7 @@ class Frames(unittest.TestCase):
             # A stranger finds the articles' texts in what the blocks decompress to, coded where there are words.
             found = list(contents(archive, use))
             self.assertEqual(len(found), frames)
-            coder = Words(found[with_dictionary]) if with_words else None
+            coder = WordCodes(found[with_dictionary]) if with_words else None
             blocks = found[with_dictionary + with_words:][:facts["blocks"]]
             parts = [part for number, block in enumerate(blocks) for part in read_block(block, number, coder)]
             text = "".join(part.text for part in parts)
@@ -94,7 +94,7 @@ class Frames(unittest.TestCase):
             lines.write_bytes(b"\n".join(some))
             self.check([lines], "--level", "6", words=True)
             self.check([lines], "--level", "3", "--dictionary", "0", words=True)
-            self.check([lines], "--level", "3", "--words", "0", words=False)
+            self.check([lines], "--level", "3", "--word-codes", "0", words=False)
             self.check([lines], "--ram", "64K")
 
 

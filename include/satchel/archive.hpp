@@ -1,7 +1,7 @@
 // An open archive: the reader.
 #pragma once
 
-#include <satchel/archive_facts.hpp>
+#include <satchel/archive_info.hpp>
 #include <satchel/article.hpp>
 #include <satchel/config.hpp>
 #include <satchel/detail/archive_open.hpp>
@@ -42,11 +42,11 @@ class archive {
   void close() { detail::close(state_); }
   bool is_open() const { return state_.open; }
 
-  archive_facts facts() const { return detail::facts_of(state_); }
-  std::uint32_t size() const { return state_.open ? state_.facts.frames.articles : 0; }
+  archive_info info() const { return detail::info_of(state_); }
+  std::uint32_t size() const { return state_.open ? state_.directory.frames.articles : 0; }
 
   // Where it was opened.
-  const satchel::storage& storage() const { return state_.facts.frames.store; }
+  const satchel::storage& storage() const { return state_.directory.frames.store; }
 
   // Bytes of workspace in all, for an open archive: to read and find articles, and to run a query. Searching with more
   // than these is faster: it saves switching (from need_read() + need_search() - need_open() on), gives prefixes larger
@@ -76,12 +76,12 @@ class archive {
   error search(const prepared_query& query, hit_list& out, const search_options& options = {});
 
   // Adds to frequencies[i] how many articles have term i of the query: its words, phrases' words and prefixes, in this
-  // order; prefixes add nothing. For several.hpp. too_many_terms when there is no room for all.
+  // order; prefixes add nothing. For multi_archive.hpp. too_many_terms when there is no room for all.
   error count_terms(std::string_view query, span<std::uint32_t> frequencies);
   error count_terms(const prepared_query& query, span<std::uint32_t> frequencies);
 
   // Identifier and title of an article.
-  error summarize(std::uint32_t article, summary& out) { return detail::summarize(state_, article, out); }
+  error find_entry(std::uint32_t article, article_entry& out) { return detail::find_entry(state_, article, out); }
 
   // The article with this identifier, byte for byte; the first with this title, after folding. not_found otherwise.
   error find_identifier(std::string_view identifier, std::uint32_t& out) {
@@ -145,7 +145,7 @@ inline error archive::prepare(std::string_view query, mutable_bytes memory, prep
   workspace space(memory);
   detail::found_query found;
   detail::lay_out_query(space, size, detail::query_use::all, found);
-  const detail::look_up_memory with = detail::lay_out_look_up(space, state_.facts.pages.slot_bytes());
+  const detail::look_up_memory with = detail::lay_out_look_up(space, state_.directory.pages.slot_bytes());
   if (!space.fits()) return {errc::small_workspace, part::none, space.used(), space.used() - space.size()};
   out.query_ = found;
   const error e = detail::look_up(state_, query, out.query_, with);

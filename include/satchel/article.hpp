@@ -12,7 +12,7 @@ namespace satchel {
 
 // What can be said of an article without decoding its text. The views are valid until the next call of any function
 // of the archive.
-struct summary {
+struct article_entry {
   std::uint32_t article = 0;
   std::string_view identifier;
   std::string_view title;
@@ -23,7 +23,7 @@ struct summary {
   bool begins_block = false;          // nothing of another article stands in that block before it
   std::uint32_t end_block = unknown;  // it has nothing in this block and those that follow, when this is known without
                                       // another catalog
-  format::frame_place frame;          // of that block
+  format::frame_extent frame;         // of that block
 
   static constexpr std::uint32_t unknown = 0xffffffff;
 };
@@ -41,8 +41,8 @@ struct piece {
 
 namespace detail {
 
-// Finds the summary of an article.
-inline error summarize(frame_reader& frames, const frame_layout& layout, std::uint32_t article, summary& out) {
+// Finds the catalog entry of an article.
+inline error find_entry(frame_reader& frames, const frame_layout& layout, std::uint32_t article, article_entry& out) {
   if (article >= layout.articles) return {errc::not_found, part::none, article, 0};
   const std::uint32_t number = article / layout.articles_per_catalog;
   const format::Catalog* c = nullptr;
@@ -59,7 +59,7 @@ inline error summarize(frame_reader& frames, const frame_layout& layout, std::ui
          static_cast<std::uint32_t>(entry.block),
          entry.start,
          entry.begins_block,
-         article + 1 == layout.articles ? layout.blocks.count : summary::unknown,
+         article + 1 == layout.articles ? layout.blocks.count : article_entry::unknown,
          entry.frame};
   if (walk.next(entry)) out.end_block = static_cast<std::uint32_t>(entry.block + (entry.begins_block ? 0 : 1));
   return {};
@@ -72,7 +72,7 @@ inline error summarize(frame_reader& frames, const frame_layout& layout, std::ui
 class article_cursor {
  public:
   article_cursor() = default;
-  article_cursor(detail::frame_reader& frames, const detail::frame_layout& layout, const summary& start)
+  article_cursor(detail::frame_reader& frames, const detail::frame_layout& layout, const article_entry& start)
       : frames_(&frames), layout_(&layout), start_(start), uses_(frames.uses()), block_(start.block) {}
 
   // Puts the next piece into `out`; `more` is false at the article's end.
@@ -93,7 +93,7 @@ class article_cursor {
       if (seen_start_ && !ended_within_ && block_ >= start_.end_block) return {};
       if (block_ >= layout_->blocks.count) return ended_within_ ? damaged(part::block, block_) : error{};
       detail::decoded_block b;
-      if (error e = frames_->block(block_, b, block_ == start_.block ? start_.frame : format::frame_place{})) return e;
+      if (error e = frames_->block(block_, b, block_ == start_.block ? start_.frame : format::frame_extent{})) return e;
       if (!seen_start_ && !go_to_start(b))
         return damaged(part::catalog, start_.article / layout_->articles_per_catalog);
       if (at_.piece >= b.kinds->size()) {
@@ -141,9 +141,9 @@ class article_cursor {
 
   detail::frame_reader* frames_ = nullptr;
   const detail::frame_layout* layout_ = nullptr;
-  summary start_;
+  article_entry start_;
   std::uint32_t uses_ = 0, block_ = 0;
-  detail::piece_place at_;
+  detail::read_position at_;
   int stage_ = 0;
   bool seen_start_ = false, ended_within_ = false;  // the piece goes on
 };

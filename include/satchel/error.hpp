@@ -31,7 +31,7 @@ enum class part : std::uint8_t {
   head,
   directory,
   dictionary,
-  words,
+  word_codes,
   block,
   catalog,
   page,
@@ -114,7 +114,7 @@ constexpr const char* name(part p) {
       return "directory";
     case part::dictionary:
       return "compression dictionary";
-    case part::words:
+    case part::word_codes:
       return "word list";
     case part::block:
       return "block";

@@ -110,7 +110,7 @@ class hits : public hit_list {
   hit memory_[N];
 };
 
-// In how many articles the terms of a query stand, in its order, and of how many; see several.hpp.
+// In how many articles the terms of a query stand, in its order, and of how many; see multi_archive.hpp.
 struct term_statistics {
   const std::uint32_t* frequencies = nullptr;  // null: the archive's own
   std::size_t terms = 0;

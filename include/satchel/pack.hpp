@@ -102,7 +102,7 @@ struct options {
   std::uint32_t block_bytes = 0;       // decoded size of a block, 512 to 4 MiB; 0: 20 KiB, or what memory_bytes allows
   std::uint32_t page_bytes = 0;        // of an index page: a power of two, 512 to 65536; 0: by the collection's size
   std::int64_t dictionary_bytes = -1;  // size of the zstd dictionary; -1: by the size of the collection
-  std::int64_t words = -1;             // most words that texts are coded with; 0: none; -1: 60000, or by memory_bytes
+  std::int64_t word_codes = -1;        // most words that texts are coded with; 0: none; -1: 60000, or by memory_bytes
   std::uint64_t memory_bytes = 0;      // all memory that a reader is to have, memory_reserve included; 0: any
   satchel::pack::positions positions = positions::full;
   int level = 16;       // zstd compression level, 1 to 22
@@ -113,11 +113,11 @@ struct options {
 };
 
 // What went where.
-struct summary {
+struct statistics {
   std::uint32_t articles = 0;
   std::uint64_t text_bytes = 0;  // of body pieces
   std::uint64_t file_bytes = 0;
-  std::uint64_t dictionary_bytes = 0, word_bytes = 0;             // in the file, compressed
+  std::uint64_t dictionary_bytes = 0, word_codes_bytes = 0;       // in the file, compressed
   std::uint64_t block_bytes = 0, catalog_bytes = 0;               // likewise
   std::uint64_t list_bytes = 0, term_bytes = 0, other_bytes = 0;  // pages, and everything else
   std::uint64_t blocks = 0, terms = 0, postings = 0, tokens = 0;
@@ -137,6 +137,6 @@ class failure : public std::runtime_error {
 
 // Packs. Throws failure when no archive can be written, or when an article of options::articles has a piece of a kind
 // or level that cannot be stored. Text of these articles that is not UTF-8 becomes U+FFFD, and is a problem.
-summary pack(const options& how, const report& on_problem);
+statistics pack(const options& how, const report& on_problem);
 
 }  // namespace satchel::pack

@@ -12,8 +12,8 @@
 //   satchel::hits<10> top;
 //   if (satchel::error e = book.search("ceasefire \"deir ezzor\"", top)) halt(e);
 //   for (satchel::hit h : top) {
-//     satchel::summary s;
-//     if (!book.summarize(h.article, s)) print(h.score, s.title);
+//     satchel::article_entry s;
+//     if (!book.find_entry(h.article, s)) print(h.score, s.title);
 //   }
 //   book.read(top[0].article, [](const satchel::piece& p) { uart_write(p.text); });
 //
@@ -25,13 +25,13 @@
 //   snippet.hpp   passages that show why                     verify.hpp   checking a whole archive
 //   storage.hpp   where bytes come from                      error.hpp    what can go wrong
 //   kind.hpp      kinds of pieces                            workspace.hpp  the caller's memory
-//   several.hpp   several archives as if they were one       read_cache.hpp  a memory of what slow storage gave
+//   multi_archive.hpp   several archives as if they were one       read_cache.hpp  a memory of what slow storage gave
 //
 // C++17, no exceptions, no RTTI, no allocation, no floating point, no globals, no locale. Needs zstd's decoder and the
 // FlatBuffers headers.
 #pragma once
 
 #include <satchel/archive.hpp>
+#include <satchel/multi_archive.hpp>
 #include <satchel/read_cache.hpp>
-#include <satchel/several.hpp>
 #include <satchel/verify.hpp>

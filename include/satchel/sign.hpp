@@ -34,7 +34,7 @@ struct signing {
 };
 
 // What was signed, and with how much.
-struct signed_summary {
+struct signed_statistics {
   std::uint64_t content_bytes = 0, file_bytes = 0;
   std::uint32_t unit = 0;
   std::string root;  // in hexadecimal
@@ -42,6 +42,6 @@ struct signed_summary {
 
 // Writes the signed archive. The same archive, comment and key give the same bytes. Holds 32 bytes for each unit in
 // memory. Throws failure where it cannot; the old file is kept then.
-signed_summary sign(const signing& how);
+signed_statistics sign(const signing& how);
 
 }  // namespace satchel::pack

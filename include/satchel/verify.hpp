@@ -19,7 +19,7 @@ namespace detail {
 
 // Walks over the frames of the file: each must start where the one before ends, and padding must be zeros.
 template <class F>
-void verify_frames(const storage& store, const directory_facts& facts, bool frames_lost, verify_result& out,
+void verify_frames(const storage& store, const directory_info& directory, bool frames_lost, verify_result& out,
                    F& report) {
   std::uint64_t at = 0;
   const auto lose_at = [&](std::uint64_t where) {
@@ -46,22 +46,22 @@ void verify_frames(const storage& store, const directory_facts& facts, bool fram
   };
 
   skippable(format::head_bytes);
-  for (const format::table_frame* t : {&facts.frames.dictionary, &facts.frames.words})
+  for (const format::table_frame* t : {&directory.frames.dictionary, &directory.frames.words})
     if (t->size > 0) at += t->frame;
   frame_table_cursor places;
   // The frames of blocks and catalogs follow each other; their own contents are checked where they are decoded.
   const auto frames = [&](const frame_table& table, std::byte* page) {
-    places.attach(facts.pages, page);
+    places.attach(directory.pages, page);
     for (std::uint32_t i = 0; i < table.count; ++i) {
-      format::frame_place place;
+      format::frame_extent place;
       if (places.find(table, i, place)) return;  // reported with its page
       if (place.offset != at) lose();
       at = place.offset + place.size;
     }
   };
   alignas(8) std::byte page[65536];
-  frames(facts.frames.blocks, page);
-  frames(facts.frames.catalogs, page);
+  frames(directory.frames.blocks, page);
+  frames(directory.frames.catalogs, page);
 
   std::uint32_t crc = 0;
   for (std::uint64_t i = format::skippable_header + format::head_bytes; i < at; i += sizeof page) {
@@ -69,9 +69,9 @@ void verify_frames(const storage& store, const directory_facts& facts, bool fram
     if (store.get(i, n, page, p)) return lose();
     crc = format::crc32(p, n, crc);
   }
-  if (crc != facts.frames_crc && !frames_lost) lose();  // bits that no frame's own checksum covers
+  if (crc != directory.frames_crc && !frames_lost) lose();  // bits that no frame's own checksum covers
 
-  const page_region& r = facts.pages;
+  const page_region& r = directory.pages;
   if (at + format::skippable_header != r.offset) {
     if (at + 2 * format::skippable_header > r.offset) return lose();
     zeros(at + format::skippable_header, r.offset - format::skippable_header);
@@ -112,7 +112,7 @@ template <class F>
 error verify(archive& a, verify_result& out, F&& report) {
   out = {};
   detail::archive_state& state = detail::archive_access::state(a);
-  const detail::directory_facts& facts = state.facts;
+  const detail::directory_info& directory = state.directory;
   detail::frame_reader* frames = nullptr;
   if (error e = detail::frames_of(state, frames)) return e;
   const std::uint32_t use = frames->uses();
@@ -123,7 +123,7 @@ error verify(archive& a, verify_result& out, F&& report) {
 
   {
     alignas(8) std::byte buffer[65536];
-    detail::page_region pages = facts.pages;
+    detail::page_region pages = directory.pages;
     pages.check = true;
     pages.checked = nullptr;
     for (std::uint32_t page = 0; page < pages.page_count; ++page, ++out.checked) {
@@ -134,20 +134,20 @@ error verify(archive& a, verify_result& out, F&& report) {
   const std::uint64_t before_frames = out.damaged;
   if (error e = frames->prepare()) lose(e);
   ++out.checked;
-  for (std::uint32_t b = 0; b < facts.frames.blocks.count; ++b, ++out.checked) {
+  for (std::uint32_t b = 0; b < directory.frames.blocks.count; ++b, ++out.checked) {
     detail::decoded_block block;
     if (error e = frames->block(b, block); e && e.part == part::block) lose(e);
   }
-  for (std::uint32_t c = 0; c < facts.frames.catalogs.count; ++c, ++out.checked) {
+  for (std::uint32_t c = 0; c < directory.frames.catalogs.count; ++c, ++out.checked) {
     const format::Catalog* catalog = nullptr;
     if (error e = frames->catalog(c, catalog); e && e.part == part::catalog) lose(e);
   }
   if (use != frames->uses()) return {errc::stale, part::none, 0, 0};
-  detail::verify_frames(facts.frames.store, facts, out.damaged > before_frames, out, report);
+  detail::verify_frames(directory.frames.store, directory, out.damaged > before_frames, out, report);
   if (out.damaged > 0) return {};
 
   // All checksums hold; now the parts must agree.
-  for (std::uint32_t article = 0; article < facts.frames.articles; ++article, ++out.checked)
+  for (std::uint32_t article = 0; article < directory.frames.articles; ++article, ++out.checked)
     if (error e = a.read(article, [](const piece&) {})) lose(e);
   if (error e = detail::each_list(state, [&](const error& list) {
         ++out.checked;

@@ -1,4 +1,4 @@
-// Opening and closing; facts and needs of an open archive.
+// Opening and closing; info and needs of an open archive.
 #include "handle.hpp"
 #include "storage.hpp"
 
@@ -56,12 +56,12 @@ uint32_t satchel_size(const satchel_archive* archive) {
   return h == nullptr ? 0 : h->reader->size();
 }
 
-satchel_error satchel_get_facts(const satchel_archive* archive, satchel_facts* out) {
+satchel_error satchel_get_info(const satchel_archive* archive, satchel_archive_info* out) {
   if (out == nullptr) return c::failure(SATCHEL_BAD_ARGUMENT);
   *out = {};
   const c::handle* h = c::open_handle_in(archive);
   if (h == nullptr) return c::failure(SATCHEL_NOT_OPEN);
-  const archive_facts f = h->reader->facts();
+  const archive_info f = h->reader->info();
   out->name = f.name.data();
   out->name_size = f.name.size();
   out->analyzer = f.analyzer.data();
@@ -78,7 +78,7 @@ satchel_error satchel_get_facts(const satchel_archive* archive, satchel_facts* o
   out->page_bytes = f.page_bytes;
   out->block_max = f.block_max;
   out->dictionary_bytes = f.dictionary_bytes;
-  out->words_bytes = f.words_bytes;
+  out->word_codes_bytes = f.word_codes_bytes;
   out->packed_for = f.packed_for;
   out->position_unit = f.position_unit;
   return c::failure(SATCHEL_OK);

@@ -37,11 +37,11 @@ satchel_error find(satchel_archive* archive, const char* text, size_t size, uint
 
 size_t satchel_article_cursor_bytes(void) { return sizeof(satchel_article_cursor); }
 
-satchel_error satchel_summarize(satchel_archive* archive, uint32_t article, satchel_summary* out) {
+satchel_error satchel_get_entry(satchel_archive* archive, uint32_t article, satchel_article_entry* out) {
   if (out == nullptr) return c::failure(SATCHEL_BAD_ARGUMENT);
   *out = {};
-  summary s;
-  const satchel_error e = c::call(archive, [&](satchel::archive& a) { return a.summarize(article, s); });
+  article_entry s;
+  const satchel_error e = c::call(archive, [&](satchel::archive& a) { return a.find_entry(article, s); });
   if (e.code != SATCHEL_OK) return e;
   *out = {s.identifier.data(), s.title.data(),   s.identifier.size(), s.title.size(),
           s.article,           s.identifier_cut, s.title_cut};

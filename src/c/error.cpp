@@ -25,7 +25,7 @@ static_assert(same(errc::none, SATCHEL_OK) && same(errc::io, SATCHEL_IO) &&
 constexpr bool same(part p, int number) { return static_cast<int>(p) == number; }
 static_assert(same(part::none, SATCHEL_PART_NONE) && same(part::head, SATCHEL_PART_HEAD) &&
               same(part::directory, SATCHEL_PART_DIRECTORY) && same(part::dictionary, SATCHEL_PART_DICTIONARY) &&
-              same(part::words, SATCHEL_PART_WORDS) && same(part::block, SATCHEL_PART_BLOCK) &&
+              same(part::word_codes, SATCHEL_PART_WORD_CODES) && same(part::block, SATCHEL_PART_BLOCK) &&
               same(part::catalog, SATCHEL_PART_CATALOG) && same(part::page, SATCHEL_PART_PAGE) &&
               same(part::terms, SATCHEL_PART_TERMS) && same(part::postings, SATCHEL_PART_POSTINGS) &&
               same(part::dates, SATCHEL_PART_DATES) && same(part::order, SATCHEL_PART_ORDER) &&
@@ -95,7 +95,7 @@ size_t satchel_explain(const satchel_error* error, char* out, size_t room) {
   else if (error->code == SATCHEL_CANNOT_OPEN_FILE)
     text << ": system error " << error->where;
   else if (error->code == SATCHEL_IO || error->code == SATCHEL_DAMAGED || error->code == SATCHEL_FORGED) {
-    const bool numbered = error->part > SATCHEL_PART_WORDS;  // there are several
+    const bool numbered = error->part > SATCHEL_PART_WORD_CODES;  // there are several
     if (error->part == SATCHEL_PART_NONE)
       text << ": byte " << error->where << " of the file";
     else

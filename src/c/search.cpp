@@ -2,7 +2,7 @@
 #include "handle.hpp"
 
 #include <satchel/hits.hpp>
-#include <satchel/several.hpp>
+#include <satchel/multi_archive.hpp>
 #include <satchel/snippet.hpp>
 
 using namespace satchel;
@@ -32,7 +32,7 @@ bool take_options(const satchel_search_options* options, search_options& out) {
   return true;
 }
 
-// One of several archives, for search_several().
+// One of several archives, for multi_archive_search().
 struct shelf {
   satchel_archive* archive;
 
@@ -92,9 +92,9 @@ satchel_error satchel_count_terms(satchel_archive* archive, const char* query, s
   return c::call(archive, [&](satchel::archive& a) { return a.count_terms(text, {frequencies, terms}); });
 }
 
-satchel_error satchel_search_several(satchel_archive* const* archives, uint32_t count, const char* query,
-                                     size_t query_size, satchel_several_hit_list* out,
-                                     const satchel_search_options* options) {
+satchel_error satchel_multi_archive_search(satchel_archive* const* archives, uint32_t count, const char* query,
+                                           size_t query_size, satchel_multi_archive_hit_list* out,
+                                           const satchel_search_options* options) {
   std::string_view text;
   search_options how;
   if (out == nullptr) return c::failure(SATCHEL_BAD_ARGUMENT);
@@ -104,12 +104,12 @@ satchel_error satchel_search_several(satchel_archive* const* archives, uint32_t 
       ((out->hits == nullptr || out->of_one == nullptr) && out->capacity > 0) ||
       (out->frequencies == nullptr && out->terms > 0))
     return c::failure(SATCHEL_BAD_ARGUMENT);
-  several_hit* memory = remake<several_hit>(out->hits, out->capacity);
+  multi_archive_hit* memory = remake<multi_archive_hit>(out->hits, out->capacity);
   hit* of_one = remake<hit>(out->of_one, out->capacity);
-  several_hit_list found(memory, of_one, out->capacity, {out->frequencies, out->terms});
+  multi_archive_hit_list found(memory, of_one, out->capacity, {out->frequencies, out->terms});
   const auto shelf_at = [&](std::uint32_t i) { return shelf{archives[i]}; };
-  const error e = detail::search_several(count, shelf_at, text, found, how);
-  remake<satchel_several_hit>(memory, out->capacity);
+  const error e = detail::multi_archive_search(count, shelf_at, text, found, how);
+  remake<satchel_multi_archive_hit>(memory, out->capacity);
   remake<satchel_hit>(of_one, out->capacity);
   out->failed = found.failed;
   if (!e) {

@@ -134,8 +134,8 @@ class importer {
       block_list blocks = read_markdown(text);
       // Front matter says that somebody wrote this file; without, it may be a saved page with all its navigation.
       if (a.title.empty()) keep_page_article(blocks, a);
-      const bool has_headings =
-          std::any_of(blocks.begin(), blocks.end(), [](const block& b) { return b.kind == satchel::kind::heading; });
+      const bool has_headings = std::any_of(blocks.begin(), blocks.end(),
+                                            [](const import_block& b) { return b.kind == satchel::kind::heading; });
       apply_news_rules(blocks, a, !named && !has_headings);
       return blocks;
     }

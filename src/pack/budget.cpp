@@ -34,9 +34,9 @@ query_size contract_query() {
 std::uint64_t whole_units(std::uint64_t bytes) { return bytes / 8 * 8; }
 
 // Blocks that are coded with so many bytes of words, or not coded.
-void set_words(reader_facts& facts, std::size_t table) {
-  facts.frames.words.size = static_cast<std::uint32_t>(table);
-  facts.frames.text_max = table > 0 ? UINT32_MAX : 0;  // not known; more than a reader decodes at a time
+void set_words(reader_limits& limits, std::size_t table) {
+  limits.frames.words.size = static_cast<std::uint32_t>(table);
+  limits.frames.text_max = table > 0 ? UINT32_MAX : 0;  // not known; more than a reader decodes at a time
 }
 
 // The most that a catalog of `count` articles takes before it is compressed.
@@ -56,14 +56,14 @@ std::uint64_t catalog_bound(const collector& collected, std::uint32_t count) {
 
 // What texts take in an archive for any memory.
 std::uint64_t usual_cost(const trial_samples& samples) {
-  shape usual;
+  archive_parameters usual;
   usual.block_bytes = usual_block_bytes;
   const std::uint64_t plain = samples.cost(usual, samples.coder(0));
   return std::min(plain, samples.cost(usual, samples.coder(usual_words)));
 }
 
 // The largest coded block.
-std::uint64_t coded_most(const collector& collected, const shape& s, const word_coder& coder) {
+std::uint64_t coded_most(const collector& collected, const archive_parameters& s, const word_coder& coder) {
   std::uint64_t most = 0;
   block_writer builder(
       s.block_bytes, s.articles_per_catalog,
@@ -84,7 +84,7 @@ budget::budget(const options& how) : how_(how) {
   decoder_ = how.memory_bytes >= memory_of_usual_decoder ? format::usual_decoder_bytes : format::small_decoder_bytes;
   workspace_ = how.memory_bytes > memory_reserve ? how.memory_bytes - memory_reserve : 0;
   // No collection takes less than this.
-  reader_facts least;
+  reader_limits least;
   least.page_bytes = how.page_bytes > 0 ? how.page_bytes : 512;
   least.directory_bytes = 1024;
   least.frames.block_max = block_min;
@@ -92,18 +92,18 @@ budget::budget(const options& how) : how_(how) {
   if (const std::uint64_t n = need(least); n > workspace_) refuse(n);
 }
 
-std::uint64_t budget::need(const reader_facts& facts) const {
+std::uint64_t budget::need(const reader_limits& limits) const {
   const auto up = [](std::uint64_t bytes) { return (bytes + 7) / 8 * 8; };
   workspace opening, reading, searching;
-  opening.take_bytes(facts.directory_bytes);
-  detail::lay_out_reading(reading, facts.frames, facts.page_bytes, 0);
+  opening.take_bytes(limits.directory_bytes);
+  detail::lay_out_reading(reading, limits.frames, limits.page_bytes, 0);
   const std::uint64_t open = opening.used();
   const std::uint64_t read = open + reading.used() - up(format::frame_decoder::context_bytes()) + up(decoder_);
   const query_size query = contract_query();
-  const bool texts = facts.position_unit != 1;
+  const bool texts = limits.position_unit != 1;
   const std::uint64_t asked =
       detail::query_bytes(query, texts ? detail::query_use::searching_texts : detail::query_use::searching);
-  detail::lay_out_search(searching, query, facts.page_bytes);
+  detail::lay_out_search(searching, query, limits.page_bytes);
   const std::uint64_t search = (texts ? read : open) + asked + searching.used();
   return std::max(search, read + detail::query_bytes(query, detail::query_use::all));
 }
@@ -122,20 +122,20 @@ std::uint32_t budget::page_bytes(std::uint32_t usual) const {
   return size;
 }
 
-shape budget::choose(const collector& collected, std::uint32_t page_bytes, std::uint64_t directory_bytes,
-                     text_model& model, std::uint64_t& usual_texts,
-                     const std::function<void(const char*)>& tell) const {
-  reader_facts facts;
-  facts.directory_bytes = directory_bytes;
-  facts.page_bytes = page_bytes;
-  facts.position_unit = position_unit(how_);
-  facts.frames.block_max = block_min;
-  facts.frames.input_max = input_min;
-  if (const std::uint64_t least = need(facts); least > workspace_) refuse(least);
+archive_parameters budget::choose(const collector& collected, std::uint32_t page_bytes, std::uint64_t directory_bytes,
+                                  text_model& model, std::uint64_t& usual_texts,
+                                  const std::function<void(const char*)>& tell) const {
+  reader_limits limits;
+  limits.directory_bytes = directory_bytes;
+  limits.page_bytes = page_bytes;
+  limits.position_unit = position_unit(how_);
+  limits.frames.block_max = block_min;
+  limits.frames.input_max = input_min;
+  if (const std::uint64_t least = need(limits); least > workspace_) refuse(least);
 
-  shape base;
+  archive_parameters base;
   base.page_bytes = page_bytes;
-  const std::uint32_t room = room_for_block(facts);
+  const std::uint32_t room = room_for_block(limits);
   base.input_bytes = static_cast<std::uint32_t>(whole_units(std::clamp(room / 16, input_min, input_most)));
   std::uint64_t catalog = 0;
   for (;; base.articles_per_catalog /= 2) {
@@ -147,56 +147,57 @@ shape budget::choose(const collector& collected, std::uint32_t page_bytes, std::
   std::uint32_t most_text = 0;
   const trial_samples samples(collected, trial_bytes, how_.level);
   usual_texts = usual_cost(samples);
-  shape best = best_shape(samples, base, catalog, facts, most_text);
+  archive_parameters best = best_parameters(samples, base, catalog, limits, most_text);
   if (best.block_bytes == 0) {
     const std::string asked = "--ram " + std::to_string(how_.memory_bytes);
     if (how_.block_bytes > 0 && most_text > 0)
       throw failure("--block " + std::to_string(how_.block_bytes) + " does not fit " + asked + ": blocks of at most " +
                     std::to_string(most_text) + " bytes do");
-    if (how_.words > 0 || how_.dictionary_bytes > 0)
-      throw failure("the asked --words or --dictionary do not fit " + asked);
-    facts.frames.block_max = static_cast<std::uint32_t>(std::max<std::uint64_t>(block_min, catalog));
-    refuse(need(facts));
+    if (how_.word_codes > 0 || how_.dictionary_bytes > 0)
+      throw failure("the asked --word-codes or --dictionary do not fit " + asked);
+    limits.frames.block_max = static_cast<std::uint32_t>(std::max<std::uint64_t>(block_min, catalog));
+    refuse(need(limits));
   }
   model = choose_text_model(collected, best, how_.level, tell);
-  facts.frames.input_max = best.input_bytes;
-  facts.frames.dictionary.size = static_cast<std::uint32_t>(model.dictionary.size());
-  facts.frames.raw_dictionary = best.raw_dictionary;
-  set_words(facts, model.words.size());
+  limits.frames.input_max = best.input_bytes;
+  limits.frames.dictionary.size = static_cast<std::uint32_t>(model.dictionary.size());
+  limits.frames.raw_dictionary = best.raw_dictionary;
+  set_words(limits, model.words.size());
   tell("measuring blocks");
-  best.block_bytes = fitting_block(collected, best, *model.coder, catalog, room_for_block(facts));
+  best.block_bytes = fitting_block(collected, best, *model.coder, catalog, room_for_block(limits));
   if (best.block_bytes > 0) return best;
   // What samples foretold was too much of texts that code badly.
-  if (how_.words >= 0)
-    throw failure("no block fits --ram " + std::to_string(how_.memory_bytes) + " beside the words; try --words 0");
+  if (how_.word_codes >= 0)
+    throw failure("no block fits --ram " + std::to_string(how_.memory_bytes) + " beside the words; try --word-codes 0");
   options wordless = how_;
-  wordless.words = 0;
+  wordless.word_codes = 0;
   return budget(wordless).choose(collected, page_bytes, directory_bytes, model, usual_texts, tell);
 }
 
 // How much memory there is for a block, as it is coded, beside everything else.
-std::uint32_t budget::room_for_block(reader_facts facts) const {
+std::uint32_t budget::room_for_block(reader_limits limits) const {
   std::uint32_t fits = 0;
   for (std::uint32_t step = 1u << 30; step >= 8; step /= 2) {
-    facts.frames.block_max = fits + step;
-    if (need(facts) <= workspace_) fits += step;
+    limits.frames.block_max = fits + step;
+    if (need(limits) <= workspace_) fits += step;
   }
   return fits;
 }
 
 // Of all combinations of words, dictionary and input, with the blocks for which they leave room, the one that makes the
 // smallest archive of samples; block_bytes is 0 where none fits.
-shape budget::best_shape(const trial_samples& samples, const shape& base, std::uint64_t catalog, reader_facts facts,
-                         std::uint32_t& most_text) const {
-  const std::uint32_t room = room_for_block(facts);
+archive_parameters budget::best_parameters(const trial_samples& samples, const archive_parameters& base,
+                                           std::uint64_t catalog, reader_limits limits,
+                                           std::uint32_t& most_text) const {
+  const std::uint32_t room = room_for_block(limits);
   std::uint64_t best_cost = UINT64_MAX;
-  shape best;
+  archive_parameters best;
   // Coded, a block is smaller than its text: `share` of it, in parts of trial_samples::whole.
-  const auto attempt = [&](shape s, const word_coder& coder, std::uint64_t share) {
-    facts.frames.input_max = s.input_bytes;
-    facts.frames.dictionary.size = static_cast<std::uint32_t>(s.dictionary_bytes);
-    facts.frames.raw_dictionary = s.raw_dictionary;
-    const std::uint64_t coded = room_for_block(facts);
+  const auto attempt = [&](archive_parameters s, const word_coder& coder, std::uint64_t share) {
+    limits.frames.input_max = s.input_bytes;
+    limits.frames.dictionary.size = static_cast<std::uint32_t>(s.dictionary_bytes);
+    limits.frames.raw_dictionary = s.raw_dictionary;
+    const std::uint64_t coded = room_for_block(limits);
     if (coded < catalog) return;
     const std::uint64_t fits = whole_units(coded * trial_samples::whole / share);
     s.block_bytes = static_cast<std::uint32_t>(std::min<std::uint64_t>(fits, block_most));
@@ -209,16 +210,16 @@ shape budget::best_shape(const trial_samples& samples, const shape& base, std::u
     best = s;
   };
   std::vector<std::uint32_t> word_choices(std::begin(word_counts), std::end(word_counts));
-  if (how_.words >= 0) word_choices = {static_cast<std::uint32_t>(how_.words)};
+  if (how_.word_codes >= 0) word_choices = {static_cast<std::uint32_t>(how_.word_codes)};
   for (const std::uint32_t words : word_choices) {
-    shape s = base;
+    archive_parameters s = base;
     s.words = words;
     s.raw_dictionary = room < statistics_from;
     const word_coder& coder = samples.coder(words);
-    if (words > 0 && how_.words < 0 && coder.empty()) continue;
+    if (words > 0 && how_.word_codes < 0 && coder.empty()) continue;
     const std::size_t table = coder.empty() ? 0 : coder.table().size();
     if (table > room) continue;
-    set_words(facts, table);
+    set_words(limits, table);
     const std::uint64_t share = coder.empty() ? trial_samples::whole : samples.coded_share(coder);
     for (const std::int64_t dictionary : dictionary_sizes(room - table, samples.dictionary_most())) {
       s.dictionary_bytes = dictionary;
@@ -227,10 +228,10 @@ shape budget::best_shape(const trial_samples& samples, const shape& base, std::u
   }
   if (best_cost == UINT64_MAX) return best;
   const word_coder& coder = samples.coder(best.words);
-  set_words(facts, coder.empty() ? 0 : coder.table().size());
+  set_words(limits, coder.empty() ? 0 : coder.table().size());
   const std::uint64_t share = coder.empty() ? trial_samples::whole : samples.coded_share(coder);
   for (const std::uint32_t input : inputs) {
-    shape s = best;
+    archive_parameters s = best;
     s.input_bytes = input;
     if (input != base.input_bytes && input <= room / 3 && base.input_bytes < input_most) attempt(s, coder, share);
   }
@@ -250,8 +251,8 @@ std::vector<std::int64_t> budget::dictionary_sizes(std::uint64_t room, std::uint
 }
 
 // The largest block, `s.block_bytes` or about that, which takes at most `room` bytes when it is coded; 0: none.
-std::uint32_t budget::fitting_block(const collector& collected, shape s, const word_coder& coder, std::uint64_t catalog,
-                                    std::uint64_t room) const {
+std::uint32_t budget::fitting_block(const collector& collected, archive_parameters s, const word_coder& coder,
+                                    std::uint64_t catalog, std::uint64_t room) const {
   const bool fixed = how_.block_bytes > 0;
   if (coder.empty())
     return fixed ? s.block_bytes : static_cast<std::uint32_t>(std::min<std::uint64_t>(whole_units(room), block_most));
@@ -267,9 +268,9 @@ std::uint32_t budget::fitting_block(const collector& collected, shape s, const w
   return fitting;
 }
 
-void budget::check(const reader_facts& facts) const {
+void budget::check(const reader_limits& limits) const {
   if (how_.memory_bytes == 0) return;
-  if (const std::uint64_t n = need(facts); n > workspace_) refuse(n);
+  if (const std::uint64_t n = need(limits); n > workspace_) refuse(n);
 }
 
 }  // namespace satchel::pack

@@ -16,7 +16,7 @@
 namespace satchel::pack {
 
 // What the memory of a reader depends on. `frames` counts as copied from storage.
-struct reader_facts {
+struct reader_limits {
   std::uint64_t directory_bytes = 0;
   detail::frame_layout frames;
   std::uint32_t page_bytes = 0, position_unit = 1;
@@ -34,20 +34,21 @@ class budget {
   // Sizes of blocks, dictionary, words and zstd blocks that give the smallest archive, and what texts are coded with.
   // `directory_bytes` is at least what the directory will have; `usual_texts` becomes what texts would take without a
   // budget. Throws failure when nothing fits.
-  shape choose(const collector& collected, std::uint32_t page_bytes, std::uint64_t directory_bytes, text_model& model,
-               std::uint64_t& usual_texts, const std::function<void(const char*)>& tell) const;
+  archive_parameters choose(const collector& collected, std::uint32_t page_bytes, std::uint64_t directory_bytes,
+                            text_model& model, std::uint64_t& usual_texts,
+                            const std::function<void(const char*)>& tell) const;
 
   // Whether the finished archive fits. Throws failure when it does not.
-  void check(const reader_facts& facts) const;
+  void check(const reader_limits& limits) const;
 
  private:
-  std::uint64_t need(const reader_facts& facts) const;
-  shape best_shape(const trial_samples& samples, const shape& base, std::uint64_t catalog, reader_facts facts,
-                   std::uint32_t& most_text) const;
-  std::uint32_t room_for_block(reader_facts facts) const;
+  std::uint64_t need(const reader_limits& limits) const;
+  archive_parameters best_parameters(const trial_samples& samples, const archive_parameters& base,
+                                     std::uint64_t catalog, reader_limits limits, std::uint32_t& most_text) const;
+  std::uint32_t room_for_block(reader_limits limits) const;
   std::vector<std::int64_t> dictionary_sizes(std::uint64_t room, std::uint64_t most) const;
-  std::uint32_t fitting_block(const collector& collected, shape s, const word_coder& coder, std::uint64_t catalog,
-                              std::uint64_t room) const;
+  std::uint32_t fitting_block(const collector& collected, archive_parameters s, const word_coder& coder,
+                              std::uint64_t catalog, std::uint64_t room) const;
   [[noreturn]] void refuse(std::uint64_t workspace) const;
 
   const options& how_;

@@ -47,7 +47,7 @@ void check_options(const options& how) {
       (how.page_bytes < 512 || how.page_bytes > 65536 || (how.page_bytes & (how.page_bytes - 1)) != 0))
     refuse("--page takes a power of two from 512 to 65536");
   if (how.dictionary_bytes > static_cast<std::int64_t>(format::block_limit)) refuse("--dictionary takes up to 4194304");
-  if (how.words > std::int64_t{format::words_limit}) refuse("--words takes up to 530528");
+  if (how.word_codes > std::int64_t{format::words_limit}) refuse("--word-codes takes up to 530528");
   if (how.level < 1 || how.level > 22) refuse("--level takes 1 to 22");
 }
 
@@ -79,18 +79,18 @@ class packing {
         out_(how.output, scratch_),
         collected_(how_, scratch_, threads_, report_) {}
 
-  summary run() {
+  statistics run() {
     const auto start = std::chrono::steady_clock::now();
     collect();
-    shape_.page_bytes = page_size(how_, result_.text_bytes);
-    if (how_.memory_bytes > 0) shape_.page_bytes = budget_.page_bytes(shape_.page_bytes);
-    pages_.emplace(scratch_, shape_.page_bytes, (1u << 30) / shape_.page_bytes);
+    parameters_.page_bytes = page_size(how_, result_.text_bytes);
+    if (how_.memory_bytes > 0) parameters_.page_bytes = budget_.page_bytes(parameters_.page_bytes);
+    pages_.emplace(scratch_, parameters_.page_bytes, (1u << 30) / parameters_.page_bytes);
     const auto when = threads_ > 1 ? std::launch::async : std::launch::deferred;
     std::future<void> lists = std::async(when, [this] { write_lists(); });
     try {
       reserve_head();
       if (how_.memory_bytes > 0) wait_for(lists);  // the directory's size depends on them
-      choose_shape();
+      choose_parameters();
       write_tables();
       write_blocks();
       wait_for(lists);
@@ -102,8 +102,8 @@ class packing {
     }
     out_.commit();
     result_.file_bytes = out_.size();
-    result_.other_bytes = result_.file_bytes - result_.dictionary_bytes - result_.word_bytes - result_.block_bytes -
-                          result_.catalog_bytes - result_.list_bytes - result_.term_bytes;
+    result_.other_bytes = result_.file_bytes - result_.dictionary_bytes - result_.word_codes_bytes -
+                          result_.block_bytes - result_.catalog_bytes - result_.list_bytes - result_.term_bytes;
     result_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return result_;
   }
@@ -152,28 +152,29 @@ class packing {
   // A frame that is kept decoded; its place is noted in `place`.
   void write_table(const std::string& content, format::table_frame& place) {
     if (content.empty()) return;
-    const std::string frame = compressor("", how_.level, shape_.input_bytes).compress(content);
+    const std::string frame = compressor("", how_.level, parameters_.input_bytes).compress(content);
     place = {out_.size(), static_cast<std::uint32_t>(frame.size()), static_cast<std::uint32_t>(content.size())};
     append_frame(frame);
     frame_max_ += frame.size();  // a reader takes them together
     input_max_ = std::max(input_max_, largest_zstd_block(frame));
   }
 
-  void choose_shape() {
+  void choose_parameters() {
     const auto tell_phase = [&](const char* phase) { tell(phase, 0, 0); };
     if (how_.memory_bytes > 0) {
       constexpr std::uint64_t still_zero = 192;  // what is not known yet takes no bytes, dates among it
-      const std::uint64_t catalogs = (result_.articles - 1) / shape{}.articles_per_catalog + 1;  // or more
+      const std::uint64_t catalogs = (result_.articles - 1) / archive_parameters{}.articles_per_catalog + 1;  // or more
       const bool places = format::frame_table_bytes(catalogs, 1) <= pages_->payload();
       catalog_places_.resize(places ? pages_->payload() : 0);
       const std::uint64_t directory = make_directory().GetSize() + still_zero;
       catalog_places_.clear();
-      shape_ = budget_.choose(collected_, shape_.page_bytes, directory, model_, result_.usual_texts, tell_phase);
+      parameters_ =
+          budget_.choose(collected_, parameters_.page_bytes, directory, model_, result_.usual_texts, tell_phase);
     } else {
-      shape_.block_bytes = how_.block_bytes > 0 ? how_.block_bytes : usual_block_bytes;
-      shape_.dictionary_bytes = how_.dictionary_bytes;
-      shape_.words = how_.words >= 0 ? static_cast<std::uint32_t>(how_.words) : usual_words;
-      model_ = choose_text_model(collected_, shape_, how_.level, tell_phase);
+      parameters_.block_bytes = how_.block_bytes > 0 ? how_.block_bytes : usual_block_bytes;
+      parameters_.dictionary_bytes = how_.dictionary_bytes;
+      parameters_.words = how_.word_codes >= 0 ? static_cast<std::uint32_t>(how_.word_codes) : usual_words;
+      model_ = choose_text_model(collected_, parameters_, how_.level, tell_phase);
     }
     give_back_memory();
   }
@@ -182,7 +183,7 @@ class packing {
     write_table(model_.dictionary, dictionary_);
     write_table(model_.words, words_);
     result_.dictionary_bytes = dictionary_.frame;
-    result_.word_bytes = words_.frame;
+    result_.word_codes_bytes = words_.frame;
   }
 
   struct block_frame {
@@ -197,8 +198,8 @@ class packing {
   }
 
   void write_blocks() {
-    const compressor press(model_.dictionary, how_.level, shape_.input_bytes);
-    const compressor press_catalog("", how_.level, shape_.input_bytes);
+    const compressor press(model_.dictionary, how_.level, parameters_.input_bytes);
+    const compressor press_catalog("", how_.level, parameters_.input_bytes);
     scratch_file catalogs(scratch_);
     std::deque<plain_catalog> waiting;  // for the places of their blocks
     std::uint64_t done = 0;
@@ -218,7 +219,7 @@ class packing {
       tell("compressing", done, result_.text_bytes);
     });
     block_writer builder(
-        shape_.block_bytes, shape_.articles_per_catalog,
+        parameters_.block_bytes, parameters_.articles_per_catalog,
         [&](plain_block&& block) {
           workers.submit([&, data = std::move(block)] {
             const std::string flatbuffer = data.flatbuffer(*model_.coder);
@@ -236,7 +237,7 @@ class packing {
     result_.blocks = builder.blocks();
     result_.block_bytes = out_.size() - block_frames_.front().offset;
     result_.catalog_bytes = catalogs.size();
-    for (format::frame_place& f : catalog_frames_) f.offset += out_.size();
+    for (format::frame_extent& f : catalog_frames_) f.offset += out_.size();
     std::string buffer;
     for (std::uint64_t at = 0; at < catalogs.size(); at += buffer.size()) {
       buffer.resize(static_cast<std::size_t>(std::min<std::uint64_t>(1 << 20, catalogs.size() - at)));
@@ -249,7 +250,7 @@ class packing {
     return {pages.append(content.data(), content.size()), content.size()};
   }
 
-  std::vector<std::byte> table_of(const std::vector<format::frame_place>& frames) const {
+  std::vector<std::byte> table_of(const std::vector<format::frame_extent>& frames) const {
     std::vector<std::byte> out(format::frame_table_bytes(frames.size(), frame_size_bytes_));
     std::byte* at = out.data();
     const auto put = [&](std::uint64_t value, std::uint32_t bytes) {
@@ -326,7 +327,7 @@ class packing {
     titles_ = section(pages, order_values(index_.by_title));
     std::uint32_t largest = 0;
     for (const auto* frames : {&block_frames_, &catalog_frames_})
-      for (const format::frame_place& f : *frames) largest = std::max(largest, f.size);
+      for (const format::frame_extent& f : *frames) largest = std::max(largest, f.size);
     while (frame_size_bytes_ < 4 && largest >> (8 * frame_size_bytes_) != 0) ++frame_size_bytes_;
     blocks_ = section(pages, table_of(block_frames_));
     catalog_places_ = table_of(catalog_frames_);
@@ -345,7 +346,8 @@ class packing {
     const auto name = how_.name.empty() ? flatbuffers::Offset<flatbuffers::String>() : b.CreateString(how_.name);
     const auto analyzer =
         format::CreateAnalyzer(b, b.CreateString(std::string(format::analyzer_name)), b.CreateString(result_.stemmer));
-    const auto region = format::CreatePageRegion(b, pages_offset_, shape_.page_bytes, page_count_, pages_per_frame_);
+    const auto region =
+        format::CreatePageRegion(b, pages_offset_, parameters_.page_bytes, page_count_, pages_per_frame_);
     const format::Section lists{0, index_.list_bytes};
     const auto vector = [&b](const auto& bytes) {
       return bytes.empty() ? flatbuffers::Offset<flatbuffers::Vector<std::uint8_t>>()
@@ -369,12 +371,13 @@ class packing {
     b.Finish(format::CreateDirectory(
         b, result_.articles, result_.text_bytes, name, analyzer, dictionary_.offset, dictionary_.frame,
         dictionary_.size, words_.offset, words_.frame, words_.size, static_cast<std::uint32_t>(result_.blocks),
-        static_cast<std::uint32_t>(catalog_frames_.size()), shape_.articles_per_catalog,
+        static_cast<std::uint32_t>(catalog_frames_.size()), parameters_.articles_per_catalog,
         static_cast<std::uint32_t>(block_max_), static_cast<std::uint32_t>(text_max_),
         static_cast<std::uint32_t>(frame_max_), region, &blocks_, &catalogs_, tree, length_buckets, buckets,
-        collected_.field_positions(), position_unit(how_), static_cast<std::uint8_t>(index_.form_prefix), identifiers,
-        titles, dates, repeated, frames_crc_, vector(catalog_places_), static_cast<std::uint8_t>(frame_size_bytes_),
-        static_cast<std::uint32_t>(input_max_), shape_.raw_dictionary && !model_.dictionary.empty(),
+        collected_.field_positions(), position_unit(how_), static_cast<std::uint8_t>(index_.common_form_prefix),
+        identifiers, titles, dates, repeated, frames_crc_, vector(catalog_places_),
+        static_cast<std::uint8_t>(frame_size_bytes_), static_cast<std::uint32_t>(input_max_),
+        parameters_.raw_dictionary && !model_.dictionary.empty(),
         static_cast<std::uint32_t>(std::min<std::uint64_t>(how_.memory_bytes, UINT32_MAX)), result_.usual_texts));
     return b;
   }
@@ -398,34 +401,34 @@ class packing {
   }
 
   void check_budget(std::uint64_t directory_bytes) const {
-    reader_facts facts;
-    facts.directory_bytes = directory_bytes;
-    facts.page_bytes = shape_.page_bytes;
-    facts.position_unit = position_unit(how_);
-    facts.frames.block_max = static_cast<std::uint32_t>(block_max_);
-    facts.frames.text_max = static_cast<std::uint32_t>(text_max_);
-    facts.frames.input_max = static_cast<std::uint32_t>(input_max_);
-    facts.frames.dictionary = dictionary_;
-    facts.frames.words = words_;
-    facts.frames.raw_dictionary = shape_.raw_dictionary;
-    budget_.check(facts);
+    reader_limits limits;
+    limits.directory_bytes = directory_bytes;
+    limits.page_bytes = parameters_.page_bytes;
+    limits.position_unit = position_unit(how_);
+    limits.frames.block_max = static_cast<std::uint32_t>(block_max_);
+    limits.frames.text_max = static_cast<std::uint32_t>(text_max_);
+    limits.frames.input_max = static_cast<std::uint32_t>(input_max_);
+    limits.frames.dictionary = dictionary_;
+    limits.frames.words = words_;
+    limits.frames.raw_dictionary = parameters_.raw_dictionary;
+    budget_.check(limits);
   }
 
   const options& how_;
   budget budget_;
   std::string scratch_;
   unsigned threads_;
-  summary result_;
+  statistics result_;
   report report_;
   archive_file out_;
   collector collected_;
 
   text_model model_;
   format::table_frame dictionary_, words_;
-  shape shape_;
+  archive_parameters parameters_;
   std::size_t block_max_ = 0, text_max_ = 0, frame_max_ = 0, input_max_ = 0;
   std::uint32_t frames_crc_ = 0;
-  std::vector<format::frame_place> block_frames_, catalog_frames_;
+  std::vector<format::frame_extent> block_frames_, catalog_frames_;
   std::optional<page_writer> pages_;
   std::atomic<bool> stop_ = false;
   written_index index_;
@@ -440,7 +443,7 @@ class packing {
 
 }  // namespace
 
-summary pack(const options& how, const report& on_problem) {
+statistics pack(const options& how, const report& on_problem) {
   check_options(how);
   return packing(how, on_problem).run();
 }

@@ -131,7 +131,7 @@ void add_signature(signature_record& record, const key_signature& made, const st
 
 }  // namespace
 
-signed_summary sign(const signing& how) {
+signed_statistics sign(const signing& how) {
   static_assert(sizeof(tree_hash) == format::tree_hash_bytes);
   content_source content(how.archive);
   hash_tree tree;

@@ -21,7 +21,7 @@ constexpr std::size_t word_sample_distinct = 1 << 19;
 constexpr int trial_level = 3;
 
 // A dictionary must earn the place that it takes in the file.
-std::size_t dictionary_size(const shape& how, std::uint64_t text_bytes) {
+std::size_t dictionary_size(const archive_parameters& how, std::uint64_t text_bytes) {
   if (how.dictionary_bytes >= 0) return static_cast<std::size_t>(how.dictionary_bytes);
   const std::uint64_t size =
       std::max(std::min<std::uint64_t>(text_bytes / 100, 112640), std::min<std::uint64_t>(text_bytes / 400, 262144));
@@ -38,7 +38,7 @@ void sample(const collector& collected, std::uint64_t bytes, F f, bool between =
   }
 }
 
-std::vector<plain_block> sample_blocks(const collector& collected, const shape& how, std::uint64_t bytes,
+std::vector<plain_block> sample_blocks(const collector& collected, const archive_parameters& how, std::uint64_t bytes,
                                        bool between = false) {
   std::vector<plain_block> blocks;
   block_writer sampler(
@@ -63,7 +63,7 @@ void count_words(const collector& collected, word_counter& counter) {
   });
 }
 
-std::string dictionary_of(const collector& collected, const shape& how, int level, const word_coder& coder,
+std::string dictionary_of(const collector& collected, const archive_parameters& how, int level, const word_coder& coder,
                           std::uint64_t most) {
   const std::size_t size = dictionary_size(how, collected.text_bytes());
   if (size < 256) return {};
@@ -87,7 +87,8 @@ std::uint64_t body_bytes(const plain_block& block) {
 }
 
 // Whether words save more than their list takes.
-bool words_pay(const collector& collected, const shape& how, const word_coder& coder, const std::string& table) {
+bool words_pay(const collector& collected, const archive_parameters& how, const word_coder& coder,
+               const std::string& table) {
   const compressor press("", trial_level, 0);
   const word_coder none;
   std::uint64_t text = 0, plain = 0, coded = 0;
@@ -116,7 +117,7 @@ const word_coder& trial_samples::coder(std::uint32_t words) const {
 std::uint64_t trial_samples::dictionary_most() const { return dictionary_size({}, collected_.text_bytes()); }
 
 std::uint64_t trial_samples::coded_share(const word_coder& coder) const {
-  shape usual;
+  archive_parameters usual;
   usual.block_bytes = 16384;
   std::uint64_t most = 0;
   for (const plain_block& block : sample_blocks(collected_, usual, bytes_))
@@ -125,7 +126,7 @@ std::uint64_t trial_samples::coded_share(const word_coder& coder) const {
   return most > 0 ? most : whole;
 }
 
-std::uint64_t trial_samples::cost(const shape& how, const word_coder& coder) const {
+std::uint64_t trial_samples::cost(const archive_parameters& how, const word_coder& coder) const {
   constexpr std::uint64_t trained_most = 4 << 20;
   const std::string dictionary = dictionary_of(collected_, how, level_, coder, trained_most);
   const compressor press(dictionary, level_, how.input_bytes), press_table("", level_, how.input_bytes);
@@ -140,7 +141,7 @@ std::uint64_t trial_samples::cost(const shape& how, const word_coder& coder) con
   return packed / unit * collected_.text_bytes() / std::max<std::uint64_t>(1, text / unit) + tables;
 }
 
-text_model choose_text_model(const collector& collected, const shape& how, int level,
+text_model choose_text_model(const collector& collected, const archive_parameters& how, int level,
                              const std::function<void(const char*)>& tell) {
   text_model model;
   if (how.words > 0) {

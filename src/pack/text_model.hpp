@@ -18,7 +18,7 @@ struct text_model {
   std::string dictionary;                                                    // "" for none
 };
 
-// Texts to compare shapes with.
+// Texts to compare archive parameters with.
 class trial_samples {
  public:
   trial_samples(const collector& collected, std::uint64_t bytes, int level);
@@ -31,7 +31,7 @@ class trial_samples {
   static constexpr std::uint64_t whole = 4096;
   std::uint64_t coded_share(const word_coder& coder) const;
   // Bytes that all texts take, as an estimate, with what they are made small with.
-  std::uint64_t cost(const shape& how, const word_coder& coder) const;
+  std::uint64_t cost(const archive_parameters& how, const word_coder& coder) const;
 
  private:
   const collector& collected_;
@@ -42,7 +42,7 @@ class trial_samples {
 };
 
 // Chosen on samples from all over the collection. `tell` is told what goes on.
-text_model choose_text_model(const collector& collected, const shape& how, int level,
+text_model choose_text_model(const collector& collected, const archive_parameters& how, int level,
                              const std::function<void(const char* phase)>& tell);
 
 }  // namespace satchel::pack

@@ -46,7 +46,7 @@ def row_of(tool, archive, name, budget, shares):
     cells = [name, f"{need['open']:,}", f"{need['search']['4']:,}", f"{need['read']:,}", f"{need['all'] + RESERVE:,}",
              f"{100 * facts['file_bytes'] / text:.1f}", f"{100 * facts['text_part_bytes'] / text:.1f}",
              kib(facts["block_max"]), kib(facts["page_bytes"]), kib(facts["dictionary_bytes"]),
-             kib(facts["word_bytes"])]
+             kib(facts["word_codes_bytes"])]
     return "| " + " | ".join(cells) + " |"
 
 

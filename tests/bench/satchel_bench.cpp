@@ -100,8 +100,8 @@ class satchel_system {
     if (!identifiers_.empty()) return;
     satchel::archive& archive = mapped_.get();
     for (std::uint32_t i = 0; i < archive.size(); ++i) {
-      satchel::summary s;
-      check(archive.summarize(i, s));
+      satchel::article_entry s;
+      check(archive.find_entry(i, s));
       identifiers_.emplace_back(s.identifier);
     }
   }

@@ -36,14 +36,14 @@ template <class Archive>
 bool use(Archive& book, const std::string& query) {
   satchel::hits<10> top;
   if (book.search(query, top)) return false;
-  satchel::summary title;
+  satchel::article_entry title;
   satchel::archive* reader = nullptr;
   if constexpr (std::is_same_v<Archive, satchel::archive>)
     reader = &book;
   else
     reader = &book.get();
   for (const satchel::hit hit : top)
-    if (reader->summarize(hit.article, title)) return false;
+    if (reader->find_entry(hit.article, title)) return false;
   return top.empty() || !reader->read(top[0].article, [](const satchel::piece&) {});
 }
 

@@ -52,7 +52,7 @@ void check(const satchel::storage& bytes, const char* name, const char* file) {
     expect(false, name, "can be opened");
     return;
   }
-  expect(opened.facts().name == name, name, "the right archive");
+  expect(opened.info().name == name, name, "the right archive");
   satchel::hits<3> found;
   const satchel::error failed = opened.search("\"dry pump\"", found);
   expect(!failed && found.size() == 1, name, "a phrase is found");

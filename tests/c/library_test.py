@@ -199,7 +199,7 @@ class Summary(ctypes.Structure):
 class AnotherLanguage(Library):
     def test_searches(self):
         library = ctypes.CDLL(str(SHARED))
-        for name in ("open_file", "search", "summarize"):
+        for name in ("open_file", "search", "find_entry"):
             getattr(library, f"satchel_{name}").restype = Error
         library.satchel_archive_bytes.restype = ctypes.c_size_t
         size = library.satchel_archive_bytes()
@@ -219,7 +219,7 @@ class AnotherLanguage(Library):
         self.assertEqual(library.satchel_search(*search).code, 0)
         self.assertEqual(found.size, 2)
         summary = Summary()
-        e = library.satchel_summarize(ctypes.byref(archive), hits[0].article, ctypes.byref(summary))
+        e = library.satchel_get_entry(ctypes.byref(archive), hits[0].article, ctypes.byref(summary))
         self.assertEqual(e.code, 0)
         self.assertEqual(ctypes.string_at(summary.title, summary.title_size).decode(), "毕昇与活字")
         library.satchel_close(ctypes.byref(archive))

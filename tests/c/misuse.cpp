@@ -18,7 +18,7 @@ std::vector<std::pair<std::string, int>> codes_of_all(satchel_archive* a) {
   std::vector<std::pair<std::string, int>> out;
   satchel_hit hits[2];
   satchel_hit_list list = {hits, 2, 5, 5};
-  satchel_summary summary;
+  satchel_article_entry summary;
   satchel_snippet snippet;
   satchel_article_cursor cursor = {};
   satchel_verify_result verified;
@@ -27,16 +27,16 @@ std::vector<std::pair<std::string, int>> codes_of_all(satchel_archive* a) {
   std::uint32_t number = 0;
   char room[50];
   satchel_archive* archives[] = {a};
-  satchel_several_hit several[2];
-  satchel_several_hit_list of_all = {several, hits, &number, 2, 1, 5, 5, 5};
+  satchel_multi_archive_hit several[2];
+  satchel_multi_archive_hit_list of_all = {several, hits, &number, 2, 1, 5, 5, 5};
   const auto take = [](void*, std::uint32_t) { return 1; };
   const auto take_piece = [](void*, const satchel_piece*) { return 1; };
   const auto add = [&](const char* name, satchel_error e) { out.emplace_back(name, e.code); };
   add("search", satchel_search(a, "paper", 5, &list, nullptr));
   add("count_terms", satchel_count_terms(a, "paper", 5, &number, 1));
-  add("search_several", satchel_search_several(archives, 1, "paper", 5, &of_all, nullptr));
+  add("multi_archive_search", satchel_multi_archive_search(archives, 1, "paper", 5, &of_all, nullptr));
   add("make_snippet", satchel_make_snippet(a, 0, "paper", 5, room, sizeof room, &snippet));
-  add("summarize", satchel_summarize(a, 0, &summary));
+  add("find_entry", satchel_get_entry(a, 0, &summary));
   add("find_identifier", satchel_find_identifier(a, "posting-list", 12, &number));
   add("find_title", satchel_find_title(a, "what a posting list is", 22, &number));
   add("complete", satchel_complete(a, "the", 3, take, nullptr));
@@ -58,9 +58,9 @@ void all_say(satchel_archive* a, int code) {
 
 void is_not_open(satchel_archive* a) {
   all_say(a, SATCHEL_NOT_OPEN);
-  satchel_facts facts;
-  CHECK(satchel_get_facts(a, &facts).code == SATCHEL_NOT_OPEN);
-  CHECK(facts.articles == 0);
+  satchel_archive_info info;
+  CHECK(satchel_get_info(a, &info).code == SATCHEL_NOT_OPEN);
+  CHECK(info.articles == 0);
   CHECK(satchel_is_open(a) == 0);
   CHECK(satchel_size(a) == 0);
   CHECK(satchel_need_open(a) == 0);
@@ -254,7 +254,7 @@ TEST_SUITE("C interface: misuse") {
     bad(satchel_open_file(&other, "x", 4));
     bad(satchel_open_file_unmapped(&other, nullptr, SATCHEL_CHECK_ONCE));
 
-    bad(satchel_get_facts(a, nullptr));
+    bad(satchel_get_info(a, nullptr));
     bad(satchel_measure("x", 1, nullptr));
     bad(satchel_size_of_terms(1, nullptr));
     CHECK(satchel_need_search(a, nullptr) == 0);
@@ -276,15 +276,15 @@ TEST_SUITE("C interface: misuse") {
     options.reserved[0] = 1;
     bad(satchel_search(a, "x", 1, &list, &options));
     bad(satchel_count_terms(a, "x", 1, nullptr, 1));
-    satchel_several_hit_list several = {nullptr, nullptr, nullptr, 0, 0, 0, 0, 0};
-    bad(satchel_search_several(nullptr, 1, "x", 1, &several, nullptr));
-    bad(satchel_search_several(nullptr, 0, "x", 1, nullptr, nullptr));
-    CHECK(satchel_search_several(nullptr, 0, "x", 1, &several, nullptr).code == SATCHEL_OK);
+    satchel_multi_archive_hit_list several = {nullptr, nullptr, nullptr, 0, 0, 0, 0, 0};
+    bad(satchel_multi_archive_search(nullptr, 1, "x", 1, &several, nullptr));
+    bad(satchel_multi_archive_search(nullptr, 0, "x", 1, nullptr, nullptr));
+    CHECK(satchel_multi_archive_search(nullptr, 0, "x", 1, &several, nullptr).code == SATCHEL_OK);
     several.capacity = 1;
-    bad(satchel_search_several(nullptr, 0, "x", 1, &several, nullptr));
+    bad(satchel_multi_archive_search(nullptr, 0, "x", 1, &several, nullptr));
     bad(satchel_make_snippet(a, 0, "x", 1, nullptr, 1, &snippet));
     bad(satchel_make_snippet(a, 0, "x", 1, room, 1, nullptr));
-    bad(satchel_summarize(a, 0, nullptr));
+    bad(satchel_get_entry(a, 0, nullptr));
     bad(satchel_find_identifier(a, "x", 1, nullptr));
     bad(satchel_find_title(a, nullptr, 1, &number));
     bad(satchel_complete(a, "x", 1, nullptr, nullptr));

@@ -87,17 +87,17 @@ int main(int count, char** arguments) {
     satchel_hit_list found = {hits, 10, 0, 0};
     satchel_archive* archives[] = {&book};
     satchel_hit of_one[10];
-    satchel_several_hit several[10];
+    satchel_multi_archive_hit several[10];
     uint32_t frequencies[8], k;
-    satchel_several_hit_list of_all = {several, of_one, frequencies, 10, 8, 0, 0, 0};
+    satchel_multi_archive_hit_list of_all = {several, of_one, frequencies, 10, 8, 0, 0, 0};
     good("search", satchel_search(&book, queries[i], size, &found, NULL));
-    good("search several", satchel_search_several(archives, 1, queries[i], size, &of_all, NULL));
+    good("search several", satchel_multi_archive_search(archives, 1, queries[i], size, &of_all, NULL));
     if (found.size == 0 || of_all.size != found.size) ++failures;
     for (k = 0; k < found.size; ++k) {
-      satchel_summary s;
+      satchel_article_entry s;
       satchel_snippet snippet;
       char text[120];
-      good("summary", satchel_summarize(&book, hits[k].article, &s));
+      good("entry", satchel_get_entry(&book, hits[k].article, &s));
       good("snippet", satchel_make_snippet(&book, hits[k].article, queries[i], size, text, sizeof text, &snippet));
       good("read", satchel_read(&book, hits[k].article, take_piece, NULL));
     }

@@ -92,9 +92,9 @@ std::string line_of(std::uint32_t kind, std::uint32_t level, bool first, bool la
 TEST_SUITE("C interface: same as the reader") {
   TEST_CASE("facts and needs") {
     pair both(seeds(), true);
-    satchel_facts f;
-    REQUIRE(satchel_get_facts(both.in_c.get(), &f).code == SATCHEL_OK);
-    const satchel::archive_facts g = both.in_cpp.facts();
+    satchel_archive_info f;
+    REQUIRE(satchel_get_info(both.in_c.get(), &f).code == SATCHEL_OK);
+    const satchel::archive_info g = both.in_cpp.info();
     CHECK(text(f.name, f.name_size) == "Samples");
     CHECK(text(f.analyzer, f.analyzer_size) == g.analyzer);
     CHECK(text(f.stemmer, f.stemmer_size) == g.stemmer);
@@ -108,7 +108,7 @@ TEST_SUITE("C interface: same as the reader") {
     CHECK(f.page_bytes == 512);
     CHECK(f.block_max == g.block_max);
     CHECK(f.dictionary_bytes == g.dictionary_bytes);
-    CHECK(f.words_bytes == g.words_bytes);
+    CHECK(f.word_codes_bytes == g.word_codes_bytes);
     CHECK(f.packed_for == g.packed_for);
     CHECK(f.position_unit == 1);
     CHECK(satchel_size(both.in_c.get()) == g.articles);
@@ -157,10 +157,10 @@ TEST_SUITE("C interface: same as the reader") {
             CHECK(hits[i].article == g[i].article);
             CHECK(hits[i].score == g[i].score);
 
-            satchel_summary s;
-            satchel::summary t;
-            REQUIRE(satchel_summarize(a, hits[i].article, &s).code == SATCHEL_OK);
-            REQUIRE(!both.in_cpp.summarize(hits[i].article, t));
+            satchel_article_entry s;
+            satchel::article_entry t;
+            REQUIRE(satchel_get_entry(a, hits[i].article, &s).code == SATCHEL_OK);
+            REQUIRE(!both.in_cpp.find_entry(hits[i].article, t));
             CHECK(text(s.identifier, s.identifier_size) == t.identifier);
             CHECK(text(s.title, s.title_size) == t.title);
             CHECK(s.article == t.article);
@@ -257,8 +257,8 @@ TEST_SUITE("C interface: same as the reader") {
     pair both(seeds(), false);
     satchel_archive* a = both.in_c.get();
     for (std::uint32_t article = 0; article < satchel_size(a); ++article) {
-      satchel::summary s;
-      REQUIRE(!both.in_cpp.summarize(article, s));
+      satchel::article_entry s;
+      REQUIRE(!both.in_cpp.find_entry(article, s));
       const std::string identifier{s.identifier}, title{s.title};
       std::uint32_t found = 0, expected = 0;
       CHECK(satchel_find_identifier(a, identifier.data(), identifier.size(), &found).code == SATCHEL_OK);
@@ -288,13 +288,13 @@ TEST_SUITE("C interface: same as the reader") {
     satchel::archive* shelves[] = {&one.in_cpp, &two.in_cpp};
     for (const char* query : {"printer paper", "letter", "nothing-that-is-there", "date:when"}) {
       CAPTURE(query);
-      satchel::several_hits<6, 8> g;
-      satchel_several_hit hits[6];
+      satchel::multi_archive_hits<6, 8> g;
+      satchel_multi_archive_hit hits[6];
       satchel_hit of_one[6];
       std::uint32_t frequencies[8];
-      satchel_several_hit_list f = {hits, of_one, frequencies, 6, 8, 99, 99, 99};
-      const satchel::error e = satchel::search_several<satchel::archive>(shelves, query, g);
-      REQUIRE(same(satchel_search_several(archives, 2, query, std::strlen(query), &f, nullptr), e));
+      satchel_multi_archive_hit_list f = {hits, of_one, frequencies, 6, 8, 99, 99, 99};
+      const satchel::error e = satchel::multi_archive_search<satchel::archive>(shelves, query, g);
+      REQUIRE(same(satchel_multi_archive_search(archives, 2, query, std::strlen(query), &f, nullptr), e));
       if (e) CHECK(f.failed == g.failed);
       if (e) continue;
       REQUIRE(f.size == g.size());

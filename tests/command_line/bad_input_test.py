@@ -282,17 +282,22 @@ class BadInput(Case):
         child = subprocess.Popen([TOOL, "pack", "-", "-o", older, "--scratch", work / "scratch", "--level", "1"],
                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
+        reads = threading.Event()  # more is written than a pipe holds: it has begun to read
+
         def feed():
             with contextlib.suppress(OSError):
                 for i in range(100_000_000):
                     child.stdin.write(json.dumps({"id": str(i), "body": f"line {i} " * 500}).encode() + b"\n")
-                    if not feed_on and i == 500:
+                    if i == 500:
                         child.stdin.flush()
-                        return
+                        reads.set()
+                        if not feed_on:
+                            return
 
         feeder = threading.Thread(target=feed)
         feeder.start()
-        time.sleep(1.0)
+        self.assertTrue(reads.wait(timeout=60))
+        time.sleep(0.3)
         child.send_signal(number)
         status = child.wait(timeout=60)
         feeder.join()

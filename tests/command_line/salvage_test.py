@@ -23,7 +23,7 @@ class Salvage(Case):
         super().setUp()
         notes = [{"id": f"n{i}", "title": f"Note {i}", "body": f"tide{i} " * 60} for i in range(20)]
         notes.append({"id": "log", "title": "The log", "authors": ["Ada Brook"], "body": CHAPTER})
-        self.archive = self.pack(notes, "--block", "1K", "--dictionary", "0", "--words", "0")
+        self.archive = self.pack(notes, "--block", "1K", "--dictionary", "0", "--word-codes", "0")
         self.data = self.archive.read_bytes()
         self.before = [json.loads(line) for line in run("extract", self.archive).stdout.splitlines()]
 
@@ -141,7 +141,7 @@ class Salvage(Case):
     def test_a_newer_version_written_over_half_of_an_older_one(self):
         """No article gets the name of one in the other version."""
         notes = [{"id": f"m{i}", "title": f"Memo {i}", "body": f"storm{i} " * 70} for i in range(21)]
-        newer = self.pack(notes, "--block", "1K", "--dictionary", "0", "--words", "0", name="newer").read_bytes()
+        newer = self.pack(notes, "--block", "1K", "--dictionary", "0", "--word-codes", "0", name="newer").read_bytes()
         texts = {a["identifier"]: a["paragraphs"][0]["text"] for a in self.before}
         texts.update((a["id"], a["body"].strip()) for a in notes)
         for share in range(1, 10):

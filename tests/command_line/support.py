@@ -9,6 +9,7 @@ import json
 import os
 import pty
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -30,6 +31,7 @@ SANITIZED = bool(TOOL) and b"__asan_init" in Path(TOOL).read_bytes()
 REPEATS = SANITIZED and not LONG  # what takes long and does the same in the build without sanitizers is left to --long
 for setting in ("CLICOLOR_FORCE", "SATCHEL_PAGER", "PAGER"):  # a person's own are not what is tested
     os.environ.pop(setting, None)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it may be ignored, by what is tested too
 
 ARTICLES = [
     {"id": "ferry", "title": "The last ferry", "authors": ["Ada Brook", "Jon Reed"], "date": "2021-03-04",

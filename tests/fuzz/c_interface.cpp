@@ -138,17 +138,17 @@ void search(input& in) {
   check(satchel_count_terms(a, query.data(), query.size(), how == 3 ? nullptr : frequencies, in.below(9)));
 }
 
-void search_several(input& in) {
+void multi_archive_search(input& in) {
   satchel_archive* several[structs + 1];
   for (satchel_archive*& a : several) a = one_of(in);
   const std::uint8_t how = in.byte();
-  satchel_several_hit hits[5];
+  satchel_multi_archive_hit hits[5];
   satchel_hit one[5];
   std::uint32_t frequencies[12];
-  satchel_several_hit_list found = {hits, how == 1 ? nullptr : one, frequencies, how % 6u, in.below(13), 0, 0, 0};
+  satchel_multi_archive_hit_list found = {hits, how == 1 ? nullptr : one, frequencies, how % 6u, in.below(13), 0, 0, 0};
   const text query(in);
-  check(satchel_search_several(how == 2 ? nullptr : several, in.below(structs + 2), query.data(), query.size(),
-                               how == 3 ? nullptr : &found, nullptr));
+  check(satchel_multi_archive_search(how == 2 ? nullptr : several, in.below(structs + 2), query.data(), query.size(),
+                                     how == 3 ? nullptr : &found, nullptr));
 }
 
 void snippet(input& in) {
@@ -166,9 +166,9 @@ void snippet(input& in) {
 void labels(input& in) {
   satchel_archive* const a = one_of(in);
   const std::uint8_t how = in.byte();
-  satchel_summary s = {};
+  satchel_article_entry s = {};
   const auto number = static_cast<std::uint32_t>(in.number());
-  if (check(satchel_summarize(a, number % 8, how == 1 ? nullptr : &s)).code == SATCHEL_OK) touch(s.title, s.title_size);
+  if (check(satchel_get_entry(a, number % 8, how == 1 ? nullptr : &s)).code == SATCHEL_OK) touch(s.title, s.title_size);
   const text wanted(in);
   std::uint32_t found = 0;
   check((how & 2) != 0 ? satchel_find_title(a, wanted.data(), wanted.size(), how == 3 ? nullptr : &found)
@@ -201,11 +201,11 @@ void walk(input& in) {
   }
 }
 
-void facts(input& in) {
+void info(input& in) {
   satchel_archive* const a = one_of(in);
   const std::uint8_t how = in.byte();
-  satchel_facts f;
-  if (check(satchel_get_facts(a, how == 1 ? nullptr : &f)).code == SATCHEL_OK) touch(f.name, f.name_size);
+  satchel_archive_info f;
+  if (check(satchel_get_info(a, how == 1 ? nullptr : &f)).code == SATCHEL_OK) touch(f.name, f.name_size);
   const void* dictionary = nullptr;
   std::size_t size = 0;
   if (check(satchel_get_dictionary(a, how == 2 ? nullptr : &dictionary, &size)).code == SATCHEL_OK)
@@ -246,8 +246,8 @@ void disturb(input& in) {
 }
 
 void any_call(input& in) {
-  static constexpr void (*calls[])(input&) = {open,   open, search, search, search_several, snippet,
-                                              labels, read, walk,   facts,  verify,         disturb};
+  static constexpr void (*calls[])(input&) = {open, open, search, search, multi_archive_search, snippet, labels, read,
+                                              walk, info, verify, disturb};
   calls[in.byte() % std::size(calls)](in);
 }
 

@@ -65,8 +65,8 @@ inline void check_piece(const satchel::piece& p) {
 
 // Now and then an answer is taken while the archive is asked something else: it says that it is stale then.
 inline void interrupt(satchel::archive& a, std::uint32_t left) {
-  satchel::summary s;
-  if (left == 77) (void)a.summarize(0, s);
+  satchel::article_entry s;
+  if (left == 77) (void)a.find_entry(0, s);
 }
 
 inline satchel::error call_read(satchel::archive& a, input& in) {
@@ -120,8 +120,8 @@ inline satchel::error call_snippet(satchel::archive& a, input& in) {
 }
 
 inline satchel::error call_summarize(satchel::archive& a, input& in) {
-  satchel::summary s;
-  const satchel::error e = a.summarize(article_number(a, in), s);
+  satchel::article_entry s;
+  const satchel::error e = a.find_entry(article_number(a, in), s);
   if (e) return e;
   touch(s.identifier);
   touch(s.title);
@@ -131,8 +131,8 @@ inline satchel::error call_summarize(satchel::archive& a, input& in) {
 // A text to look for: that of an article with something behind it, or another.
 inline satchel::error label(satchel::archive& a, input& in, bool title, std::string& out) {
   if (in.coin()) {
-    satchel::summary s;
-    if (satchel::error e = a.summarize(in.below(a.size()), s)) return e;
+    satchel::article_entry s;
+    if (satchel::error e = a.find_entry(in.below(a.size()), s)) return e;
     out = title ? s.title : s.identifier;
   }
   out += query_text(in.part());
@@ -177,7 +177,7 @@ inline satchel::error call_verify(satchel::archive& a) {
 }
 
 inline satchel::error call_facts(satchel::archive& a) {
-  const satchel::archive_facts f = a.facts();
+  const satchel::archive_info f = a.info();
   touch(f.name);
   touch(f.analyzer);
   touch(f.stemmer);

@@ -68,13 +68,13 @@ forger::forger(const seed& of) : seed_(of) {
   satchel::archive open;
   require(!open.open({satchel::in_memory({reinterpret_cast<const std::byte*>(of.bytes), of.size}), memory.bytes(), {}}),
           "a seed can be opened");
-  const detail::directory_facts& facts = detail::archive_access::state(open).facts;
+  const detail::directory_info& directory = detail::archive_access::state(open).directory;
   format::Head head;
   std::memcpy(&head, of.bytes + head_place, sizeof head);
   directory_ = {static_cast<std::size_t>(head.directory_offset()), head.directory_size()};
   head_ = {head_place + 8, format::head_bytes - 12};
-  for (std::uint32_t page = 0; page < facts.pages.page_count; ++page)
-    pages_.push_back({static_cast<std::size_t>(facts.pages.file_offset(page)), facts.pages.payload()});
+  for (std::uint32_t page = 0; page < directory.pages.page_count; ++page)
+    pages_.push_back({static_cast<std::size_t>(directory.pages.file_offset(page)), directory.pages.payload()});
   find_frames();
 
   const auto* d = format::GetDirectory(of.bytes + directory_.begin);
@@ -92,8 +92,8 @@ forger::forger(const seed& of) : seed_(of) {
     if (std::uint32_t root = format::load32(reinterpret_cast<const std::byte*>(of.bytes + f.begin)); root < f.size / 2)
       table(of.bytes + f.begin + root);
 
-  const std::size_t payload = facts.pages.payload();
-  for (std::uint64_t at = facts.lists.start; at < facts.lists.start + facts.lists.size; at += 16)
+  const std::size_t payload = directory.pages.payload();
+  for (std::uint64_t at = directory.lists.start; at < directory.lists.start + directory.lists.size; at += 16)
     if (at / payload < pages_.size() && at % payload < payload - 16)
       lists_.push_back({pages_[at / payload].begin + at % payload, 16});
 }

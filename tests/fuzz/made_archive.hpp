@@ -36,7 +36,7 @@ inline satchel::pack::options quick_options() {
   how.language = "en";
   how.page_bytes = how.block_bytes = 512;
   how.dictionary_bytes = 0;
-  how.words = 0;
+  how.word_codes = 0;
   return how;
 }
 

@@ -97,7 +97,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   how.positions = static_cast<pack::positions>(in.byte() % 3);
   const std::uint8_t more = in.byte();
   if ((more & 1) != 0) how.language = (more & 2) != 0 ? "none" : "auto";
-  if ((more & 4) != 0) how.words = -1;
+  if ((more & 4) != 0) how.word_codes = -1;
   if ((more & 24) == 24) how.memory_bytes = 48 << 10;
   if (how.memory_bytes != 0) how.page_bytes = how.block_bytes = 0;
   std::vector<pack::article> given;

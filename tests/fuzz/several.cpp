@@ -4,7 +4,7 @@
 #include "forger.hpp"
 
 #include <satchel/hosted/file_archive.hpp>
-#include <satchel/several.hpp>
+#include <satchel/multi_archive.hpp>
 
 #include <algorithm>
 
@@ -28,15 +28,15 @@ satchel::storage storage_of(std::uint8_t which, input& changes) {
 }
 
 template <class Archive>
-void check(satchel::span<Archive* const> archives, const satchel::several_hit_list& found) {
+void check(satchel::span<Archive* const> archives, const satchel::multi_archive_hit_list& found) {
   std::uint64_t articles = 0;
   for (Archive* a : archives) articles += a->size();
   require(found.size() <= found.capacity() && found.size() <= found.total && found.total <= articles, "hits have room");
   for (std::uint32_t i = 0; i < found.size(); ++i) {
-    const satchel::several_hit& h = found[i];
+    const satchel::multi_archive_hit& h = found[i];
     require(h.archive < archives.size && h.found.article < archives.data[h.archive]->size(), "hits are articles");
     if (i == 0) continue;
-    const satchel::several_hit& before = found[i - 1];
+    const satchel::multi_archive_hit& before = found[i - 1];
     const bool later =
         before.archive < h.archive || (before.archive == h.archive && before.found.article < h.found.article);
     require(before.found.score > h.found.score || (before.found.score == h.found.score && later), "hits are in order");
@@ -46,10 +46,10 @@ void check(satchel::span<Archive* const> archives, const satchel::several_hit_li
 // One archive among several gives what it gives alone.
 template <class Archive>
 void check_alone(Archive& one, std::string_view query, const satchel::search_options& options) {
-  satchel::several_hits<7, 24> found;
+  satchel::multi_archive_hits<7, 24> found;
   satchel::hits<7> alone;
   Archive* const archives[] = {&one};
-  const satchel::error e = satchel::search_several<Archive>({archives, 1}, query, found, options);
+  const satchel::error e = satchel::multi_archive_search<Archive>({archives, 1}, query, found, options);
   const satchel::error wanted = one.search(query, alone, options);
   if (e.code == satchel::errc::too_many_terms) return;
   require(e.code == wanted.code, "one among several fails as it does alone");
@@ -67,8 +67,8 @@ void search(satchel::span<Archive* const> archives, input& in) {
     const std::string query = fuzz::query_text(in.part());
     satchel::search_options options;
     options.count = (how & 1) != 0;
-    satchel::several_hits<5, 24> found;
-    const satchel::error e = satchel::search_several<Archive>(archives, query, found, options);
+    satchel::multi_archive_hits<5, 24> found;
+    const satchel::error e = satchel::multi_archive_search<Archive>(archives, query, found, options);
     if (e)
       require(found.failed < std::max<std::size_t>(archives.size, 1), "an error says which archive it came from");
     else

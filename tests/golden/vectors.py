@@ -93,12 +93,12 @@ def scripts():
 
 ARCHIVES = {  # name: articles, options of satchel pack
     "words": (lambda: prose(60, 8, 1), ["--dictionary", "2K", "--block", "2K"]),
-    "passages": (lambda: prose(6, 30, 2), ["--positions", "passage", "--words", "0"]),
-    "no-positions": (lambda: prose(6, 8, 3), ["--positions", "none", "--words", "0"]),
-    "long-piece": (piece_that_goes_on, ["--block", "1K", "--words", "0"]),
-    "cut-titles": (cut_titles, ["--words", "0"]),
-    "many-articles": (many_articles, ["--words", "0"]),
-    "scripts": (scripts, ["--words", "0"]),
+    "passages": (lambda: prose(6, 30, 2), ["--positions", "passage", "--word-codes", "0"]),
+    "no-positions": (lambda: prose(6, 8, 3), ["--positions", "none", "--word-codes", "0"]),
+    "long-piece": (piece_that_goes_on, ["--block", "1K", "--word-codes", "0"]),
+    "cut-titles": (cut_titles, ["--word-codes", "0"]),
+    "many-articles": (many_articles, ["--word-codes", "0"]),
+    "scripts": (scripts, ["--word-codes", "0"]),
 }
 QUERIES = {
     "words": ["lantern", "harbour keeper", "winter"], "passages": ["lantern river"], "no-positions": ["copper"],

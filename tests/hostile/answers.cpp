@@ -13,8 +13,8 @@ constexpr std::byte guard_byte{0xB7};
 void note(std::string& out, std::string_view text) { (out += text) += '\n'; }
 void note(std::string& out, std::uint64_t number) { note(out, std::to_string(number)); }
 
-answer facts_of(const satchel::archive& open) {
-  const satchel::archive_facts f = open.facts();
+answer info_of(const satchel::archive& open) {
+  const satchel::archive_info f = open.info();
   answer out;
   for (const std::uint64_t n : {std::uint64_t{f.articles}, f.text_bytes, f.file_bytes, f.terms, std::uint64_t{f.blocks},
                                 std::uint64_t{f.catalogs}, std::uint64_t{f.pages}, std::uint64_t{f.page_bytes},
@@ -38,8 +38,8 @@ answer search(satchel::archive& open, const question& q) {
 
 answer summary_of(satchel::archive& open, std::uint32_t article) {
   answer out;
-  satchel::summary s;
-  out.failure = open.summarize(article, s);
+  satchel::article_entry s;
+  out.failure = open.find_entry(article, s);
   if (out.failure) return out;
   note(out.text, s.identifier);
   note(out.text, s.title);
@@ -93,7 +93,7 @@ answer snippet_of(satchel::archive& open, const question& q) {
 
 std::vector<question> questions_for(const file_bytes& bytes, const std::vector<std::string>& queries) {
   using about = question::about;
-  std::vector<question> out{{about::facts, {}, 0, false}};
+  std::vector<question> out{{about::info, {}, 0, false}};
   for (const std::string& q : queries) {
     out.push_back({about::search, q, 0, out.size() % 2 == 0});
   }
@@ -102,10 +102,10 @@ std::vector<question> questions_for(const file_bytes& bytes, const std::vector<s
   REQUIRE(!open.open({direct(bytes), memory.bytes(), satchel::checking::on_read}));
   const std::uint32_t step = open.size() / 4 + 1;
   for (std::uint32_t i = 0; i < open.size(); i += step) {
-    satchel::summary s;
-    REQUIRE(!open.summarize(i, s));
+    satchel::article_entry s;
+    REQUIRE(!open.find_entry(i, s));
     const std::string identifier(s.identifier), title(s.title);
-    out.push_back({about::summary, {}, i, false});
+    out.push_back({about::entry, {}, i, false});
     out.push_back({about::article, {}, i, false});
     out.push_back({about::identifier, identifier, 0, false});
     out.push_back({about::title, title, 0, false});
@@ -122,11 +122,11 @@ answer ask(satchel::archive& open, const question& q) {
   answer out;
   std::uint32_t found = 0;
   switch (q.what) {
-    case question::about::facts:
-      return facts_of(open);
+    case question::about::info:
+      return info_of(open);
     case question::about::search:
       return search(open, q);
-    case question::about::summary:
+    case question::about::entry:
       return summary_of(open, q.article);
     case question::about::article:
       return article_of(open, q.article);
@@ -158,7 +158,7 @@ std::vector<answer> ask_all(satchel::archive& open, const std::vector<question>&
 }
 
 std::string describe(const question& q) {
-  constexpr const char* names[] = {"facts", "search",     "summary", "article", "identifier",
+  constexpr const char* names[] = {"info",  "search",     "entry",   "article", "identifier",
                                    "title", "completion", "snippet", "words"};
   return std::string(names[static_cast<int>(q.what)]) + " '" + q.text + "' " + std::to_string(q.article);
 }

@@ -13,8 +13,8 @@ namespace hostile {
 
 // Something to ask an archive.
 struct question {
-  enum class about : std::uint8_t { facts, search, summary, article, identifier, title, completion, snippet, words };
-  about what = about::facts;
+  enum class about : std::uint8_t { info, search, entry, article, identifier, title, completion, snippet, words };
+  about what = about::info;
   std::string text;           // query, identifier, title or prefix
   std::uint32_t article = 0;  // of summary, article, snippet and words
   bool count = false;         // of search

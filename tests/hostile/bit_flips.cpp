@@ -136,7 +136,7 @@ TEST_CASE("one flipped bit per byte of an archive with a dictionary") {
     guarded_memory memory(ample);
     satchel::archive open;
     REQUIRE(!open.open({direct(intact), memory.bytes(), checking::on_read}));
-    REQUIRE(open.facts().dictionary_bytes > 0);
+    REQUIRE(open.info().dictionary_bytes > 0);
   }
   flipped_archives archives(intact, wordy_queries());
   flip_one_per_byte(archives, 1);
@@ -161,7 +161,7 @@ TEST_CASE("one flipped bit here and there in an archive with words") {
     guarded_memory memory(ample);
     satchel::archive open;
     REQUIRE(!open.open({direct(intact), memory.bytes(), checking::on_read}));
-    REQUIRE(open.facts().words_bytes > 0);
+    REQUIRE(open.info().word_codes_bytes > 0);
   }
   flipped_archives archives(intact, wordy_queries());
   std::mt19937 random(2);

@@ -48,7 +48,7 @@ void check_promise(const file_bytes& bytes, std::uint64_t size) {
       CHECK(given.text == ask(roomy, q).text);
     }
   CHECK(exact.untouched());
-  CHECK(roomy.facts().packed_for > 0);
+  CHECK(roomy.info().packed_for > 0);
 }
 
 TEST_CASE("an archive for a given memory is opened, searched and read in it") {
@@ -65,7 +65,7 @@ TEST_CASE("an archive for a given memory is opened, searched and read in it") {
 TEST_CASE("parts that were asked for are kept where they fit, and refused where they do not") {
   satchel::pack::options how = for_memory(64 << 10);
   how.block_bytes = 4096;
-  how.words = 40;
+  how.word_codes = 40;
   how.page_bytes = 1024;
   check_promise(packed(repeated_collection(), how), workspace_for(how));
   how.positions = satchel::pack::positions::none;
@@ -96,17 +96,17 @@ TEST_CASE("without a dictionary or words where these were declined") {
   const auto facts_with = [](const articles& all, std::int64_t dictionary, std::int64_t words) {
     satchel::pack::options how = for_memory(48 << 10);
     how.dictionary_bytes = dictionary;
-    how.words = words;
+    how.word_codes = words;
     const file_bytes bytes = packed(all, how);
     guarded_memory memory(ample);
     satchel::archive open;
     REQUIRE(!open.open({direct(bytes), memory.bytes(), checking::on_read}));
-    return open.facts();
+    return open.info();
   };
   CHECK(facts_with(alike_collection(), -1, 0).dictionary_bytes > 0);
   CHECK(facts_with(alike_collection(), 0, 0).dictionary_bytes == 0);
-  CHECK(facts_with(repeated_collection(), 0, -1).words_bytes > 0);
-  CHECK(facts_with(repeated_collection(), 0, 0).words_bytes == 0);
+  CHECK(facts_with(repeated_collection(), 0, -1).word_codes_bytes > 0);
+  CHECK(facts_with(repeated_collection(), 0, 0).word_codes_bytes == 0);
 }
 
 TEST_CASE("the least memory that is named is enough") {

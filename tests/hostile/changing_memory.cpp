@@ -57,7 +57,7 @@ void try_changes(const file_bytes& bytes, const std::vector<std::string>& querie
   satchel::archive fresh;
   REQUIRE(!fresh.open({direct(bytes), fresh_memory.bytes(), checking::on_read}));
   const std::vector<answer> right = ask_all(fresh, questions);
-  const satchel::detail::page_region& pages = satchel::detail::archive_access::state(fresh).facts.pages;
+  const satchel::detail::page_region& pages = satchel::detail::archive_access::state(fresh).directory.pages;
   const std::uint64_t from = end_only ? pages.file_offset(pages.page_count - 1) + pages.page_size : pages.offset;
   const std::uint64_t to = end_only ? bytes.size() : pages.file_offset(pages.page_count - 1) + pages.page_size;
 

@@ -88,8 +88,8 @@ TEST_CASE("one article") {
   CHECK(one.find_title("alone") == 0);
   CHECK(one.find_identifier("only") == 0);
   CHECK(one.find_identifier("onl") == corner::none);
-  satchel::summary s;
-  CHECK(one.get().summarize(1, s).code == errc::not_found);
+  satchel::article_entry s;
+  CHECK(one.get().find_entry(1, s).code == errc::not_found);
   CHECK(one.get().read(1, [](const satchel::piece&) {}).code == errc::not_found);
 }
 
@@ -137,9 +137,9 @@ TEST_CASE("a title of a megabyte") {
   std::string title = "Endless";
   while (title.size() < 1 << 20) title += " and on";
   corner huge({made("short", "Short", "x"), made("huge", title, "Its body is small.")});
-  satchel::summary s;
+  satchel::article_entry s;
   const std::uint32_t article = huge.find_identifier("huge");
-  REQUIRE(!huge.get().summarize(article, s));
+  REQUIRE(!huge.get().find_entry(article, s));
   CHECK(s.title_cut);
   CHECK(s.title.size() <= 200);
   CHECK(huge.pieces(article, kind::title) == std::vector<std::string>{title});
@@ -199,7 +199,7 @@ TEST_CASE("text without spaces only") {
 
 TEST_CASE("a long text is cut after a blank or, where there is none, between code points") {
   satchel::pack::options how = small_parts();
-  how.words = 0;
+  how.word_codes = 0;
   for (const std::string unit : {"x", "\xD1\x87", "\xE6\xB4\xBB", "\xF0\x9F\x93\x9C", "ink and "}) {
     for (const std::size_t before : {0, 1, 2, 3}) {
       CAPTURE(unit);

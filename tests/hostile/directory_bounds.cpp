@@ -163,7 +163,7 @@ TEST_CASE("the numbers of frames, articles and orders") {
   };
   const auto with_both = [=](plan& p) {
     with_dictionary(p);
-    p.words_offset = 1064;
+    p.word_codes_offset = 1064;
     p.words_frame = 3000;
     p.words = 5000;
   };
@@ -257,23 +257,23 @@ TEST_CASE("the numbers of frames, articles and orders") {
        [=](plan& p, std::uint64_t v) { with_dictionary(p), p.dictionary = v; },
        {1, block_limit},
        {0, block_limit + 1, max32}},
-      {"words_offset alone",
+      {"word_codes_offset alone",
        [](plan& p, std::uint64_t v) {
-         p.words_offset = v;
+         p.word_codes_offset = v;
          p.words_frame = 1000;
          p.words = 2000;
        },
        {0, file_size - 1000},
        {file_size - 999, file_size, file_size + 1, max64, max64 - 999}},
-      {"words_offset",
-       [=](plan& p, std::uint64_t v) { with_both(p), p.words_offset = v; },
+      {"word_codes_offset",
+       [=](plan& p, std::uint64_t v) { with_both(p), p.word_codes_offset = v; },
        {1064},
        {0, 1063, 1065, max64}},
-      {"words_frame_size",
+      {"word_codes_frame_size",
        [=](plan& p, std::uint64_t v) { with_both(p), p.words_frame = v; },
        {1, 499000},
        {0, 499001, max32, max32 - 999}},
-      {"words_size",
+      {"word_codes_size",
        [=](plan& p, std::uint64_t v) { with_both(p), p.words = v; },
        {1, words_limit},
        {0, words_limit + 1, max32}},
@@ -281,7 +281,7 @@ TEST_CASE("the numbers of frames, articles and orders") {
        [=](plan& p, std::uint64_t v) {
          with_both(p);
          p.dictionary_offset = v;
-         p.words_offset = v + 1000;
+         p.word_codes_offset = v + 1000;
        },
        {file_size - 4000},
        {file_size - 3999, file_size - 1000, file_size}},
@@ -354,7 +354,7 @@ TEST_CASE("the numbers of terms, classes and buckets") {
        {0, most_positions - 1},
        {most_positions, max32}},
       {"position_unit", [](plan& p, std::uint64_t v) { p.position_unit = v; }, {0, 1, 32}, {2, 31, 33, max32}},
-      {"form_prefix", [](plan& p, std::uint64_t v) { p.form_prefix = v; }, {0, 4}, {5, 255}},
+      {"common_form_prefix", [](plan& p, std::uint64_t v) { p.common_form_prefix = v; }, {0, 4}, {5, 255}},
       {"number of buckets", [](plan& p, std::uint64_t v) { p.buckets.resize(v); }, {16}, {0, 1, 15, 17, 32}},
   };
   const auto long_texts = [](plan& p) {

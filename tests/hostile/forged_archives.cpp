@@ -105,8 +105,8 @@ file_bytes with_longer_list(const file_bytes& intact, std::string_view key) {
   satchel::archive open;
   REQUIRE(!open.open({direct(intact), memory.bytes(), checking::on_read}));
   satchel::detail::term_cursor terms;
-  terms.attach(satchel::detail::archive_access::state(open).facts.pages,
-               satchel::detail::archive_access::state(open).facts.terms, nullptr);
+  terms.attach(satchel::detail::archive_access::state(open).directory.pages,
+               satchel::detail::archive_access::state(open).directory.terms, nullptr);
   REQUIRE(!terms.seek(key));
   REQUIRE(terms.key() == key);
   const auto at = static_cast<std::ptrdiff_t>(terms.list().at),

@@ -15,7 +15,7 @@ namespace hostile {
 namespace {
 
 using satchel::detail::frame_table;
-using satchel::format::frame_place;
+using satchel::format::frame_extent;
 using satchel::format::head_bytes;
 using satchel::format::skippable_header;
 using satchel::format::skippable_magic;
@@ -80,7 +80,7 @@ std::size_t end_of_frames(const parts& p) {
 }
 
 // The same catalog for blocks at other places; as it was where it cannot be read.
-void renew(file_bytes& catalog, const std::vector<frame_place>& places) {
+void renew(file_bytes& catalog, const std::vector<frame_extent>& places) {
   const auto* old = satchel::format::root_of<satchel::format::Catalog>({catalog.data(), catalog.size()});
   if (old == nullptr) return;
   satchel::pack::plain_catalog next{old->number(), {}};
@@ -116,8 +116,8 @@ std::uint64_t list_of(const file_bytes& bytes, std::string_view key) {
   satchel::archive open;
   REQUIRE(!open.open({direct(bytes), memory.bytes(), satchel::checking::on_read}));
   satchel::detail::term_cursor terms;
-  terms.attach(satchel::detail::archive_access::state(open).facts.pages,
-               satchel::detail::archive_access::state(open).facts.terms, nullptr);
+  terms.attach(satchel::detail::archive_access::state(open).directory.pages,
+               satchel::detail::archive_access::state(open).directory.terms, nullptr);
   bool found = false;
   REQUIRE(!terms.find(key, found));
   REQUIRE(found);
@@ -137,40 +137,40 @@ parts take_apart(const file_bytes& archive) {
   guarded_memory memory(ample);
   satchel::archive open;
   REQUIRE(!open.open({direct(archive), memory.bytes(), satchel::checking::on_read}));
-  const satchel::detail::directory_facts& facts = satchel::detail::archive_access::state(open).facts;
-  REQUIRE(facts.pages.page_count <= facts.pages.pages_per_frame);
+  const satchel::detail::directory_info& directory = satchel::detail::archive_access::state(open).directory;
+  REQUIRE(directory.pages.page_count <= directory.pages.pages_per_frame);
 
   parts out;
   std::memcpy(&out.head, archive.data() + skippable_header, head_bytes);
-  out.page_size = facts.pages.page_size;
-  out.pages_per_frame = facts.pages.pages_per_frame;
-  out.block_places = facts.frames.blocks.entries.start;
-  out.catalog_places = facts.frames.catalogs.entries.start;
-  for (std::uint32_t page = 0; page < facts.pages.page_count; ++page) {
+  out.page_size = directory.pages.page_size;
+  out.pages_per_frame = directory.pages.pages_per_frame;
+  out.block_places = directory.frames.blocks.entries.start;
+  out.catalog_places = directory.frames.catalogs.entries.start;
+  for (std::uint32_t page = 0; page < directory.pages.page_count; ++page) {
     const std::byte* p = nullptr;
-    REQUIRE(!facts.pages.load(page, nullptr, p));
-    out.payloads.insert(out.payloads.end(), p, p + facts.pages.payload());
+    REQUIRE(!directory.pages.load(page, nullptr, p));
+    out.payloads.insert(out.payloads.end(), p, p + directory.pages.payload());
   }
-  const auto frames = [&](const frame_table& table, std::vector<frame_place>* places) {
+  const auto frames = [&](const frame_table& table, std::vector<frame_extent>* places) {
     std::vector<file_bytes> all;
     satchel::detail::frame_table_cursor cursor;
-    cursor.attach(facts.pages, nullptr);
+    cursor.attach(directory.pages, nullptr);
     for (std::uint32_t i = 0; i < table.count; ++i) {
-      frame_place place;
+      frame_extent place;
       REQUIRE(!cursor.find(table, i, place));
       all.push_back(decoded(archive.data() + place.offset, place.size, out.dictionary));
       if (places != nullptr) places->push_back(place);
     }
     return all;
   };
-  if (const satchel::format::table_frame& table = facts.frames.dictionary; table.size > 0)
+  if (const satchel::format::table_frame& table = directory.frames.dictionary; table.size > 0)
     out.dictionary = decoded(archive.data() + table.offset, table.frame);
-  if (const satchel::format::table_frame& words = facts.frames.words; words.size > 0)
+  if (const satchel::format::table_frame& words = directory.frames.words; words.size > 0)
     out.words = decoded(archive.data() + words.offset, words.frame);
-  out.blocks = frames(facts.frames.blocks, &out.places);
-  out.catalogs = frames(facts.frames.catalogs, nullptr);
-  const std::byte* directory = archive.data() + out.head.directory_offset();
-  out.directory.assign(directory, directory + out.head.directory_size());
+  out.blocks = frames(directory.frames.blocks, &out.places);
+  out.catalogs = frames(directory.frames.catalogs, nullptr);
+  const std::byte* stored = archive.data() + out.head.directory_offset();
+  out.directory.assign(stored, stored + out.head.directory_size());
   lay_out(out);
   return out;
 }
@@ -188,7 +188,7 @@ void lay_out(parts& p) {
     frame_max = std::max(frame_max, p.frames.back().size());
   };
   const auto add = [&](const std::vector<file_bytes>& contents, std::byte* entry) {
-    std::vector<frame_place> places;
+    std::vector<frame_extent> places;
     for (const file_bytes& content : contents) {
       if (places.size() % satchel::format::frames_per_group == 0) {
         satchel::format::store64(entry, at);
@@ -210,12 +210,12 @@ void lay_out(parts& p) {
     REQUIRE(directory->mutate_dictionary_frame_size(static_cast<std::uint32_t>(p.frames.back().size())));
   }
   if (!p.words.empty()) {
-    REQUIRE(directory->mutate_words_offset(at));
+    REQUIRE(directory->mutate_word_codes_offset(at));
     add_frame(p.words);
-    REQUIRE(directory->mutate_words_frame_size(static_cast<std::uint32_t>(p.frames.back().size())));
+    REQUIRE(directory->mutate_word_codes_frame_size(static_cast<std::uint32_t>(p.frames.back().size())));
   }
   frame_max = static_cast<std::size_t>(at) - skippable_header - head_bytes;  // both are read at once
-  const std::vector<frame_place> places = add(p.blocks, p.payloads.data() + p.block_places);
+  const std::vector<frame_extent> places = add(p.blocks, p.payloads.data() + p.block_places);
   if (places != p.places)
     for (file_bytes& catalog : p.catalogs) renew(catalog, places);
   p.places = places;

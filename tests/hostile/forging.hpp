@@ -23,7 +23,7 @@ struct parts {
   file_bytes directory;                      // FlatBuffer
   std::uint32_t page_size = 0, pages_per_frame = 0;
   std::uint64_t block_places = 0, catalog_places = 0;  // addresses in payloads
-  std::vector<satchel::format::frame_place> places;    // of the blocks' frames, as the catalogs say them
+  std::vector<satchel::format::frame_extent> places;   // of the blocks' frames, as the catalogs say them
 };
 
 parts take_apart(const file_bytes& archive);

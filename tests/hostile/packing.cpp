@@ -85,7 +85,7 @@ file_bytes packed(const articles& all, satchel::pack::options how) {
     for (const nlohmann::json& article : all) out << article.dump() << '\n';
     REQUIRE(out.good());
   }
-  const satchel::pack::summary done =
+  const satchel::pack::statistics done =
       satchel::pack::pack(how, [](const satchel::pack::problem& p) { MESSAGE(p.where, ": ", p.what); });
   REQUIRE(done.articles == all.size());
   std::ifstream in(how.output, std::ios::binary);

@@ -56,9 +56,9 @@ file_bytes directory_of(const plan& p) {
   d.add_dictionary_offset(p.dictionary_offset);
   d.add_dictionary_frame_size(u32(p.dictionary_frame));
   d.add_dictionary_size(u32(p.dictionary));
-  d.add_words_offset(p.words_offset);
-  d.add_words_frame_size(u32(p.words_frame));
-  d.add_words_size(u32(p.words));
+  d.add_word_codes_offset(p.word_codes_offset);
+  d.add_word_codes_frame_size(u32(p.words_frame));
+  d.add_word_codes_size(u32(p.words));
   d.add_blocks(u32(p.blocks));
   d.add_catalogs(u32(p.catalogs));
   d.add_articles_per_catalog(u32(p.articles_per_catalog));
@@ -72,11 +72,11 @@ file_bytes directory_of(const plan& p) {
   d.add_catalog_frames(&catalog_frames);
   d.add_catalog_places(places);
   d.add_terms(terms);
-  d.add_length_classes(all_classes);
+  d.add_length_buckets(all_classes);
   d.add_frequency_buckets(all_buckets);
   d.add_field_positions(u32(p.field_positions));
   d.add_position_unit(u32(p.position_unit));
-  d.add_form_prefix(u8(p.form_prefix));
+  d.add_common_form_prefix(u8(p.common_form_prefix));
   d.add_identifiers(identifiers);
   d.add_titles(titles);
   if (p.dates) d.add_dates(dates);

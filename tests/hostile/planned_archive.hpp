@@ -41,7 +41,7 @@ struct plan {
 
   std::uint64_t articles = 505, text_bytes = 1;
   std::uint64_t dictionary_offset = 0, dictionary_frame = 0, dictionary = 0;
-  std::uint64_t words_offset = 0, words_frame = 0, words = 0;
+  std::uint64_t word_codes_offset = 0, words_frame = 0, words = 0;
   std::uint64_t blocks = 70, catalogs = 5, articles_per_catalog = 110;
   std::uint64_t block_max = 4096, text_max = 4096, frame_max = 500000, input_max = 5000, frame_size_bytes = 2;
   std::uint64_t pages_offset = 4096, page_size = 1024, page_count = 3, pages_per_frame = 100000;
@@ -51,7 +51,7 @@ struct plan {
   std::uint64_t frequent = max64;  // bytes; max64: absent
   std::vector<length_bucket> classes = {{}, {10}, {20}};
   std::vector<bucket> buckets = std::vector<bucket>(16);
-  std::uint64_t field_positions = 100, position_unit = 1, form_prefix = 4;
+  std::uint64_t field_positions = 100, position_unit = 1, common_form_prefix = 4;
   order identifiers, titles;
   std::uint64_t date_bits = 5, dates_start = 0, dates_size = 316;
   bool dates = true, date_values = true;

@@ -3,7 +3,7 @@
 #include "answers.hpp"
 #include "faulty_file.hpp"
 
-#include <satchel/several.hpp>
+#include <satchel/multi_archive.hpp>
 
 #include <doctest/doctest.h>
 
@@ -89,8 +89,8 @@ satchel::error run_snippet(satchel::archive& a, const std::string& query) {
 std::vector<refused_call> refused_calls() {
   const std::string large = many_words(900), too_many = many_words(1100);
   const auto disturb = [](satchel::archive& a) {
-    satchel::summary s;
-    CHECK(!a.summarize(0, s));
+    satchel::article_entry s;
+    CHECK(!a.find_entry(0, s));
     return true;
   };
   return {
@@ -122,8 +122,8 @@ std::vector<refused_call> refused_calls() {
        }},
       {"no such article", errc::not_found,
        [](auto& a) {
-         satchel::summary s;
-         return a.summarize(a.size(), s);
+         satchel::article_entry s;
+         return a.find_entry(a.size(), s);
        }},
       {"a reader that calls the archive", errc::stale,
        [=](auto& a) { return a.read(0, [&](const satchel::piece&) { return disturb(a); }); }},

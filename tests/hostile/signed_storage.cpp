@@ -4,7 +4,7 @@
 #include "signing.hpp"
 
 #include <satchel/signature.hpp>
-#include <satchel/signature_facts.hpp>
+#include <satchel/signature_info.hpp>
 
 #include <doctest/doctest.h>
 
@@ -59,20 +59,20 @@ TEST_CASE("the unit that was read last is at hand, and a storage that fails forg
   CHECK(layer.explain(lost).code == errc::io);
 }
 
-TEST_CASE("the facts of a signature are those that minisign's files have") {
+TEST_CASE("what is told of a signature is what minisign's files hold") {
   const signing_key key(1);
   const file_bytes bytes = signed_archive(packed(small_collection()), key, 512);
-  satchel::signature_facts facts{};
-  REQUIRE(!satchel::read_signature(direct(bytes), facts));
-  CHECK(std::memcmp(facts.key_id, key.open().id, sizeof facts.key_id) == 0);
-  CHECK(facts.unit == 512);
-  const std::string comment(reinterpret_cast<const char*>(bytes.data()) + facts.comment_offset, facts.comment_bytes);
+  satchel::signature_info info{};
+  REQUIRE(!satchel::read_signature(direct(bytes), info));
+  CHECK(std::memcmp(info.key_id, key.open().id, sizeof info.key_id) == 0);
+  CHECK(info.unit == 512);
+  const std::string comment(reinterpret_cast<const char*>(bytes.data()) + info.comment_offset, info.comment_bytes);
   CHECK(comment.find("of a test, root ") == 0);
-  CHECK(satchel::signed_comment(facts, key.open(), comment));
-  CHECK_FALSE(satchel::signed_comment(facts, key.open(), "of a text"));
-  const satchel::pack::key_signature again = key.sign({facts.statement, sizeof facts.statement}, comment);
-  CHECK(std::memcmp(facts.signature, again.signature.data(), sizeof facts.signature) == 0);
-  CHECK(std::memcmp(facts.comment_signature, again.comment_signature.data(), sizeof facts.comment_signature) == 0);
+  CHECK(satchel::signed_comment(info, key.open(), comment));
+  CHECK_FALSE(satchel::signed_comment(info, key.open(), "of a text"));
+  const satchel::pack::key_signature again = key.sign({info.statement, sizeof info.statement}, comment);
+  CHECK(std::memcmp(info.signature, again.signature.data(), sizeof info.signature) == 0);
+  CHECK(std::memcmp(info.comment_signature, again.comment_signature.data(), sizeof info.comment_signature) == 0);
 }
 
 }  // namespace

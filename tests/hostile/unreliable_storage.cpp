@@ -132,9 +132,9 @@ TEST_CASE("a storage that breaks for good gives errors, and answers when it is b
 TEST_CASE("an archive that is not open says so") {
   satchel::archive closed;
   CHECK(closed.size() == 0);
-  CHECK(closed.facts().articles == 0);
+  CHECK(closed.info().articles == 0);
   for (const question& q :
-       {question{question::about::search, "ink", 0, false}, question{question::about::summary, {}, 0, false},
+       {question{question::about::search, "ink", 0, false}, question{question::about::entry, {}, 0, false},
         question{question::about::article, {}, 0, false}, question{question::about::identifier, "ink", 0, false},
         question{question::about::completion, "i", 0, false}, question{question::about::snippet, "ink", 0, false}})
     CHECK(ask(closed, q).failure.code == satchel::errc::not_open);

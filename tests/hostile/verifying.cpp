@@ -14,7 +14,7 @@ namespace {
 using namespace hostile;
 using satchel::errc;
 using satchel::part;
-using satchel::format::frame_place;
+using satchel::format::frame_extent;
 
 // Opens an archive and gives what verify() reports of it.
 std::vector<satchel::error> reports_of(const file_bytes& bytes) {
@@ -31,7 +31,7 @@ std::vector<satchel::error> reports_of(const file_bytes& bytes) {
 
 // Of blocks and catalogs, and of pages.
 struct places {
-  std::vector<frame_place> blocks, catalogs;
+  std::vector<frame_extent> blocks, catalogs;
   satchel::detail::page_region pages;
 };
 
@@ -39,16 +39,16 @@ places places_in(const file_bytes& bytes) {
   guarded_memory memory(ample);
   satchel::archive open;
   REQUIRE(!open.open({direct(bytes), memory.bytes(), satchel::checking::on_read}));
-  const satchel::detail::directory_facts& facts = satchel::detail::archive_access::state(open).facts;
-  places out{{}, {}, facts.pages};
+  const satchel::detail::directory_info& directory = satchel::detail::archive_access::state(open).directory;
+  places out{{}, {}, directory.pages};
   satchel::detail::frame_table_cursor cursor;
-  cursor.attach(facts.pages, nullptr);
-  const auto take = [&](const satchel::detail::frame_table& table, std::vector<frame_place>& to) {
+  cursor.attach(directory.pages, nullptr);
+  const auto take = [&](const satchel::detail::frame_table& table, std::vector<frame_extent>& to) {
     to.resize(table.count);
     for (std::uint32_t i = 0; i < table.count; ++i) REQUIRE(!cursor.find(table, i, to[i]));
   };
-  take(facts.frames.blocks, out.blocks);
-  take(facts.frames.catalogs, out.catalogs);
+  take(directory.frames.blocks, out.blocks);
+  take(directory.frames.catalogs, out.catalogs);
   return out;
 }
 

@@ -101,7 +101,7 @@ TEST_CASE("reading needs exactly the stated bytes") {
   for_all([](const subject& s, const satchel::storage& store) {
     std::vector<question> questions = questions_for(s.bytes, s.queries);
     const auto not_reading = [](const question& q) {
-      return q.what == question::about::facts || q.what == question::about::search ||
+      return q.what == question::about::info || q.what == question::about::search ||
              q.what == question::about::snippet || q.what == question::about::words;
     };
     questions.erase(std::remove_if(questions.begin(), questions.end(), not_reading), questions.end());

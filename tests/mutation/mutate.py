@@ -5,6 +5,7 @@
     mutate.py --seed 7 --reader 20 --packer 0
     mutate.py --only include/satchel/detail/directory_reader.hpp
     mutate.py --list                     what would be changed, and nothing else
+    mutate.py --resume                   goes on where the last run was stopped, with the same changes
 
 A change is another operator, a bound beside it, another constant, or a statement less. All of them are written into one
 copy of the tree, each behind a switch, so that the tests are compiled once. Each change then meets the tests that come
@@ -153,16 +154,35 @@ def draw(drawn, counts, reader, build, tree):
         changes = {part: [c for c in of if c not in refused] for part, of in changes.items()}
 
 
-def meet(suite, changes, jobs, noticed, name):
+class Journal:
+    """What is known of each step and change, kept in a file: a run takes hours, and may be stopped."""
+
+    def __init__(self, path, changes, resume):
+        self.path = path
+        head = hashlib.sha256(repr(sorted(changes, key=lambda c: c.number)).encode()).hexdigest()
+        lines = path.read_text(encoding="utf-8").splitlines() if resume and path.exists() else []
+        if lines[:1] != [head]:
+            lines = [head]
+            path.write_text(head + "\n", encoding="utf-8")
+        self.known = {(step, int(number)): test for step, number, test in (line.split("\t") for line in lines[1:])}
+
+    def add(self, step, number, test):
+        with self.path.open("a", encoding="utf-8") as out:
+            out.write(f"{step}\t{number}\t{test}\n")
+
+
+def meet(suite, changes, jobs, noticed, step, journal):
     """Each change meets the suite's tests; `noticed` gets the test that noticed it."""
     def one(change):
-        return change, suite.notice(change.number)
+        if (step, change.number) not in journal.known:
+            journal.add(step, change.number, journal.known.setdefault((step, change.number), suite.notice(change.number)))
+        return change, journal.known[step, change.number]
 
     with ThreadPoolExecutor(jobs) as pool:
         for done, (change, test) in enumerate(pool.map(one, changes), 1):
             if test:
                 noticed[change] = test
-            say(f"{name}: {done} of {len(changes)}: {change.site.path}: {test or 'not noticed'}")
+            say(f"{step}: {done} of {len(changes)}: {change.site.path}: {test or 'not noticed'}")
 
 
 def known_equivalent():
@@ -216,6 +236,7 @@ def arguments():
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes at a time")
     parser.add_argument("--work", type=Path, default=ROOT / "build/mutation", help="folder of the copy and its builds")
     parser.add_argument("--list", action="store_true", help="print the changes that are drawn first, make none")
+    parser.add_argument("--resume", action="store_true", help="go on where the last run was stopped")
     parser.add_argument("--quick", action="store_true", help="the test programs alone")
     return parser.parse_args()
 
@@ -224,6 +245,7 @@ def main():
     how = arguments()
     work = how.work.resolve()
     (work / "temporary").mkdir(parents=True, exist_ok=True)
+    (work / "temporary").chmod(0o1777)  # some tests run as somebody without rights
     tree = Tree(ROOT, copy_tree(work))
     usual = Build(tree.copy, work / "usual", USUAL, how.jobs)
     units = usual.units()
@@ -241,20 +263,23 @@ def main():
     changes = draw(drawn, counts, units[0], usual, tree)
     every = [c for of in changes.values() for c in of]
     noticed, met = {}, set()
+    journal = Journal(work / "journal", every, how.resume)
 
     def step(build, target, tests):
         left = [c for c in every if c not in noticed]
         if not left:
             return
+        name = f"{build.folder.name} {target}"
         build.make(target)
         suite = daily_tests.Suite(tests(), tree.copy, build.folder, work / "temporary")
         suite.learn(work / "reached", max(c.number for c in every), say)
         met.update(c.number for c in every if suite.meets(c.number))
-        meet(suite, left, how.jobs, noticed, target)
+        meet(suite, left, how.jobs, noticed, name, journal)
 
     for program in daily_tests.PROGRAMS:
         step(usual, program, lambda p=program: daily_tests.cases(usual.folder / "tests" / p, False))
     if not how.quick:
+        usual.make("hostile_strings")  # which tests of the command line run too
         step(usual, "satchel_tool", lambda: daily_tests.scripts(tree.copy))
         sanitized = Build(tree.copy, work / "sanitized", SANITIZED, how.jobs)
         for program in daily_tests.PROGRAMS:

@@ -76,15 +76,15 @@ void library::study() {
   for (std::size_t i = 0; i < known_.size(); ++i) places.emplace(known_[i].identifier, i);
   articles in_order;
   for (std::uint32_t i = 0; i < archive_.get().size(); ++i) {
-    satchel::summary s;
-    REQUIRE_FALSE(archive_.get().summarize(i, s));
+    satchel::article_entry s;
+    REQUIRE_FALSE(archive_.get().find_entry(i, s));
     const auto place = places.find(std::string(s.identifier));
     REQUIRE(place != places.end());
     in_order.push_back(std::move(known_[place->second]));
     places.erase(place);
   }
   known_ = std::move(in_order);
-  terms_ = std::make_unique<index>(known_, archive_.get().facts().stemmer);
+  terms_ = std::make_unique<index>(known_, archive_.get().info().stemmer);
 }
 
 }  // namespace oracle

@@ -45,7 +45,7 @@ void check_all_kinds(const library& of, std::uint64_t seed, std::size_t each, ge
 TEST_CASE("oracle: Reuters") {
   const auto made = library::reuters();
   if (made == nullptr) return;
-  CHECK(made->archive().get().facts().stemmer == "english");
+  CHECK(made->archive().get().info().stemmer == "english");
   check_all_kinds(*made, 1, queries_of_a_kind);
 }
 
@@ -67,7 +67,7 @@ TEST_CASE("oracle: synthetic collections") {
 
 TEST_CASE("oracle: a collection without a stemmer") {
   const auto made = library::synthetic(700, 4096, "none");
-  CHECK(made->archive().get().facts().stemmer == "");
+  CHECK(made->archive().get().info().stemmer == "");
   check_all_kinds(*made, 4, queries_of_a_kind / 4, {false, 1});
 }
 

@@ -52,9 +52,9 @@ class tight_archive {
     const std::unique_ptr<std::byte[]> memory(new std::byte[bytes]);
     satchel::archive opened;
     if (satchel::error e = opened.open({bytes_, {memory.get(), bytes}})) return e;
-    satchel::summary ignored;
+    satchel::article_entry ignored;
     if (room_to_read_)  // reading and searching take turns in the same memory
-      if (satchel::error e = opened.summarize(opened.size() / 2, ignored)) return e;
+      if (satchel::error e = opened.find_entry(opened.size() / 2, ignored)) return e;
     return opened.search(query, out, how);
   }
 

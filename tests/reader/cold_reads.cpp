@@ -47,9 +47,9 @@ int main(int count, char** values) {
     counted.print("");
     satchel::hits<10> top;
     if (archive.search(values[i], top)) return 1;
-    satchel::summary title;
+    satchel::article_entry title;
     for (const satchel::hit hit : top)
-      if (archive.summarize(hit.article, title)) return 1;
+      if (archive.find_entry(hit.article, title)) return 1;
     counted.print("\t");
     if (!top.empty() && archive.read(top[0].article, [](const satchel::piece&) {})) return 1;
     counted.print("\t");

@@ -61,8 +61,8 @@ class reader {
 
   void read(std::uint32_t article) {
     into_ = &answers_[std::size(queries) + article];
-    satchel::summary s;
-    note(book_.summarize(article, s));
+    satchel::article_entry s;
+    note(book_.find_entry(article, s));
     const std::string title(s.title);
     std::uint32_t found = 0;
     note(book_.find_title(title, found));

@@ -105,9 +105,9 @@ int main(int count, char** arguments) {
     check(!book.search(query, top), query);
     check(!top.empty(), query);
     for (const satchel::hit h : top) {
-      satchel::summary s;
+      satchel::article_entry s;
       satchel::snippet passage;
-      check(!book.summarize(h.article, s) && !s.title.empty(), "summary");
+      check(!book.find_entry(h.article, s) && !s.title.empty(), "entry");
       check(!book.snippet(h.article, query, room, passage), "snippet");
       highlighted = highlighted || passage.marks > 0;
       check(!book.read(h.article, [&](const satchel::piece& p) { bytes += p.text.size(); }), "read");

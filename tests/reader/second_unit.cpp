@@ -2,4 +2,4 @@
 
 #include <satchel/satchel.hpp>
 
-std::uint32_t articles_of(const satchel::archive& a) { return a.facts().articles; }
+std::uint32_t articles_of(const satchel::archive& a) { return a.info().articles; }

@@ -1,7 +1,7 @@
 // Uses all of signatures once, so that a compiler sees them.
 
 #include <satchel/signature.hpp>
-#include <satchel/signature_facts.hpp>
+#include <satchel/signature_info.hpp>
 
 using namespace satchel;
 
@@ -14,7 +14,7 @@ extern "C" int use_signature(signed_storage& layer, const storage& below, const 
   return static_cast<int>(layer.explain({errc::io, part::none, layer.useful(), 0}).code);
 }
 
-extern "C" int use_facts(const storage& below, const public_key& key, signature_facts& out) {
+extern "C" int use_facts(const storage& below, const public_key& key, signature_info& out) {
   if (const error e = read_signature(below, out)) return static_cast<int>(e.code);
   return signed_comment(out, key, {}) ? 1 : 0;
 }

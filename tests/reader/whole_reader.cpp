@@ -14,8 +14,8 @@ extern "C" int use_all(archive& a, const config& how, const char* text, std::siz
   options.count = true;
   if (const error e = a.search(query, top, options)) return static_cast<int>(e.code);
   for (const hit h : top) {
-    summary s;
-    if (const error e = a.summarize(h.article, s)) return static_cast<int>(e.code);
+    article_entry s;
+    if (const error e = a.find_entry(h.article, s)) return static_cast<int>(e.code);
     snippet passage;
     if (const error e = a.snippet(h.article, query, {room, room_size}, passage)) return static_cast<int>(e.code);
     if (const error e = a.read(h.article, [&](const piece& p) { sum += static_cast<int>(p.text.size()); }))

@@ -7,7 +7,7 @@ from itertools import islice
 
 from archive_error import ArchiveError, require
 from articles import assemble, complete, decoded_size, read_block, read_catalog
-from coded_text import Words
+from coded_text import WordCodes
 from flatbuffers_lite import root_table
 from folding import ANALYZER
 from scoring_tables import ScoringTables
@@ -85,9 +85,9 @@ class Archive:
         self.dictionary_offset = table.scalar(4, "Q", "dictionary_offset")
         self.dictionary_frame_size = table.scalar(5, "I", "dictionary_frame_size")
         self.dictionary_size = table.scalar(6, "I", "dictionary_size")
-        self.words_offset = table.scalar(7, "Q", "words_offset")
-        self.words_frame_size = table.scalar(8, "I", "words_frame_size")
-        self.words_size = table.scalar(9, "I", "words_size")
+        self.word_codes_offset = table.scalar(7, "Q", "word_codes_offset")
+        self.word_codes_frame_size = table.scalar(8, "I", "word_codes_frame_size")
+        self.word_codes_size = table.scalar(9, "I", "word_codes_size")
         self.blocks_count = table.scalar(10, "I", "blocks")
         self.catalogs_count = table.scalar(11, "I", "catalogs")
         self.articles_per_catalog = table.scalar(12, "I", "articles_per_catalog")
@@ -177,9 +177,9 @@ class Archive:
             place = (self.dictionary_offset, self.dictionary_frame_size)
             self._dictionary_frame = self._leading_frame(following, at, place, self.dictionary_size, "dictionary")
             at = self._dictionary_frame.end
-        if self.words_size:
-            place = (self.words_offset, self.words_frame_size)
-            self._words_frame = self._leading_frame(following, at, place, self.words_size, "words")
+        if self.word_codes_size:
+            place = (self.word_codes_offset, self.word_codes_frame_size)
+            self._words_frame = self._leading_frame(following, at, place, self.word_codes_size, "words")
             at = self._words_frame.end
         expected = self.block_places + self.catalog_places
         require([(frame.offset, frame.size) for frame in following] == expected,
@@ -229,7 +229,7 @@ class Archive:
             require(self.text_max == 0, f"no words, but text_max is {self.text_max}")
             return None
         buffer, = self._plain_contents([self._words_frame])
-        return Words(buffer)
+        return WordCodes(buffer)
 
     def _plain_contents(self, frames):
         """The contents of frames that use no dictionary, even in an archive that has one."""

@@ -16,7 +16,7 @@ SMALL, CAPITAL = range(ord("a"), ord("z") + 1), range(ord("A"), ord("Z") + 1)
 CASE_BIT = 0x20
 
 
-class Words:
+class WordCodes:
     """The word list of an archive."""
 
     def __init__(self, buffer):

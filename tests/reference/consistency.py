@@ -118,7 +118,7 @@ class ListCheck:
         require(tag in TAGS, f"{terms[0].key!r}: the tag is not defined")
         require(all(term.tag == tag for term in terms), f"{terms[0].key!r}: shares its list with another tag")
         if tag == "w" and len(terms) > 1:
-            beginnings = {term.text.encode("utf-8")[:self._model.form_prefix] for term in terms}
+            beginnings = {term.text.encode("utf-8")[:self._model.common_form_prefix] for term in terms}
             require(len(beginnings) == 1, f"{terms[0].key!r}: forms that begin as {beginnings}")
         texts = {term.text for term in terms}
         for posting in postings:

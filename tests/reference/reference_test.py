@@ -153,8 +153,8 @@ class Agreement(unittest.TestCase):
                     title = " ".join(dice.choices(FRAGMENTS, k=4))
                     out.write(json.dumps({"id": f"article-{number}", "title": title, "body": body}) + "\n")
             self.compare([lines], "--block", "2K", words=True)
-            self.compare([lines], "--block", "2K", "--words", "48", words=True)
-            self.compare([lines], "--words", "0", words=False)
+            self.compare([lines], "--block", "2K", "--word-codes", "48", words=True)
+            self.compare([lines], "--word-codes", "0", words=False)
 
     def test_outside_articles(self):
         if not SHARED.exists():

@@ -53,8 +53,8 @@ class ScoringTables:
         require(self.field_positions < positions_max, f"fields with {self.field_positions} positions")
         self.unit = directory.scalar(first_field + 3, "I", "position_unit")
         require(self.unit in (0, 1, PASSAGE), f"positions in units of {self.unit}")
-        self.form_prefix = directory.scalar(first_field + 4, "B", "form_prefix")
-        require(self.form_prefix <= PREFIX_MAX, f"forms share {self.form_prefix} bytes")
+        self.common_form_prefix = directory.scalar(first_field + 4, "B", "common_form_prefix")
+        require(self.common_form_prefix <= PREFIX_MAX, f"forms share {self.common_form_prefix} bytes")
 
     def length_bucket_of(self, article):
         """The length bucket of an article."""

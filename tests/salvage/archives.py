@@ -42,13 +42,13 @@ class Kind(NamedTuple):
 
 
 KINDS = [
-    Kind("tiny", list(articles(2, 1)), ["--words", "0", "--dictionary", "0"], set()),
-    Kind("plain", list(articles(150, 2)), ["--words", "0", "--dictionary", "0", "--block", "2K"], set()),
+    Kind("tiny", list(articles(2, 1)), ["--word-codes", "0", "--dictionary", "0"], set()),
+    Kind("plain", list(articles(150, 2)), ["--word-codes", "0", "--dictionary", "0", "--block", "2K"], set()),
     Kind("words", list(articles(260, 3)), ["--dictionary", "0", "--block", "4K"], {"words"}),
     Kind("usual", list(articles(400, 4)), ["--block", "4K"], {"words", "dictionary"}),
-    Kind("long", list(articles(120, 5, 2, 40)), ["--block", "1K", "--words", "0", "--dictionary", "8K"],
+    Kind("long", list(articles(120, 5, 2, 40)), ["--block", "1K", "--word-codes", "0", "--dictionary", "8K"],
          {"dictionary"}),
-    Kind("small_memory", list(articles(300, 6, 3, 30)), ["--ram", "48K", "--dictionary", "1K", "--words", "500"],
+    Kind("small_memory", list(articles(300, 6, 3, 30)), ["--ram", "48K", "--dictionary", "1K", "--word-codes", "500"],
          {"words", "dictionary", "raw"}),
 ]
 
@@ -69,10 +69,10 @@ class Known:
             self.per_catalog = archive.articles_per_catalog
             self.tables = [(at, at + size) for at, size in (
                 (archive.dictionary_offset, archive.dictionary_frame_size),
-                (archive.words_offset, archive.words_frame_size)) if size]
+                (archive.word_codes_offset, archive.word_codes_frame_size)) if size]
             self.directory = (archive.directory_offset - 16, len(self.bytes))
             entries = archive.catalog_entries
-            has = {name for name, size in (("dictionary", archive.dictionary_size), ("words", archive.words_size),
+            has = {name for name, size in (("dictionary", archive.dictionary_size), ("words", archive.word_codes_size),
                                            ("raw", archive.raw_dictionary)) if size}
         assert has == kind.has, f"{kind.name}: the archive has {has}"
         self.needs = []

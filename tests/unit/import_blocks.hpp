@@ -9,20 +9,24 @@
 
 namespace import_test {
 
-using satchel::pack::block;
 using satchel::pack::block_list;
+using satchel::pack::import_block;
 
-inline block paragraph(std::string text) {
+inline import_block paragraph(std::string text) {
   return satchel::pack::make_block(satchel::kind::paragraph, 0, std::move(text));
 }
-inline block heading(std::string text, unsigned level = 2) {
+inline import_block heading(std::string text, unsigned level = 2) {
   return satchel::pack::make_block(satchel::kind::heading, static_cast<std::uint8_t>(level), std::move(text));
 }
-inline block item(std::string text) { return satchel::pack::make_block(satchel::kind::list_item, 1, std::move(text)); }
-inline block code(std::string text) { return satchel::pack::make_block(satchel::kind::code, 0, std::move(text)); }
+inline import_block item(std::string text) {
+  return satchel::pack::make_block(satchel::kind::list_item, 1, std::move(text));
+}
+inline import_block code(std::string text) {
+  return satchel::pack::make_block(satchel::kind::code, 0, std::move(text));
+}
 
 // A block that is a link to another page from its `from`th byte on.
-inline block linked(block b, std::size_t from = 0) {
+inline import_block linked(import_block b, std::size_t from = 0) {
   b.marks = std::make_unique<std::vector<satchel::pack::mark>>(1, satchel::pack::mark{from, b.text.size(), true});
   return b;
 }
@@ -38,7 +42,7 @@ block_list list(Block&&... blocks) {
 // block.
 inline std::string kinds(const block_list& blocks) {
   std::string letters;
-  for (const block& b : blocks) {
+  for (const import_block& b : blocks) {
     switch (b.kind) {
       case satchel::kind::paragraph:
         letters += 'P';
@@ -67,7 +71,7 @@ inline std::string kinds(const block_list& blocks) {
 
 inline std::vector<std::string> texts(const block_list& blocks) {
   std::vector<std::string> all;
-  for (const block& b : blocks) all.push_back(b.text);
+  for (const import_block& b : blocks) all.push_back(b.text);
   return all;
 }
 

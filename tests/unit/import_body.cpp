@@ -16,7 +16,7 @@ const std::string text =
     "The old paper mill by the river opened its doors again after forty years of silence and a winter of work.";
 const std::string cut = "The water had been led around the wheel for so long";
 
-std::size_t after_joining(block one, block other) {
+std::size_t after_joining(import_block one, import_block other) {
   auto blocks = list(std::move(one), std::move(other));
   satchel::pack::join_broken_paragraphs(blocks);
   return blocks.size();

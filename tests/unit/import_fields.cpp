@@ -18,7 +18,7 @@ struct said {
 };
 
 said read(const std::string& text, const strings& marked = {}) {
-  block line = make_block(satchel::kind::paragraph, 0, text);
+  import_block line = make_block(satchel::kind::paragraph, 0, text);
   if (!marked.empty()) {
     line.marks = std::make_unique<std::vector<mark>>();
     std::size_t from = 0;

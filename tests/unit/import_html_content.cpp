@@ -31,7 +31,7 @@ class page {
     return found;
   }
   const node_facts& facts(const std::string& id) const { return content_.facts(find(id)); }
-  bool is_furniture(const std::string& id) const { return content_.is_furniture(find(id)); }
+  bool is_boilerplate(const std::string& id) const { return content_.is_boilerplate(find(id)); }
   // The identifiers of the elements that hold the article.
   std::string roots() const {
     std::string all;
@@ -209,37 +209,37 @@ TEST_CASE("neighbours of the article that are like it belong to it") {
   CHECK(roots("<p id=b class=x>.</p>") == "a b");
 }
 
-TEST_CASE("inside an article lists of links and the like are furniture") {
-  const auto furniture = [](const std::string& attributes, const std::string& inside) {
+TEST_CASE("inside an article lists of links and the like are boilerplate") {
+  const auto boilerplate = [](const std::string& attributes, const std::string& inside) {
     return page("<article>" + p(3000) + p(3000) + "<div id=a " + attributes + ">" + inside + "</div></article>")
-        .is_furniture("a");
+        .is_boilerplate("a");
   };
-  CHECK_FALSE(furniture("", words(100)));
-  CHECK(furniture("", words(49) + "<a href=/x>" + words(51) + "</a>"));
-  CHECK_FALSE(furniture("", words(50) + "<a href=/x>" + words(50) + "</a>"));
-  CHECK(furniture("class=widget", words(100)));
-  CHECK_FALSE(furniture("class=widget", words(100) + ",,,,,,,,,,"));
-  CHECK(furniture("class=widget", words(100) + ",,,,,,,,,"));
+  CHECK_FALSE(boilerplate("", words(100)));
+  CHECK(boilerplate("", words(49) + "<a href=/x>" + words(51) + "</a>"));
+  CHECK_FALSE(boilerplate("", words(50) + "<a href=/x>" + words(50) + "</a>"));
+  CHECK(boilerplate("class=widget", words(100)));
+  CHECK_FALSE(boilerplate("class=widget", words(100) + ",,,,,,,,,,"));
+  CHECK(boilerplate("class=widget", words(100) + ",,,,,,,,,"));
   // Short lists with a fifth of links, unless something speaks for them.
-  CHECK(furniture("", "<li>" + words(79) + "<a href=/x>" + words(21) + "</a>"));
-  CHECK_FALSE(furniture("", "<li>" + words(80) + "<a href=/x>" + words(20) + "</a>"));
-  CHECK(furniture("", "<li>" + words(150) + "<a href=/x>" + words(49) + "</a>"));
-  CHECK_FALSE(furniture("", "<li>" + words(150) + "<a href=/x>" + words(50) + "</a>"));
-  CHECK_FALSE(furniture("", "<p><li>" + words(79) + "<a href=/x>" + words(21) + "</a>"));
-  CHECK_FALSE(furniture("class=content", "<li>" + words(79) + "<a href=/x>" + words(21) + "</a>"));
-  CHECK(furniture("class=content", "<li>" + words(49) + "<a href=/x>" + words(51) + "</a>"));
+  CHECK(boilerplate("", "<li>" + words(79) + "<a href=/x>" + words(21) + "</a>"));
+  CHECK_FALSE(boilerplate("", "<li>" + words(80) + "<a href=/x>" + words(20) + "</a>"));
+  CHECK(boilerplate("", "<li>" + words(150) + "<a href=/x>" + words(49) + "</a>"));
+  CHECK_FALSE(boilerplate("", "<li>" + words(150) + "<a href=/x>" + words(50) + "</a>"));
+  CHECK_FALSE(boilerplate("", "<p><li>" + words(79) + "<a href=/x>" + words(21) + "</a>"));
+  CHECK_FALSE(boilerplate("class=content", "<li>" + words(79) + "<a href=/x>" + words(21) + "</a>"));
+  CHECK(boilerplate("class=content", "<li>" + words(49) + "<a href=/x>" + words(51) + "</a>"));
   for (const char* tag : {"section", "ul", "ol", "dl"}) {
     CAPTURE(tag);
-    CHECK(page("<article>" + p(3000) + "<" + tag + " id=a><a href=/x>link</a></" + tag + ">").is_furniture("a"));
+    CHECK(page("<article>" + p(3000) + "<" + tag + " id=a><a href=/x>link</a></" + tag + ">").is_boilerplate("a"));
   }
-  CHECK(page("<article>" + p(3000) + "<table id=a><td><a href=/x>link</a></table>").is_furniture("a"));
-  CHECK_FALSE(page("<article>" + p(3000) + "<p id=a><a href=/x>link</a></p>").is_furniture("a"));
-  CHECK(page("<article>" + p(3000) + "<p id=a hidden>x</p>").is_furniture("a"));
-  CHECK(page("<article>" + p(3000) + "<nav id=a>x</nav>").is_furniture("a"));
-  CHECK(page("<article>" + p(3000) + "<aside id=a>x</aside>").is_furniture("a"));
+  CHECK(page("<article>" + p(3000) + "<table id=a><td><a href=/x>link</a></table>").is_boilerplate("a"));
+  CHECK_FALSE(page("<article>" + p(3000) + "<p id=a><a href=/x>link</a></p>").is_boilerplate("a"));
+  CHECK(page("<article>" + p(3000) + "<p id=a hidden>x</p>").is_boilerplate("a"));
+  CHECK(page("<article>" + p(3000) + "<nav id=a>x</nav>").is_boilerplate("a"));
+  CHECK(page("<article>" + p(3000) + "<aside id=a>x</aside>").is_boilerplate("a"));
 }
 
-TEST_CASE("a page that is all furniture is read whole") {
+TEST_CASE("a page that is all boilerplate is read whole") {
   article a;
   CHECK(texts(read_html_page("<nav>Only a menu</nav>", a)) == std::vector<std::string>{"Only a menu"});
   CHECK(read_html_page("", a).empty());

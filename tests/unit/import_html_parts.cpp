@@ -33,9 +33,9 @@ const GumboNode* first(const html_document& page, GumboTag tag) {
   return found;
 }
 
-framing framing_of_div(const std::string& attributes) {
+boilerplate boilerplate_of_div(const std::string& attributes) {
   const html_document page("<div " + attributes + ">x</div>");
-  return framing_of(first(page, GUMBO_TAG_DIV));
+  return boilerplate_of(first(page, GUMBO_TAG_DIV));
 }
 
 long weight_of_div(const std::string& attributes) {
@@ -152,42 +152,42 @@ TEST_CASE("elements that frame by their names and roles") {
         "most-read",  "mostread",   "toolbar",    "skip-link",   "ad-break", "shoutbox",   "replies",
         "gdpr",       "more-from",  "author-bio", "story-promo", "hatnote"}) {
     CAPTURE(name);
-    CHECK(framing_of_div("class='x My-" + std::string(name) + "s'") == framing::sure);
-    CHECK(framing_of_div("id=" + std::string(name)) == framing::sure);
+    CHECK(boilerplate_of_div("class='x My-" + std::string(name) + "s'") == boilerplate::sure);
+    CHECK(boilerplate_of_div("id=" + std::string(name)) == boilerplate::sure);
   }
   for (const char* name : {"banner", "sharing", "sharebar", "share-",     "-share",    "social",  "subscri", "promo",
                            "modal",  "menu",    "pager",    "copyright",  "rss",       "paywall", "signup",  "sign-up",
                            "login",  "remark",  "legends",  "supplement", "read-more", "readmore"}) {
     CAPTURE(name);
-    CHECK(framing_of_div("class=x" + std::string(name) + "s") == framing::doubtful);
+    CHECK(boilerplate_of_div("class=x" + std::string(name) + "s") == boilerplate::doubtful);
   }
   for (const char* role :
        {"navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "Menubar"}) {
     CAPTURE(role);
-    CHECK(framing_of_div("role=" + std::string(role)) == framing::sure);
+    CHECK(boilerplate_of_div("role=" + std::string(role)) == boilerplate::sure);
   }
   for (const char* name :
        {"article-body", "articlebody", "article__body", "story-body", "post-body", "entry-content"}) {
     CAPTURE(name);
-    CHECK(framing_of_div("class='has-sidebar " + std::string(name) + "'") == framing::none);
+    CHECK(boilerplate_of_div("class='has-sidebar " + std::string(name) + "'") == boilerplate::none);
   }
-  CHECK(framing_of_div("role=main") == framing::none);
-  CHECK(framing_of_div("id=what-comments-are-for") == framing::none);  // a heading's text
-  CHECK(framing_of_div("id=no-more-comments") == framing::sure);
+  CHECK(boilerplate_of_div("role=main") == boilerplate::none);
+  CHECK(boilerplate_of_div("id=what-comments-are-for") == boilerplate::none);  // a heading's text
+  CHECK(boilerplate_of_div("id=no-more-comments") == boilerplate::sure);
 }
 
 TEST_CASE("elements that frame by their tags") {
   const auto of = [](const std::string& html, GumboTag tag) {
     const html_document page(html);
-    return framing_of(first(page, tag));
+    return boilerplate_of(first(page, tag));
   };
-  CHECK(of("<header class=article-body>x", GUMBO_TAG_HEADER) == framing::sure);
-  CHECK(of("<footer>x", GUMBO_TAG_FOOTER) == framing::sure);
-  CHECK(of("<aside>x", GUMBO_TAG_ASIDE) == framing::sure);
-  CHECK(of("<form class=sidebar>x", GUMBO_TAG_FORM) == framing::doubtful);
-  CHECK(of("<fieldset>x", GUMBO_TAG_FIELDSET) == framing::doubtful);
-  CHECK(of("<body class=sidebar>x", GUMBO_TAG_BODY) == framing::none);
-  CHECK(of("<html class=sidebar>x", GUMBO_TAG_HTML) == framing::none);
+  CHECK(of("<header class=article-body>x", GUMBO_TAG_HEADER) == boilerplate::sure);
+  CHECK(of("<footer>x", GUMBO_TAG_FOOTER) == boilerplate::sure);
+  CHECK(of("<aside>x", GUMBO_TAG_ASIDE) == boilerplate::sure);
+  CHECK(of("<form class=sidebar>x", GUMBO_TAG_FORM) == boilerplate::doubtful);
+  CHECK(of("<fieldset>x", GUMBO_TAG_FIELDSET) == boilerplate::doubtful);
+  CHECK(of("<body class=sidebar>x", GUMBO_TAG_BODY) == boilerplate::none);
+  CHECK(of("<html class=sidebar>x", GUMBO_TAG_HTML) == boilerplate::none);
   for (const auto& [name, tag] : {std::pair{"article", GUMBO_TAG_ARTICLE},
                                   {"main", GUMBO_TAG_MAIN},
                                   {"a", GUMBO_TAG_A},
@@ -197,10 +197,10 @@ TEST_CASE("elements that frame by their tags") {
                                   {"code", GUMBO_TAG_CODE},
                                   {"table", GUMBO_TAG_TABLE}}) {
     CAPTURE(name);
-    CHECK(of("<" + std::string(name) + " class=sidebar>x", tag) == framing::none);
+    CHECK(of("<" + std::string(name) + " class=sidebar>x", tag) == boilerplate::none);
   }
-  CHECK(of("<table><td class=sidebar>x</table>", GUMBO_TAG_TD) == framing::none);
-  CHECK(of("<ul class=sidebar><li>x", GUMBO_TAG_UL) == framing::sure);
+  CHECK(of("<table><td class=sidebar>x</table>", GUMBO_TAG_TD) == boilerplate::none);
+  CHECK(of("<ul class=sidebar><li>x", GUMBO_TAG_UL) == boilerplate::sure);
 }
 
 TEST_CASE("names weigh for an article and against") {

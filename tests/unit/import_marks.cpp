@@ -11,7 +11,7 @@ using namespace import_test;
 using satchel::pack::text_builder;
 
 // "0-3 4-7L": where marks begin and end, L for links.
-std::string marks(const block& b) {
+std::string marks(const import_block& b) {
   std::string text;
   if (!b.marks) return text;
   for (const auto& m : *b.marks) {
@@ -37,7 +37,7 @@ TEST_CASE("marks lie where they were begun and ended") {
   builder.end_mark();  // of none
   builder.append("!");
   CHECK_FALSE(builder.is_blank_so_far());
-  const block b = builder.take(satchel::kind::heading, 3);
+  const import_block b = builder.take(satchel::kind::heading, 3);
   CHECK(b.text == " inkwell!");
   CHECK(b.kind == satchel::kind::heading);
   CHECK(b.level == 3);
@@ -66,14 +66,14 @@ TEST_CASE("of marks within marks 32 are kept") {
   builder.end_mark();
   builder.append("b");
   for (int i = 0; i < 32; ++i) builder.end_mark();
-  const block b = builder.take(satchel::kind::paragraph, 0);
+  const import_block b = builder.take(satchel::kind::paragraph, 0);
   REQUIRE(b.marks);
   CHECK(b.marks->size() == 32);
   for (const auto& m : *b.marks) CHECK(m.end == 2);
 }
 
 TEST_CASE("links count once, and no more than the text") {
-  block b = linked(paragraph("0123456789"), 4);
+  import_block b = linked(paragraph("0123456789"), 4);
   CHECK(satchel::pack::link_bytes(b) == 6);
   b.marks->push_back(satchel::pack::mark{0, 3, false});
   CHECK(satchel::pack::link_bytes(b) == 6);
@@ -83,9 +83,9 @@ TEST_CASE("links count once, and no more than the text") {
 }
 
 TEST_CASE("a part of a block has its part of the marks") {
-  block b = linked(heading("0123456789", 2), 4);
+  import_block b = linked(heading("0123456789", 2), 4);
   b.marks->push_back(satchel::pack::mark{1, 3, false});
-  const block middle = satchel::pack::slice(b, 2, 6);
+  const import_block middle = satchel::pack::slice(b, 2, 6);
   CHECK(middle.text == "2345");
   CHECK(middle.kind == satchel::kind::heading);
   CHECK(middle.level == 2);

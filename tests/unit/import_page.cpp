@@ -12,9 +12,9 @@ using namespace import_test;
 using satchel::pack::article;
 using satchel::pack::keep_page_article;
 
-block menu() { return linked(item("Another page of this site")); }
+import_block menu() { return linked(item("Another page of this site")); }
 
-void add(block_list& blocks, std::size_t count, block (*make)()) {
+void add(block_list& blocks, std::size_t count, import_block (*make)()) {
   while (count-- > 0) blocks.push_back(make());
 }
 
@@ -26,13 +26,13 @@ struct page {
   explicit page(block_list&& content, std::size_t lines = 10) {
     block_list blocks;
     add(blocks, lines, menu);
-    for (block& b : content) blocks.push_back(std::move(b));
+    for (import_block& b : content) blocks.push_back(std::move(b));
     keep_page_article(blocks, a);
     letters = kinds(blocks).substr(lines);
   }
 };
 
-block text(std::size_t size = 500) { return paragraph(sentence(size)); }
+import_block text(std::size_t size = 500) { return paragraph(sentence(size)); }
 
 TEST_CASE("a page has ten lines of navigation, three of them at its start") {
   CHECK(page(list(text()), 10).a.title.empty());
@@ -62,7 +62,7 @@ TEST_CASE("a page has ten lines of navigation, three of them at its start") {
 }
 
 TEST_CASE("navigation is what is four fifths link, empty, or part of a broken link") {
-  const auto counts = [](block (*make)()) {
+  const auto counts = [](import_block (*make)()) {
     block_list blocks;
     add(blocks, 10, make);
     blocks.push_back(text());
@@ -113,7 +113,7 @@ TEST_CASE("links in an article cost what they take, and as much again twice") {
 }
 
 TEST_CASE("no block weighs more than a thousand bytes, code than two hundred") {
-  const auto heavier = [](block_list&& one, block&& other) {  // whether the other one is the article
+  const auto heavier = [](block_list&& one, import_block&& other) {  // whether the other one is the article
     block_list blocks = std::move(one);
     add(blocks, 20, menu);
     blocks.push_back(std::move(other));

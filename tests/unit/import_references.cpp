@@ -19,10 +19,10 @@ block_list marked(block_list&& blocks) {
   return std::move(blocks);
 }
 
-block reference(std::string address) {
+import_block reference(std::string address) {
   return satchel::pack::make_block(satchel::kind::reference, 0, std::move(address));
 }
-block boilerplate(std::string line) {
+import_block boilerplate(std::string line) {
   return satchel::pack::make_block(satchel::kind::boilerplate, 0, std::move(line));
 }
 

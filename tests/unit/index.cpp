@@ -24,7 +24,7 @@ namespace {
 
 struct posting {
   std::uint32_t article = 0;
-  std::uint8_t standing = 0;
+  std::uint8_t bucket = 0;
   std::uint32_t titles = 0;
   std::vector<std::uint32_t> positions;
 };
@@ -47,12 +47,12 @@ std::vector<posting> random_list(test::dice& random, std::uint32_t articles, std
   const std::uint32_t spread = 1 + random() % format::bucket_count;
   for (const std::uint32_t article : chosen) {
     posting p{article, static_cast<std::uint8_t>(random() % spread), 0, {}};
-    if (of_field && p.standing >= 8) p.standing = 7;
+    if (of_field && p.bucket >= 8) p.bucket = 7;
     std::set<std::uint32_t> places;
     const std::uint32_t tf = random() % 20 == 0 ? 1 + random() % 300 : 1 + random() % 4;
     while (unit > 0 && places.size() < tf) places.insert(random() % (of_field ? field_positions : positions_max));
     p.positions.assign(places.begin(), places.end());
-    const bool title = p.standing >= 8 && p.standing < 13;
+    const bool title = p.bucket >= 8 && p.bucket < 13;
     if (title) p.titles = 1 + random() % tf;
     out.push_back(std::move(p));
   }
@@ -63,15 +63,15 @@ std::vector<posting> random_list(test::dice& random, std::uint32_t articles, std
 class tables {
  public:
   tables(const std::vector<std::vector<posting>>& lists, std::uint32_t articles, std::uint32_t unit) {
-    pack::standing_counts counts;
+    pack::bucket_counts counts;
     for (const auto& list : lists)
       for (const posting& p : list)
-        counts.add(p.standing, {p.titles, 0, 1}, static_cast<std::uint32_t>(p.positions.size()));
+        counts.add(p.bucket, {p.titles, 0, 1}, static_cast<std::uint32_t>(p.positions.size()));
     std::vector<pack::length_bucket> length_buckets{{0, positions_max, 2000}};
     for (const std::uint32_t first : {articles / 3, articles / 2})
       if (first > length_buckets.back().first)
         length_buckets.push_back({first, positions_max + first, length_buckets.back().norm * 2});
-    buckets = pack::grading(counts, length_buckets);
+    buckets = pack::bucket_scheme(counts, length_buckets);
     flatbuffers::FlatBufferBuilder b;
     const auto name = b.CreateString("x");
     const auto analyzer = format::CreateAnalyzer(b, name, name);
@@ -86,7 +86,7 @@ class tables {
     d.add_terms(terms);
     d.add_identifiers(order);
     d.add_titles(order);
-    d.add_length_classes(stored_classes);
+    d.add_length_buckets(stored_classes);
     d.add_frequency_buckets(stored_buckets);
     d.add_field_positions(field_positions);
     d.add_position_unit(unit);
@@ -98,8 +98,8 @@ class tables {
   read_posting expected(const posting& p, bool of_field) const {
     std::uint32_t c = 0;
     while (c + 1 < buckets.length_buckets().size() && buckets.length_buckets()[c + 1].first <= p.article) ++c;
-    const bool title = p.standing >= 8 && p.standing < 13;
-    read_posting out{p.article, buckets.impact(c, buckets.bucket_of(p.standing)), title, p.positions, {}};
+    const bool title = p.bucket >= 8 && p.bucket < 13;
+    read_posting out{p.article, buckets.impact(c, buckets.number_of(p.bucket)), title, p.positions, {}};
     if (title && !of_field)
       out.title_positions.assign(
           p.positions.begin(),
@@ -107,7 +107,7 @@ class tables {
     return out;
   }
 
-  pack::grading buckets;
+  pack::bucket_scheme buckets;
   format::scoring_tables model;
 
  private:
@@ -126,7 +126,7 @@ std::vector<std::uint32_t> all_positions(detail::position_cursor& positions, con
 }
 
 std::vector<read_posting> read_list(const detail::page_region& region, const format::scoring_tables& model,
-                                    const detail::list_place& list, std::uint32_t articles, bool of_field) {
+                                    const detail::list_address& list, std::uint32_t articles, bool of_field) {
   detail::posting_cursor cursor;
   detail::position_cursor positions;
   cursor.attach(region, model, articles, nullptr, nullptr);
@@ -154,7 +154,7 @@ std::vector<read_posting> read_list(const detail::page_region& region, const for
 
 std::vector<std::byte> encoded(pack::posting_writer& writer, const std::vector<posting>& list, bool of_field) {
   writer.start(of_field);
-  for (const posting& p : list) writer.add(p.article, p.standing, p.titles, p.positions);
+  for (const posting& p : list) writer.add(p.article, p.bucket, p.titles, p.positions);
   writer.finish();
   std::vector<std::byte> out;
   writer.take([&](const std::byte* bytes, std::size_t size) { out.insert(out.end(), bytes, bytes + size); });
@@ -197,7 +197,7 @@ TEST_CASE("posting lists of all lengths come back through pages of 512 bytes") {
            {1u, 2u, 5u, 31u, 32u, 33u, 127u, 128u, 129u, 130u, 256u, 257u, 1000u, 4999u, 5000u})
         lists.push_back(random_list(random, articles, df, unit, of_field));
       const tables shared(lists, articles, unit);
-      std::vector<detail::list_place> places;
+      std::vector<detail::list_address> places;
       region_of region(512);
       pack::posting_writer writer(articles, shared.buckets, unit, field_positions, region.scratch());
       pack::posting_writer small(articles, shared.buckets, unit, field_positions, region.scratch(), 300);
@@ -260,8 +260,8 @@ namespace {
 
 // Opens all blocks of a list and uses each, up to the first error.
 template <class Use>
-error use_blocks(const detail::page_region& region, const format::scoring_tables& model, const detail::list_place& list,
-                 std::uint32_t articles, Use use) {
+error use_blocks(const detail::page_region& region, const format::scoring_tables& model,
+                 const detail::list_address& list, std::uint32_t articles, Use use) {
   detail::posting_cursor cursor;
   cursor.attach(region, model, articles, nullptr, nullptr);
   if (error e = cursor.open(list)) return e;
@@ -290,7 +290,7 @@ TEST_CASE("buckets that cannot be read are an error to all that use them") {
   const tables shared({list}, articles, 1);
   pack::posting_writer writer(articles, shared.buckets, 1, field_positions, region.scratch());
   const std::vector<std::byte> bytes = encoded(writer, list, false);
-  const detail::list_place place{region.pages.append(bytes.data(), bytes.size()), df};
+  const detail::list_address place{region.pages.append(bytes.data(), bytes.size()), df};
   const detail::page_region intact = region.finish();
 
   int failures = 0;
@@ -344,13 +344,13 @@ TEST_CASE("impacts rise with frequency, fall with length, and follow the formula
   std::vector<pack::length_bucket> length_buckets;
   for (const std::uint32_t norm : {1024u, 4096u, 16384u})
     length_buckets.push_back({static_cast<std::uint32_t>(length_buckets.size()), 10, norm});
-  pack::standing_counts counts;
+  pack::bucket_counts counts;
   for (const std::uint32_t tf : {1u, 2u, 3u, 4u, 6u, 8u, 12u, 30u})
-    counts.add(pack::standing_of({0, 0, tf}), {0, 0, tf}, tf);
-  counts.add(pack::standing_of({1, 0, 0}), {1, 0, 0}, 1);
-  const pack::grading buckets(counts, length_buckets);
+    counts.add(pack::bucket_of({0, 0, tf}), {0, 0, tf}, tf);
+  counts.add(pack::bucket_of({1, 0, 0}), {1, 0, 0}, 1);
+  const pack::bucket_scheme buckets(counts, length_buckets);
   const auto impact = [&](std::uint32_t c, const pack::group_counts& tf) {
-    return buckets.impact(c, buckets.bucket_of(pack::standing_of(tf)));
+    return buckets.impact(c, buckets.number_of(pack::bucket_of(tf)));
   };
   for (std::uint32_t c = 0; c < length_buckets.size(); ++c) {
     std::uint32_t before = 0;

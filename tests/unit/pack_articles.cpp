@@ -22,7 +22,7 @@ using satchel::pack::article_source;
 using satchel::pack::problem;
 
 struct packed {
-  satchel::pack::summary summary;
+  satchel::pack::statistics summary;
   std::vector<problem> problems;
 };
 

@@ -24,7 +24,7 @@ class both_ways {
     memory_.resize(table_.size() / 8 + 1);
     std::memcpy(memory_.data(), table_.data(), table_.size());
     const auto* root =
-        format::root_of<format::Words>({reinterpret_cast<const std::byte*>(memory_.data()), table_.size()});
+        format::root_of<format::WordCodes>({reinterpret_cast<const std::byte*>(memory_.data()), table_.size()});
     REQUIRE(root != nullptr);
     REQUIRE(list_.attach(*root));
     REQUIRE(list_.size() == words.size());
@@ -40,7 +40,7 @@ class both_ways {
   // `room`.
   std::string decoded(const std::string& text, std::size_t room) const {
     const bytes all{reinterpret_cast<const std::byte*>(text.data()), text.size()};
-    format::text_place place;
+    format::text_position place;
     std::string out(room, '?');
     std::size_t size = 0;
     bool ended = false;
@@ -55,7 +55,7 @@ class both_ways {
     const bytes all{reinterpret_cast<const std::byte*>(text.data()), text.size()};
     std::vector<std::string> out;
     std::string buffer(room, '?');
-    format::text_place place;
+    format::text_position place;
     for (bool ended = false; !ended && (place.at < text.size() || place.ahead > 0);) {
       std::size_t size = 0;
       if (!format::word_decoder(list_, all, place).part(reinterpret_cast<std::byte*>(buffer.data()), room, size, ended))
@@ -268,9 +268,9 @@ TEST_CASE("word lists that lie about themselves are refused") {
     const auto t = b.CreateVector(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
     const auto z = b.CreateVector(sizes);
     const auto s = b.CreateVector(starts);
-    b.Finish(format::CreateWords(b, s, z, t));
+    b.Finish(format::CreateWordCodes(b, s, z, t));
     format::word_list list;
-    return list.attach(*flatbuffers::GetRoot<format::Words>(b.GetBufferPointer()));
+    return list.attach(*flatbuffers::GetRoot<format::WordCodes>(b.GetBufferPointer()));
   };
   CHECK(sound({0}, {2, 1}, "abc"));
   CHECK_FALSE(sound({1}, {2, 1}, "abc"));

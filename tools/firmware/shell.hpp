@@ -93,9 +93,9 @@ class shell {
     if (const satchel::error e = book_.search(query, top)) return e;
     print("hits ", top.size());
     for (const satchel::hit h : top) {
-      satchel::summary about;
+      satchel::article_entry about;
       if constexpr (reads_texts)
-        if (const satchel::error e = book_.summarize(h.article, about)) return e;
+        if (const satchel::error e = book_.find_entry(h.article, about)) return e;
       print(h.article);
       print(" ");
       print(h.score);
@@ -157,7 +157,7 @@ class shell {
 
   __attribute__((noinline)) satchel::error info() {
     if (!book_.is_open()) return {satchel::errc::not_open, satchel::part::none, 0, 0};
-    const satchel::archive_facts f = book_.facts();
+    const satchel::archive_info f = book_.info();
     print("articles ", f.articles);
     print("blocks ", f.blocks);
     print("terms ", static_cast<std::uint32_t>(f.terms));

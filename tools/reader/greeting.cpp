@@ -71,7 +71,7 @@ std::string quoted_for_shell(std::string_view word) {
 }
 
 void print_greeting(mapped_archive& opened, const std::string& name, const std::string& called) {
-  const archive_facts facts = opened.get().facts();
+  const archive_info info = opened.get().info();
   std::vector<std::pair<std::string, const char*>> lines;
   if (const auto e = find_examples(opened))
     lines = {{"search " + quoted_for_shell(e->word), "articles with this word"},
@@ -81,8 +81,8 @@ void print_greeting(mapped_archive& opened, const std::string& name, const std::
     lines = {{"list", "what is in it"}, {"read '#0'", "the first article"}};
   lines.emplace_back("--help", "all that it can do");
 
-  std::string out = printable(facts.name.empty() ? name : facts.name) + ": " +
-                    counted(facts.articles, "article", "articles") + ", " + bytes_text(facts.text_bytes) +
+  std::string out = printable(info.name.empty() ? name : info.name) + ": " +
+                    counted(info.articles, "article", "articles") + ", " + bytes_text(info.text_bytes) +
                     " of text, in this one program\n\n";
   std::size_t widest = 0;
   for (const auto& [typed, meaning] : lines) widest = std::max(widest, columns_of(typed));

@@ -107,9 +107,9 @@ error read_article(archive& from, std::uint32_t article, pack::article& out) {
   if (!known) return {errc::newer_format, part::none, 0, 0};
   // The reader looks for the end of a catalog's last article in the next block: damage there is not the article's when
   // the next one starts with that block.
-  summary next;
+  article_entry next;
   const bool behind = failed.code == errc::damaged && failed.part == part::block && whole &&
-                      article + 1 < from.size() && !from.summarize(article + 1, next) && next.block == failed.where &&
+                      article + 1 < from.size() && !from.find_entry(article + 1, next) && next.block == failed.where &&
                       next.begins_block;
   return behind ? error{} : failed;
 }

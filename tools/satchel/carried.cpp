@@ -23,9 +23,9 @@ carried_trailer trailer_of(std::uint64_t archive_bytes) {
 }
 
 std::optional<hosted::extent> carried_archive(const std::string& path) {
-  struct stat facts {};
+  struct stat status {};
   hosted::plain_file file;
-  if (stat(path.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode) || file.open(path.c_str()) != 0) return {};
+  if (stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode) || file.open(path.c_str()) != 0) return {};
   const storage bytes = file.storage();
   carried_trailer last;
   const std::byte* at = nullptr;

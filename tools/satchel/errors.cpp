@@ -56,13 +56,13 @@ constexpr std::uint64_t place_of_size = 40;
 
 // Why a file that is no archive is none.
 std::string not_an_archive(const std::string& path) {
-  struct stat facts {};
-  if (stat(path.c_str(), &facts) != 0) return message(errc::not_an_archive);
-  if (!S_ISREG(facts.st_mode)) return "this is not a regular file, and an archive must be one";
-  if (facts.st_size == 0) return "the file is empty";
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0) return message(errc::not_an_archive);
+  if (!S_ISREG(status.st_mode)) return "this is not a regular file, and an archive must be one";
+  if (status.st_size == 0) return "the file is empty";
   // What is left of the head tells a short piece of an archive from another file.
   std::byte start[sizeof first_bytes];
-  const auto size = std::min<std::size_t>(static_cast<std::size_t>(facts.st_size), sizeof start);
+  const auto size = std::min<std::size_t>(static_cast<std::size_t>(status.st_size), sizeof start);
   hosted::plain_file file;
   const std::byte* at = nullptr;
   if (file.open(path.c_str()) == 0 && !file.storage().get(0, size, start, at) &&
@@ -92,7 +92,7 @@ trouble not_signed(const std::string& path) {
   const auto found = signature_of(file.storage());
   const public_key& key = *trusted_key();
   if (!found) return {path, "the archive is not signed", "without --key it is read unchecked"};
-  const std::string own = key_name(found->facts.key_id), wanted = key_name(key.id);
+  const std::string own = key_name(found->info.key_id), wanted = key_name(key.id);
   if (own != wanted)
     return {path, "the archive is signed with the key " + own + ", not with " + wanted,
             "name the key of those whom you trust; without --key the archive is read unchecked"};
@@ -121,7 +121,7 @@ std::string part_of(const error& e) {
     case part::head:
     case part::directory:
     case part::dictionary:
-    case part::words:
+    case part::word_codes:
       return name(e.part);
     case part::block:
     case part::catalog:

@@ -59,7 +59,7 @@ struct contract {
 };
 
 contract contract_of(const archive& mapped, const archive& copied) {
-  const bool texts = copied.facts().position_unit != 1;
+  const bool texts = copied.info().position_unit != 1;
   const auto with = [&](const archive& a, std::uint64_t decoder) { return with_decoder(needs_of(a), decoder, texts); };
   return {with(mapped, format::usual_decoder_bytes), with(copied, format::usual_decoder_bytes),
           with(copied, format::small_decoder_bytes)};
@@ -67,7 +67,7 @@ contract contract_of(const archive& mapped, const archive& copied) {
 
 const char* positions_text(std::uint32_t unit) { return unit == 0 ? "none" : unit == 1 ? "full" : "passage"; }
 
-void print_text(const options& how, const archive_facts& f, const contract& c, std::uint64_t text_part,
+void print_text(const options& how, const archive_info& f, const contract& c, std::uint64_t text_part,
                 const std::vector<file_part>& parts, const storage& archive) {
   const auto row = [](const char* name, const std::string& value) {
     std::printf("%-13s %s\n", name, printable(value).c_str());
@@ -83,12 +83,12 @@ void print_text(const options& how, const archive_facts& f, const contract& c, s
   row("terms", grouped(f.terms));
   row("positions", positions_text(f.position_unit));
   row("dictionary", f.dictionary_bytes > 0 ? bytes_text(f.dictionary_bytes) : "none");
-  row("words", f.words_bytes > 0 ? bytes_text(f.words_bytes) : "none");
+  row("word codes", f.word_codes_bytes > 0 ? bytes_text(f.word_codes_bytes) : "none");
   row("analyzer",
       std::string(f.analyzer) + (f.stemmer.empty() ? ", no stemmer" : ", stemmer " + std::string(f.stemmer)));
 
   if (const auto found = signature_of(archive))
-    row("signed", "with the key " + key_name(found->facts.key_id) + ", in units of " + bytes_text(found->facts.unit) +
+    row("signed", "with the key " + key_name(found->info.key_id) + ", in units of " + bytes_text(found->info.unit) +
                       (trusted_key() != nullptr ? "" : "; not checked, --key does"));
 
   if (text_part > 0)
@@ -134,7 +134,7 @@ nlohmann::ordered_json json_of(const needs& n) {
   return {{"open", n.open}, {"read", n.read}, {"search", search}, {"snippet", n.snippet}, {"all", n.most()}};
 }
 
-void print_as_json(const archive_facts& f, const contract& c, std::uint64_t text_part,
+void print_as_json(const archive_info& f, const contract& c, std::uint64_t text_part,
                    const std::vector<file_part>& parts, const storage& archive) {
   nlohmann::ordered_json object = {
       {"name", std::string(f.name)},
@@ -149,7 +149,7 @@ void print_as_json(const archive_facts& f, const contract& c, std::uint64_t text
       {"terms", f.terms},
       {"positions", positions_text(f.position_unit)},
       {"dictionary_bytes", f.dictionary_bytes},
-      {"word_bytes", f.words_bytes},
+      {"word_codes_bytes", f.word_codes_bytes},
       {"analyzer", std::string(f.analyzer)},
       {"stemmer", std::string(f.stemmer)},
       {"text_part_bytes", text_part},
@@ -158,8 +158,8 @@ void print_as_json(const archive_facts& f, const contract& c, std::uint64_t text
       {"memory", {{"mapped", json_of(c.mapped)}, {"read", json_of(c.usual)}, {"small_decoder", json_of(c.small)}}}};
   object["signature"] = nullptr;
   if (const auto found = signature_of(archive))
-    object["signature"] = {{"key", key_name(found->facts.key_id)},
-                           {"unit", found->facts.unit},
+    object["signature"] = {{"key", key_name(found->info.key_id)},
+                           {"unit", found->info.unit},
                            {"comment", found->comment},
                            {"checked", trusted_key() != nullptr}};
   for (const file_part& part : parts) object["sizes"][part.name] = part.bytes;
@@ -181,7 +181,7 @@ int run(const options& how) {
     for (const char* name : {"dictionary", "words", "blocks"})
       if (std::strcmp(part.name, name) == 0) text_part += part.bytes;
   if (!how.sizes) parts.clear();
-  const archive_facts f = mapped.get().facts();
+  const archive_info f = mapped.get().info();
   const contract c = contract_of(mapped.get(), copied.get());
   if (how.ram > 0) {
     const std::uint64_t room = how.ram > pack::memory_reserve ? how.ram - pack::memory_reserve : 0;

@@ -13,7 +13,7 @@ error bytes_of(const detail::page_region& pages, const detail::frame_table& tabl
   std::vector<std::byte> buffer(pages.slot_bytes());
   detail::frame_table_cursor cursor;
   cursor.attach(pages, buffer.data());
-  format::frame_place first, last;
+  format::frame_extent first, last;
   if (error e = cursor.find(table, 0, first)) return e;
   if (error e = cursor.find(table, table.count - 1, last)) return e;
   out = last.offset + last.size - first.offset;
@@ -23,38 +23,38 @@ error bytes_of(const detail::page_region& pages, const detail::frame_table& tabl
 }  // namespace
 
 std::string page_use(const archive& a, std::uint32_t page) {
-  const detail::directory_facts& facts = detail::archive_access::state(a).facts;
+  const detail::directory_info& directory = detail::archive_access::state(a).directory;
   std::string uses;
   const auto add = [&](const detail::section& s, const char* what) {
-    if (holds(facts.pages, s, page)) uses += (uses.empty() ? "" : ", ") + std::string(what);
+    if (holds(directory.pages, s, page)) uses += (uses.empty() ? "" : ", ") + std::string(what);
   };
-  add(facts.lists, "posting lists");
-  add(facts.dates.values, "dates");
-  add(facts.frames.blocks.entries, "places of blocks");
-  add(facts.frames.catalogs.entries, "places of catalogs");
+  add(directory.lists, "posting lists");
+  add(directory.dates.values, "dates");
+  add(directory.frames.blocks.entries, "places of blocks");
+  add(directory.frames.catalogs.entries, "places of catalogs");
   return uses.empty() ? "term dictionary" : uses;
 }
 
 error file_parts(const archive& a, std::vector<file_part>& out) {
-  const detail::directory_facts& facts = detail::archive_access::state(a).facts;
-  const detail::page_region& pages = facts.pages;
+  const detail::directory_info& directory = detail::archive_access::state(a).directory;
+  const detail::page_region& pages = directory.pages;
   std::uint64_t blocks = 0, catalogs = 0;
-  if (error e = bytes_of(pages, facts.frames.blocks, blocks)) return e;
-  if (error e = bytes_of(pages, facts.frames.catalogs, catalogs)) return e;
+  if (error e = bytes_of(pages, directory.frames.blocks, blocks)) return e;
+  if (error e = bytes_of(pages, directory.frames.catalogs, catalogs)) return e;
 
-  const std::uint64_t places = facts.frames.blocks.entries.size + facts.frames.catalogs.entries.size;
-  const std::uint64_t terms = pages.start_of(pages.page_count) - facts.lists.size - facts.dates.values.size - places -
-                              facts.identifiers.values.size - facts.titles.values.size;
+  const std::uint64_t places = directory.frames.blocks.entries.size + directory.frames.catalogs.entries.size;
+  const std::uint64_t terms = pages.start_of(pages.page_count) - directory.lists.size - directory.dates.values.size -
+                              places - directory.identifiers.values.size - directory.titles.values.size;
   out = {{"blocks", blocks},
          {"catalogs", catalogs},
-         {"dictionary", facts.frames.dictionary.size > 0 ? facts.frames.dictionary.frame : 0},
-         {"words", facts.frames.words.size > 0 ? facts.frames.words.frame : 0},
+         {"dictionary", directory.frames.dictionary.size > 0 ? directory.frames.dictionary.frame : 0},
+         {"words", directory.frames.words.size > 0 ? directory.frames.words.frame : 0},
          {"terms", terms},
-         {"postings", facts.lists.size},
-         {"dates", facts.dates.values.size},
-         {"orders", facts.identifiers.values.size + facts.titles.values.size},
+         {"postings", directory.lists.size},
+         {"dates", directory.dates.values.size},
+         {"orders", directory.identifiers.values.size + directory.titles.values.size},
          {"places", places}};
-  std::uint64_t rest = facts.frames.store.size;
+  std::uint64_t rest = directory.frames.store.size;
   for (const file_part& part : out) rest -= part.bytes;
   out.push_back({"other", rest});
   return {};

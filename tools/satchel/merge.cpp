@@ -26,17 +26,17 @@ std::string check(const options& how) {
   for (const std::string& path : how.archives) {
     mapped_archive opened;
     open_archive(opened, path);
-    const archive_facts facts = opened.get().facts();
-    if (!opened.get().facts().known_analyzer) throw trouble_with(path, {errc::unknown_analyzer, part::none, 0, 0});
-    any_unstemmed = any_unstemmed || facts.stemmer.empty();
-    if (facts.stemmer.empty() || how.language->count() > 0) continue;
+    const archive_info info = opened.get().info();
+    if (!opened.get().info().known_analyzer) throw trouble_with(path, {errc::unknown_analyzer, part::none, 0, 0});
+    any_unstemmed = any_unstemmed || info.stemmer.empty();
+    if (info.stemmer.empty() || how.language->count() > 0) continue;
     if (stemmed == nullptr) {
       stemmed = &path;
-      stemmer = facts.stemmer;
-    } else if (facts.stemmer != stemmer) {
+      stemmer = info.stemmer;
+    } else if (info.stemmer != stemmer) {
       throw trouble(
           path,
-          "its words are stemmed as " + std::string(facts.stemmer) + ", those of " + *stemmed + " as " + stemmer +
+          "its words are stemmed as " + std::string(info.stemmer) + ", those of " + *stemmed + " as " + stemmer +
               ", and an archive has one language for stemming",
           "choose it with --language " + stemmer + ", or with --language auto by what most of the text is in");
     }
@@ -64,7 +64,7 @@ class merged_articles {
 
  private:
   void put_in_order() {
-    const auto* repeated = detail::archive_access::state(opened_.get()).facts.repeated;
+    const auto* repeated = detail::archive_access::state(opened_.get()).directory.repeated;
     std::vector<bool> last(opened_.get().size());
     std::vector<std::uint32_t> behind;
     for (std::uint32_t i = 0; repeated != nullptr && i < repeated->size(); ++i) {

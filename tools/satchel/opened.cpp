@@ -24,7 +24,7 @@ std::optional<std::uint64_t> article_number(const std::string& what) {
 }  // namespace
 
 void check_whole(mapped_archive& opened, const std::string& path) {
-  if (!opened.get().facts().known_analyzer) throw trouble_with(path, {errc::unknown_analyzer, part::none, 0, 0});
+  if (!opened.get().info().known_analyzer) throw trouble_with(path, {errc::unknown_analyzer, part::none, 0, 0});
   verify_result result;
   if (const error e = verify(opened.get(), result, [](const error&) {})) throw trouble_with(path, e);
   if (result.damaged > 0)
@@ -34,8 +34,8 @@ void check_whole(mapped_archive& opened, const std::string& path) {
 
 error label_of(archive& from, std::uint32_t article, label& out) {
   out = {};
-  summary s;
-  if (error e = from.summarize(article, s)) return e;
+  article_entry s;
+  if (error e = from.find_entry(article, s)) return e;
   out.identifier = s.identifier;
   out.title = s.title;
   if (!s.identifier_cut && !s.title_cut) return {};
@@ -65,9 +65,9 @@ std::optional<std::uint32_t> find_article(archive& in, const std::string& path, 
 }
 
 std::uint32_t last_lost(archive& from, std::uint32_t article) {
-  summary s;
-  if (from.summarize(article, s).part != part::catalog) return article;
-  const std::uint32_t each = from.facts().articles_per_catalog;
+  article_entry s;
+  if (from.find_entry(article, s).part != part::catalog) return article;
+  const std::uint32_t each = from.info().articles_per_catalog;
   return std::min(article - article % each + (each - 1), from.size() - 1);
 }
 
@@ -109,8 +109,8 @@ void complain_not_found(archive& in, const std::string& path, const std::string&
   });
   std::string titles;
   for (const std::uint32_t article : near) {
-    summary s;
-    if (failed || in.summarize(article, s)) break;
+    article_entry s;
+    if (failed || in.find_entry(article, s)) break;
     titles += (titles.empty() ? "\"" : ", \"") + std::string(s.title) + '"';
   }
   complain(path, "no article with the identifier or title \"" + what + '"',

@@ -19,7 +19,7 @@ namespace {
 
 struct interrupted {};
 
-void print_summary(std::FILE* out, const std::string& name, const satchel::pack::summary& s) {
+void print_summary(std::FILE* out, const std::string& name, const satchel::pack::statistics& s) {
   const auto row = [&](const char* what, const std::string& size, const std::string& share, const std::string& more) {
     std::fprintf(out, "  %-11s %11s", what, size.c_str());
     if (!share.empty()) std::fprintf(out, "  %6s", share.c_str());
@@ -34,7 +34,7 @@ void print_summary(std::FILE* out, const std::string& name, const satchel::pack:
   part("blocks", s.block_bytes, counted(s.blocks, "block", "blocks"));
   part("catalogs", s.catalog_bytes, "identifiers and titles");
   part("dictionary", s.dictionary_bytes, "");
-  part("words", s.word_bytes, "");
+  part("word codes", s.word_codes_bytes, "");
   if (s.usual_texts > 0) part("w/o --ram", s.usual_texts, "blocks, dictionary and words, estimated on samples");
   part("terms", s.term_bytes,
        counted(s.terms, "term", "terms") + (s.stemmer.empty() ? ", not stemmed" : ", stemmer: " + s.stemmer));
@@ -45,13 +45,13 @@ void print_summary(std::FILE* out, const std::string& name, const satchel::pack:
   row("time", seconds, "", "");
 }
 
-void print_json_summary(std::FILE* out, const std::string& name, const satchel::pack::summary& s) {
+void print_json_summary(std::FILE* out, const std::string& name, const satchel::pack::statistics& s) {
   print_json(out, {{"archive", name},
                    {"articles", s.articles},
                    {"text_bytes", s.text_bytes},
                    {"file_bytes", s.file_bytes},
                    {"dictionary_bytes", s.dictionary_bytes},
-                   {"word_bytes", s.word_bytes},
+                   {"word_codes_bytes", s.word_codes_bytes},
                    {"block_bytes", s.block_bytes},
                    {"catalog_bytes", s.catalog_bytes},
                    {"posting_bytes", s.list_bytes},
@@ -68,7 +68,8 @@ void print_json_summary(std::FILE* out, const std::string& name, const satchel::
                    {"seconds", s.seconds}});
 }
 
-satchel::pack::summary pack_with_progress(const satchel::pack::options& asked, bool quiet, problem_printer& problems) {
+satchel::pack::statistics pack_with_progress(const satchel::pack::options& asked, bool quiet,
+                                             problem_printer& problems) {
   satchel::pack::options how = asked;
   progress_line line(!quiet);
   how.progress = [&](const char* phase, std::uint64_t done, std::uint64_t total) {
@@ -124,7 +125,8 @@ void add_packing_options(CLI::App& arguments, packing& how) {
           std::map<std::string, satchel::pack::positions>{{"full", satchel::pack::positions::full},
                                                           {"passage", satchel::pack::positions::passage},
                                                           {"none", satchel::pack::positions::none}}));
-  arguments.add_option("--words", how.words, "most words that texts are coded with, 60000 if not given;\n0: none")
+  arguments
+      .add_option("--word-codes", how.word_codes, "most words that texts are coded with, 60000 if not given;\n0: none")
       ->option_text("N");
   arguments
       .add_option(
@@ -135,9 +137,9 @@ void add_packing_options(CLI::App& arguments, packing& how) {
       ->check(CLI::IsMember({"fast", "default", "max"}) | CLI::Range(1, 22));
   arguments.add_option("--scratch", p.scratch, "directory for temporary files; TMPDIR or /tmp if not\ngiven")
       ->option_text("DIR");
-  arguments.add_flag("-q,--quiet", how.quiet, "no progress and no summary; problems are still told");
+  arguments.add_flag("-q,--quiet", how.quiet, "no progress and no statistics; problems are still told");
   arguments.add_flag("--every-problem", how.every_problem, "tell every problem, not just the first 20 of a kind");
-  arguments.add_flag("--json", how.json, "the summary as JSON");
+  arguments.add_flag("--json", how.json, "the statistics as JSON");
 }
 
 int make_archive(const packing& given, const std::vector<std::string>& inputs) {
@@ -148,7 +150,7 @@ int make_archive(const packing& given, const std::vector<std::string>& inputs) {
                    : how.level == "default" ? pack::options{}.level
                                             : std::atoi(how.level.c_str());
   how.pack.block_bytes = how.block ? *how.block : most && how.pack.memory_bytes == 0 ? 65536 : how.pack.block_bytes;
-  if (how.words) how.pack.words = *how.words;
+  if (how.word_codes) how.pack.word_codes = *how.word_codes;
   if (how.dictionary) {
     if (*how.dictionary > INT64_MAX) throw trouble("", "--dictionary is too large");
     how.pack.dictionary_bytes = static_cast<std::int64_t>(*how.dictionary);
@@ -161,7 +163,7 @@ int make_archive(const packing& given, const std::vector<std::string>& inputs) {
       throw trouble(how.pack.output, "this is both input and output", "choose another name with -o");
 
   problem_printer problems(how.every_problem);
-  satchel::pack::summary s;
+  satchel::pack::statistics s;
   try {
     s = pack_with_progress(how.pack, how.quiet, problems);
   } catch (const satchel::pack::failure& f) {

@@ -15,7 +15,7 @@ namespace satchel::tool {
 struct packing {
   satchel::pack::options pack;
   std::optional<std::uint64_t> dictionary;
-  std::optional<std::uint32_t> block, words;
+  std::optional<std::uint32_t> block, word_codes;
   std::string level = "default";
   bool every_problem = false, quiet = false, json = false;
 };

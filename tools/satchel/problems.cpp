@@ -30,7 +30,7 @@ void problem_printer::print(const pack::problem& p) {
   if (every_ || ++kinds_[kind_of(p.what)] <= shown_of_a_kind) complain(p.where, p.what, p.remedy);
 }
 
-void problem_printer::finish(const pack::summary& s) const {
+void problem_printer::finish(const pack::statistics& s) const {
   for (const auto& [kind, count] : kinds_)
     if (count > shown_of_a_kind)
       complain("", grouped(count - shown_of_a_kind) + " more: " + kind, "--every-problem tells each");

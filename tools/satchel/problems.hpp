@@ -16,7 +16,7 @@ class problem_printer {
 
   void print(const pack::problem& p);
   // How many were not printed, and the count of all.
-  void finish(const pack::summary& s) const;
+  void finish(const pack::statistics& s) const;
 
  private:
   static constexpr std::uint64_t shown_of_a_kind = 20;

@@ -47,7 +47,7 @@ class archive_saver {
   bool ends_before(std::uint32_t number) const {
     if (article_->goes_on()) return false;
     if (from_.block_count == number) return true;
-    const article_entry* next = entries_.peek();
+    const catalogued_entry* next = entries_.peek();
     return article_->entry() && next != nullptr && entries_.is_next_to(*article_->entry()) && next->block == number &&
            next->begins_block;
   }
@@ -61,7 +61,7 @@ class archive_saver {
     article_.reset();
   }
 
-  void open(std::optional<article_entry> entry, std::string made_up) {
+  void open(std::optional<catalogued_entry> entry, std::string made_up) {
     article_.emplace(how_, to_, std::move(entry), std::move(made_up));
   }
 
@@ -85,16 +85,18 @@ class archive_saver {
 
   // An identifier that is longer than a block goes on in the next one.
   bool dropped_start(const found_frame& b, std::uint32_t start, bool first) const {
-    const article_entry* next = entries_.peek();
+    const catalogued_entry* next = entries_.peek();
     return first && start == 0 && article_ && article_->incomplete() && from_.placed && next != nullptr &&
            next->block == b.number && !next->begins_block;
   }
 
   void begin_article(std::uint32_t block, std::uint32_t start) {
     if (from_.placed) {
-      const auto before = [&](const article_entry& e) { return e.block != block ? e.block < block : e.start < start; };
+      const auto before = [&](const catalogued_entry& e) {
+        return e.block != block ? e.block < block : e.start < start;
+      };
       while (entries_.peek() != nullptr && before(*entries_.peek())) report_.lost(entries_.take(), false);
-      const article_entry* next = entries_.peek();
+      const catalogued_entry* next = entries_.peek();
       if (next != nullptr && next->block == block && next->start == start) return open(entries_.take(), "");
     }
     open({}, "salvaged-" + std::to_string(block) + '-' + std::to_string(start));
@@ -103,7 +105,7 @@ class archive_saver {
   // Goes on with a block that does not follow the one before.
   void cross_gap(const found_frame& b, bool starts) {
     if (article_ && ends_before(expected())) close(true);
-    std::optional<article_entry> last = article_ ? article_->entry() : std::nullopt;
+    std::optional<catalogued_entry> last = article_ ? article_->entry() : std::nullopt;
     bool pending = false;  // nothing is told of it yet
     while (from_.placed && entries_.peek() != nullptr && entries_.peek()->block < b.number) {
       close(false);
@@ -111,7 +113,7 @@ class archive_saver {
       last = entries_.take();
       pending = true;
     }
-    const article_entry* next = entries_.peek();
+    const catalogued_entry* next = entries_.peek();
     const bool here = from_.placed && next != nullptr && next->block == b.number;
     const bool tail = here ? !next->begins_block : !starts;
     const bool known = last && from_.placed && tail && entries_.is_next_to(*last);
@@ -156,7 +158,7 @@ class archive_saver {
 
   part cause(const byte_range& bytes) const {
     if (missing_ != part::none) return missing_;
-    if (without_words_) return part::words;
+    if (without_words_) return part::word_codes;
     const auto wanting = std::lower_bound(found_.wanting.begin(), found_.wanting.end(), bytes.begin);
     return wanting != found_.wanting.end() && *wanting < bytes.end ? part::dictionary : part::none;
   }
@@ -216,7 +218,7 @@ void tell_catalogs(const salvaged_archive& a, salvage_report& report) {
 // What the blocks cannot be read without, of what the directory tells of, when it is not there.
 part missing_table(const salvaged_archive& a, const scan_result& found) {
   if (!a.directory) return part::none;
-  const detail::frame_layout& f = a.directory->facts().frames;
+  const detail::frame_layout& f = a.directory->info().frames;
   const auto there = [&](const auto& all, const format::table_frame& table) {
     return table.size == 0 || std::any_of(all.begin(), all.end(), [&](const found_frame& t) {
              return t.offset == a.base + table.offset && t.size == table.frame;
@@ -225,7 +227,7 @@ part missing_table(const salvaged_archive& a, const scan_result& found) {
   std::vector<found_frame> dictionaries;
   for (const found_dictionary& d : found.dictionaries) dictionaries.push_back(d.frame);
   if (!there(dictionaries, f.dictionary)) return part::dictionary;
-  return there(found.words, f.words) ? part::none : part::words;
+  return there(found.words, f.words) ? part::none : part::word_codes;
 }
 
 // Opened when the first article is there: where none is, nothing is written.

@@ -4,7 +4,7 @@
 
 namespace satchel::tool {
 
-salvaged_article::salvaged_article(const extract_form& how, destination& to, std::optional<article_entry> entry,
+salvaged_article::salvaged_article(const extract_form& how, destination& to, std::optional<catalogued_entry> entry,
                                    std::string made_up)
     : how_(how), to_(to), entry_(std::move(entry)), made_up_(std::move(made_up)) {
   if (!entry_) return;

@@ -14,9 +14,10 @@ namespace satchel::tool {
 class salvaged_article {
  public:
   // `entry`: what the catalog says of it, if one does. `made_up`: its identifier where none is left.
-  salvaged_article(const extract_form& how, destination& to, std::optional<article_entry> entry, std::string made_up);
+  salvaged_article(const extract_form& how, destination& to, std::optional<catalogued_entry> entry,
+                   std::string made_up);
 
-  const std::optional<article_entry>& entry() const { return entry_; }
+  const std::optional<catalogued_entry>& entry() const { return entry_; }
   bool goes_on() const { return goes_on_; }  // its last piece does, in the next block
   bool incomplete() const { return incomplete_; }
   bool named() const { return named_; }  // its identifier is its own
@@ -34,7 +35,7 @@ class salvaged_article {
 
   const extract_form& how_;
   destination& to_;
-  std::optional<article_entry> entry_;
+  std::optional<catalogued_entry> entry_;
   std::string made_up_;
   article_head head_;
   std::unique_ptr<article_printer> printer_;  // once the body has begun

@@ -30,14 +30,14 @@ bool block_reader::load_words(std::uint32_t number) {
   if (loaded_ == number) return true;
   loaded_ = no_words;
   if (!opener_.decode(found_.words[number], words_content_)) return false;
-  const format::Words* table = words_in(words_content_.content());
+  const format::WordCodes* table = words_in(words_content_.content());
   if (table == nullptr || !words_.attach(*table)) return false;
   loaded_ = number;
   return true;
 }
 
 bool block_reader::decode_text(bytes text, bool coded, std::vector<block_piece>& out) {
-  format::text_place place;
+  format::text_position place;
   std::size_t all = 0;
   for (block_piece& p : out) {
     p.text.clear();

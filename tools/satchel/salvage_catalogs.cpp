@@ -9,8 +9,8 @@ catalog_entries::catalog_entries(frame_opener& opener, const salvaged_archive& a
   load();
 }
 
-article_entry catalog_entries::take() {
-  article_entry taken = std::move(entries_[next_++]);
+catalogued_entry catalog_entries::take() {
+  catalogued_entry taken = std::move(entries_[next_++]);
   if (next_ == entries_.size()) load();
   return taken;
 }
@@ -24,7 +24,7 @@ void catalog_entries::load() {
     format::catalog_walk walk(*catalog_in(content_.content()));
     format::catalog_entry e;
     for (std::uint32_t i = 0; !walk.at_end() && walk.next(e); ++i) {
-      article_entry& to = entries_.emplace_back();
+      catalogued_entry& to = entries_.emplace_back();
       if (archive_.articles_per_catalog) to.article = from.number * *archive_.articles_per_catalog + i;
       to.identifier = e.identifier;
       to.title = e.title;
@@ -40,8 +40,8 @@ void catalog_entries::load() {
   }
 }
 
-bool catalog_entries::is_next_to(const article_entry& before) const {
-  const article_entry* next = peek();
+bool catalog_entries::is_next_to(const catalogued_entry& before) const {
+  const catalogued_entry* next = peek();
   if (next == nullptr) return before.last && archive_.catalog_count == before.catalog + 1;
   if (next->catalog == before.catalog) return next->place == before.place + 1;
   return before.last && next->catalog == before.catalog + 1 && next->place == 0;

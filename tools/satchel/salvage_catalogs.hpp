@@ -10,7 +10,7 @@
 
 namespace satchel::tool {
 
-struct article_entry {
+struct catalogued_entry {
   std::optional<std::uint32_t> article;  // its number, where it is known
   std::string identifier, title;
   bool identifier_cut = false, title_cut = false, begins_block = false;
@@ -19,7 +19,7 @@ struct article_entry {
   std::uint32_t catalog = 0, place = 0;  // which entry it is
   bool last = false;                     // of its catalog
 
-  bool is(const article_entry& other) const { return catalog == other.catalog && place == other.place; }
+  bool is(const catalogued_entry& other) const { return catalog == other.catalog && place == other.place; }
 };
 
 class catalog_entries {
@@ -27,11 +27,11 @@ class catalog_entries {
   catalog_entries(frame_opener& opener, const salvaged_archive& archive);
 
   // The next entry; null when there are no more.
-  const article_entry* peek() const { return next_ < entries_.size() ? &entries_[next_] : nullptr; }
-  article_entry take();
+  const catalogued_entry* peek() const { return next_ < entries_.size() ? &entries_[next_] : nullptr; }
+  catalogued_entry take();
   // Whether the next article is the one that follows this: no catalog is missing between. Where there is no next entry,
   // whether this is the last article.
-  bool is_next_to(const article_entry& before) const;
+  bool is_next_to(const catalogued_entry& before) const;
 
  private:
   void load();
@@ -40,7 +40,7 @@ class catalog_entries {
   const salvaged_archive& archive_;
   frame_content content_;
   std::size_t catalog_ = 0;  // how many were loaded
-  std::vector<article_entry> entries_;
+  std::vector<catalogued_entry> entries_;
   std::size_t next_ = 0;
 };
 

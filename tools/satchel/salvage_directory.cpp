@@ -22,14 +22,14 @@ bool salvage_directory::open(const std::string& path, std::uint64_t head) {
       format::crc32(at, h.directory_size()) != h.directory_crc())
     return false;
   const auto* d = format::root_of<format::Directory>({at, h.directory_size()});
-  if (d == nullptr || !detail::take_facts(*d, all, facts_)) return false;
-  page_.resize(facts_.pages.page_size);
-  cursor_.attach(facts_.pages, page_.data());
+  if (d == nullptr || !detail::read_directory(*d, all, info_)) return false;
+  page_.resize(info_.pages.page_size);
+  cursor_.attach(info_.pages, page_.data());
   return true;
 }
 
-std::optional<format::frame_place> salvage_directory::place(const detail::frame_table& table, std::uint32_t number) {
-  format::frame_place found;
+std::optional<format::frame_extent> salvage_directory::place(const detail::frame_table& table, std::uint32_t number) {
+  format::frame_extent found;
   if (number >= table.count || cursor_.find(table, number, found)) return {};
   return found;
 }

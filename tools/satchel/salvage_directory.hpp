@@ -17,18 +17,18 @@ class salvage_directory {
   // Reads the directory of the archive whose head is at `head`; false when one of them is damaged.
   bool open(const std::string& path, std::uint64_t head);
 
-  const detail::directory_facts& facts() const { return facts_; }
+  const detail::directory_info& info() const { return info_; }
   // Where the frame of a block is; nothing when that stands in a damaged page.
-  std::optional<format::frame_place> block(std::uint32_t number) { return place(facts_.frames.blocks, number); }
-  std::optional<format::frame_place> catalog(std::uint32_t number) { return place(facts_.frames.catalogs, number); }
+  std::optional<format::frame_extent> block(std::uint32_t number) { return place(info_.frames.blocks, number); }
+  std::optional<format::frame_extent> catalog(std::uint32_t number) { return place(info_.frames.catalogs, number); }
 
  private:
-  std::optional<format::frame_place> place(const detail::frame_table& table, std::uint32_t number);
+  std::optional<format::frame_extent> place(const detail::frame_table& table, std::uint32_t number);
 
   hosted::plain_file file_;
   std::vector<std::uint64_t> directory_;  // aligned memory
   std::vector<std::byte> page_;
-  detail::directory_facts facts_;
+  detail::directory_info info_;
   detail::frame_table_cursor cursor_;
 };
 

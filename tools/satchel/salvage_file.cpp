@@ -8,8 +8,8 @@
 namespace satchel::tool {
 
 salvage_file::salvage_file(const std::string& path) {
-  struct stat facts {};
-  if (stat(path.c_str(), &facts) == 0 && !S_ISREG(facts.st_mode) && !S_ISDIR(facts.st_mode))
+  struct stat status {};
+  if (stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode))
     throw trouble(path, "this is not a regular file, and an archive must be one", "copy it into a file first");
   if (const int failed = file_.open(path.c_str()); failed != 0)
     throw trouble_opening(path, {errc::io, part::none, 0, 0}, failed);

@@ -42,8 +42,8 @@ const format::Catalog* catalog_in(bytes content) {
   return c;
 }
 
-const format::Words* words_in(bytes content) {
-  const auto* w = format::root_of<format::Words>(content);
+const format::WordCodes* words_in(bytes content) {
+  const auto* w = format::root_of<format::WordCodes>(content);
   format::word_list list;
   return w != nullptr && list.attach(*w) && list.size() > 0 ? w : nullptr;
 }

@@ -92,6 +92,6 @@ class frame_opener {
 // The table in the content of a block, catalog or words; null when it is none as the format wants it.
 const format::Block* block_in(bytes content);
 const format::Catalog* catalog_in(bytes content);
-const format::Words* words_in(bytes content);
+const format::WordCodes* words_in(bytes content);
 
 }  // namespace satchel::tool

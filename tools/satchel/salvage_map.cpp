@@ -59,7 +59,7 @@ class mapper {
       auto directory = std::make_unique<salvage_directory>();
       if (!directory->open(path, head)) continue;
       salvaged_archive& a = archives_.emplace_back();
-      const detail::frame_layout& f = directory->facts().frames;
+      const detail::frame_layout& f = directory->info().frames;
       a.base = head;
       a.articles = f.articles;
       a.articles_per_catalog = f.articles_per_catalog;
@@ -83,7 +83,7 @@ class mapper {
   std::optional<std::uint64_t> base_of(const frames& catalogs) {
     std::unordered_map<std::uint64_t, std::uint32_t> votes;
     for (const found_frame& c : catalogs)
-      each_place(c, [&](std::uint32_t number, const format::frame_place& place) {
+      each_place(c, [&](std::uint32_t number, const format::frame_extent& place) {
         const auto at = by_number_.find(number);
         if (at == by_number_.end()) return;
         for (const std::size_t i : at->second)
@@ -168,7 +168,7 @@ class mapper {
         if (const auto place = a.directory->block(number)) a.places[number] = *place;
     }
     for (const found_frame& c : a.catalogs)
-      each_place(c, [&](std::uint32_t number, const format::frame_place& place) {
+      each_place(c, [&](std::uint32_t number, const format::frame_extent& place) {
         if (number == 0 || by_number_.contains(number)) a.places.try_emplace(number, place);
       });
     if (!a.catalog_count && !a.catalogs.empty() && found_.behind_catalogs == a.catalogs.back().end())
@@ -223,7 +223,7 @@ class mapper {
   // Whether an archive that is known from its directory has other blocks there.
   bool is_foreign(const frames& run) const {
     return !run.empty() && std::any_of(archives_.begin(), archives_.end(), [&](const salvaged_archive& a) {
-      return a.directory && run.front().offset - a.base < a.directory->facts().frames.store.size &&
+      return a.directory && run.front().offset - a.base < a.directory->info().frames.store.size &&
              agreement(a, run) < 0;
     });
   }
@@ -265,7 +265,7 @@ class mapper {
 
   text_coding coding_of(const salvaged_archive& a, const found_frame& block) const {
     if (a.directory) {
-      const format::table_frame& words = a.directory->facts().frames.words;
+      const format::table_frame& words = a.directory->info().frames.words;
       return words.size == 0 ? text_coding{way::plain, 0} : coded(words_from_, a.base + words.offset);
     }
     const found_dictionary* dictionary = block.dictionary > 0 ? &found_.dictionaries[block.dictionary - 1] : nullptr;

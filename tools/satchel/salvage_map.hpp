@@ -28,7 +28,7 @@ struct salvaged_archive {
   bool placed = false;                // blocks are in ascending order, and stand where catalogs or directory say
   std::uint64_t base = 0;             // where in the file it begins; modulo 2^64, as it may be cut in front
   std::unique_ptr<salvage_directory> directory;
-  std::unordered_map<std::uint32_t, format::frame_place> places;  // of the blocks that were found, as they should be
+  std::unordered_map<std::uint32_t, format::frame_extent> places;  // of the blocks that were found, as they should be
   std::optional<std::uint32_t> block_count, catalog_count, articles, articles_per_catalog;
 };
 

@@ -35,7 +35,7 @@ void salvage_report::saved(bool whole, bool named) {
   all_ = all_ && whole && named;
 }
 
-void salvage_report::lost(const article_entry& article, bool part_saved) {
+void salvage_report::lost(const catalogued_entry& article, bool part_saved) {
   all_ = false;
   if (!part_saved) ++lost_;
   if (json_)

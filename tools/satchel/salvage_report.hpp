@@ -32,7 +32,7 @@ class salvage_report {
 
   void saved(bool whole, bool named);
   // Text of this article is missing; nothing of it was saved, or a part. Told with the next lost().
-  void lost(const article_entry& article, bool part_saved);
+  void lost(const catalogued_entry& article, bool part_saved);
   // Tells them without parts.
   void tell_articles();
   void lost(const lost_parts& parts);

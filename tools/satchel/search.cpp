@@ -52,7 +52,7 @@ class result_printer {
         marks_(marks_on(STDOUT_FILENO)) {}
 
   // One after the other; what cannot be read is said and passed over.
-  bool print(const several_hit_list& hits) {
+  bool print(const multi_archive_hit_list& hits) {
     const std::string most = std::to_string(hits.size());
     std::vector<damage_report> damage(from_.paths.begin(), from_.paths.end());
     for (std::uint32_t i = 0; i < hits.size(); ++i) {
@@ -174,12 +174,12 @@ int run(const options& how) {
     if (const error e = archives[i]->archive.prepare(query, archives[i]->query))
       throw trouble_with_query(from.paths[i], query, e);
   const auto room = static_cast<std::uint32_t>(std::min<std::uint64_t>(how.limit, articles));
-  std::vector<several_hit> memory(room);
+  std::vector<multi_archive_hit> memory(room);
   std::vector<hit> of_one(room);
   std::vector<std::uint32_t> frequencies(max_query_terms);
-  several_hit_list hits(memory.data(), of_one.data(), room, {frequencies.data(), frequencies.size()});
+  multi_archive_hit_list hits(memory.data(), of_one.data(), room, {frequencies.data(), frequencies.size()});
   const bool count = how.count || how.limit == 0;
-  if (const error e = search_several<asked_archive>({archives.data(), archives.size()}, query, hits, {count, {}}))
+  if (const error e = multi_archive_search<asked_archive>({archives.data(), archives.size()}, query, hits, {count, {}}))
     throw trouble_with_query(from.paths[hits.failed], query, e);
   const bool exact = count || hits.size() < room || room == articles;
   const std::uint64_t total = exact && !count ? hits.size() : hits.total;

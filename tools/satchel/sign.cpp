@@ -25,7 +25,7 @@ struct options {
 // What people read of it: minisign shows this line when the signature holds.
 std::string comment_for(const archive& a, const std::string& path) {
   constexpr std::size_t name_most = 200;
-  std::string name(a.facts().name);
+  std::string name(a.info().name);
   if (name.empty()) name = std::filesystem::path(path).stem().string();
   return std::string(cut_text(printable(name), name_most)) + ", " + counted(a.size(), "article", "articles");
 }
@@ -44,7 +44,7 @@ int run(const options& how) {
   signing.comment = comment_for(opened.get(), how.archive);
   signing.unit = static_cast<std::uint32_t>(how.unit);
   signing.sign = [&](bytes statement, const std::string& comment) { return key.sign(statement, comment); };
-  pack::signed_summary made;
+  pack::signed_statistics made;
   try {
     made = pack::sign(signing);
   } catch (const pack::failure& failed) {

@@ -49,10 +49,10 @@ std::string key_name(const std::byte (&id)[8]) {
 
 std::optional<known_signature> signature_of(const storage& archive) {
   known_signature found;
-  if (read_signature(archive, found.facts)) return {};
-  std::vector<std::byte> comment(found.facts.comment_bytes);
+  if (read_signature(archive, found.info)) return {};
+  std::vector<std::byte> comment(found.info.comment_bytes);
   const std::byte* at = nullptr;
-  if (archive.get(found.facts.comment_offset, comment.size(), comment.data(), at)) return {};
+  if (archive.get(found.info.comment_offset, comment.size(), comment.data(), at)) return {};
   found.comment.assign(reinterpret_cast<const char*>(at), comment.size());
   return found;
 }

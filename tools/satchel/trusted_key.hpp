@@ -3,7 +3,7 @@
 
 #include <satchel/error.hpp>
 #include <satchel/public_key.hpp>
-#include <satchel/signature_facts.hpp>
+#include <satchel/signature_info.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -24,7 +24,7 @@ std::string key_name(const std::byte (&id)[8]);
 
 // What a signed archive says of its signature, with the comment. Nothing when it is not signed, or that cannot be read.
 struct known_signature {
-  signature_facts facts;
+  signature_info info;
   std::string comment;
 };
 std::optional<known_signature> signature_of(const storage& archive);

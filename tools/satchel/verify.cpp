@@ -34,14 +34,14 @@ std::map<std::uint64_t, affected> articles_in(archive& a, std::map<std::uint64_t
   std::map<std::uint64_t, affected> found;
   std::optional<std::uint32_t> begin;  // block in which the article before begins
   for (std::uint32_t article = 0; article <= a.size() && !blocks.empty(); ++article) {
-    summary s;
+    article_entry s;
     const bool past = article == a.size();
-    const bool known = !past && !a.summarize(article, s);
+    const bool known = !past && !a.find_entry(article, s);
     if (begin) {
       // The article before ends where this one begins, and with a block of its own when that is at the block's start.
       std::uint64_t end = *begin;
       if (past)
-        end = a.facts().blocks - 1;
+        end = a.info().blocks - 1;
       else if (known)
         end = s.begins_block ? s.block - 1 : s.block;
       for (auto b = blocks.lower_bound(*begin); b != blocks.end() && b->first <= end; ++b) {
@@ -60,7 +60,7 @@ std::optional<affected> articles_of(const archive& a, const error& e, const std:
     return at == blocks.end() ? std::nullopt : std::optional(at->second);
   }
   if (e.part != part::catalog) return {};
-  const std::uint64_t each = a.facts().articles_per_catalog;
+  const std::uint64_t each = a.info().articles_per_catalog;
   const std::uint64_t first = e.where * each;
   if (first >= a.size()) return {};
   return affected{static_cast<std::uint32_t>(first),
@@ -71,8 +71,8 @@ std::string named(archive& a, const affected& range) {
   std::string names;
   std::uint32_t article = range.first;
   for (; article <= range.last && article - range.first < shown_articles; ++article) {
-    summary s;
-    if (a.summarize(article, s)) return articles_named(range.first, range.last, "");
+    article_entry s;
+    if (a.find_entry(article, s)) return articles_named(range.first, range.last, "");
     names += (names.empty() ? "" : ", ") + std::string(s.identifier);
   }
   return articles_named(range.first, range.last, names + (article <= range.last ? ", ..." : ""));
@@ -82,7 +82,7 @@ std::string named(archive& a, const affected& range) {
 std::string consequence(archive& a, const error& e, const std::optional<affected>& articles) {
   switch (e.part) {
     case part::dictionary:
-    case part::words:
+    case part::word_codes:
       return no_text;
     case part::block:
       return articles ? std::string(lost_text) + " of " + named(a, *articles) : lost_text;
@@ -110,15 +110,15 @@ const char* kind_of(const error& e) {
 
 // The signature as minisign's files: the statement, and what "minisign -V" compares it with.
 void write_signature(const options& how, const known_signature& found) {
-  const signature_facts& facts = found.facts;
+  const signature_info& info = found.info;
   std::string signature = "ED";
-  for (const bytes part : {bytes(facts.key_id), bytes(facts.signature)})
+  for (const bytes part : {bytes(info.key_id), bytes(info.signature)})
     signature.append(reinterpret_cast<const char*>(part.data), part.size);
   output_file statement(how.signature, how.archive), signed_by(how.signature + ".minisig", how.archive);
-  std::fwrite(facts.statement, 1, sizeof facts.statement, statement.stream());
+  std::fwrite(info.statement, 1, sizeof info.statement, statement.stream());
   write_text(signed_by.stream(), "untrusted comment: signature of a Satchel archive's root\n" +
                                      base64({reinterpret_cast<const std::byte*>(signature.data()), signature.size()}) +
-                                     "\ntrusted comment: " + found.comment + '\n' + base64(facts.comment_signature) +
+                                     "\ntrusted comment: " + found.comment + '\n' + base64(info.comment_signature) +
                                      '\n');
   statement.commit();
   signed_by.commit();
@@ -126,7 +126,7 @@ void write_signature(const options& how, const known_signature& found) {
 
 // Who signed it, in the words for the last line.
 std::string signed_by(const known_signature& found) {
-  const std::string key = "signed with the key " + key_name(found.facts.key_id);
+  const std::string key = "signed with the key " + key_name(found.info.key_id);
   return trusted_key() != nullptr ? key + ": " + found.comment : key + ", which was not checked: give it with --key";
 }
 
@@ -136,7 +136,7 @@ int run(const options& how) {
   archive& a = opened.get();
   const std::optional<known_signature> signature = signature_of(a.storage());
   const public_key* key = trusted_key();
-  if (key != nullptr && signature && !signed_comment(signature->facts, *key, signature->comment))
+  if (key != nullptr && signature && !signed_comment(signature->info, *key, signature->comment))
     throw trouble(how.archive, "the signature's comment is not the one that was signed",
                   "articles and hits are checked without it; get the archive from where the key came from");
   if (!how.signature.empty()) {
@@ -178,7 +178,7 @@ int run(const options& how) {
     object["signature"] = nullptr;
     if (signature)
       object["signature"] = {
-          {"key", key_name(signature->facts.key_id)}, {"comment", signature->comment}, {"checked", key != nullptr}};
+          {"key", key_name(signature->info.key_id)}, {"comment", signature->comment}, {"checked", key != nullptr}};
     print_json(stdout, object);
   } else if (found.empty()) {
     std::printf("ok: %s checked\n", counted(result.checked, "part", "parts").c_str());

@@ -1,7 +1,7 @@
 // Opening an archive, and how much memory it needs.
 #pragma once
 
-#include <satchel/archive_facts.hpp>
+#include <satchel/archive_info.hpp>
 #include <satchel/config.hpp>
 #include <satchel/detail/archive_state.hpp>
 #include <satchel/format/crc32.hpp>
@@ -16,18 +16,18 @@ namespace satchel::detail {
 
 inline std::uint64_t need_read(const archive_state& a) {
   workspace count;
-  lay_out_reading(count, a.facts.frames, a.facts.pages.slot_bytes(), 0);
+  lay_out_reading(count, a.directory.frames, a.directory.pages.slot_bytes(), 0);
   return a.fixed + count.used();
 }
 
 inline std::uint64_t useful_input(const archive_state& a) {
-  const frame_layout& f = a.facts.frames;
+  const frame_layout& f = a.directory.frames;
   return f.store.direct() ? 0 : std::uint64_t{f.frame_max} - f.input_max + 8;
 }
 
 inline std::uint64_t need_search(const archive_state& a, const query_size& size) {
   workspace count;
-  lay_out_search(count, size, a.facts.pages.slot_bytes());
+  lay_out_search(count, size, a.directory.pages.slot_bytes());
   return (a.looks_into_texts(size) ? need_read(a) : a.fixed) + query_bytes(size, a.use_of_search(size)) + count.used();
 }
 
@@ -38,7 +38,7 @@ inline std::uint64_t need_snippet(const archive_state& a, const query_size& size
 // Of memory of its own, for a query that is prepared once.
 inline std::uint64_t need_prepared(const archive_state& a, const query_size& size) {
   workspace count;
-  lay_out_look_up(count, a.facts.pages.slot_bytes());
+  lay_out_look_up(count, a.directory.pages.slot_bytes());
   return query_bytes(size, query_use::all) + count.used();
 }
 
@@ -73,25 +73,25 @@ inline error take_over(archive_state& a, const config& how) {
     at = copy;
   }
   if (format::crc32(at, head.directory_size()) != head.directory_crc()) return damaged(part::directory);
-  a.directory = format::root_of<format::Directory>({at, head.directory_size()});
-  if (a.directory == nullptr || !take_facts(*a.directory, store, a.facts)) return damaged(part::directory);
-  a.facts.pages.check = how.check != checking::never;
+  a.root = format::root_of<format::Directory>({at, head.directory_size()});
+  if (a.root == nullptr || !read_directory(*a.root, store, a.directory)) return damaged(part::directory);
+  a.directory.pages.check = how.check != checking::never;
 
   std::uint32_t* checked = nullptr;
   const std::size_t checked_words =
-      how.check == checking::once && store.direct() ? a.facts.pages.page_count / 32 + 1 : 0;
+      how.check == checking::once && store.direct() ? a.directory.pages.page_count / 32 + 1 : 0;
   if (checked_words > 0) checked = a.space.take<std::uint32_t>(checked_words);
   a.fixed = a.space.used();
   if (!a.space.fits()) return a.fail_small(a.space.used());
   if (checked != nullptr) std::memset(checked, 0, checked_words * sizeof *checked);
-  a.facts.pages.checked = checked;
+  a.directory.pages.checked = checked;
 
   if (how.check == checking::at_open) {
     // Only direct storage is trusted after one look: what is copied can change between two reads.
     if (store.direct()) {
-      for (std::uint32_t page = 0; page < a.facts.pages.page_count; ++page)
-        if (error e = a.facts.pages.load(page, nullptr, at)) return e;
-      a.facts.pages.check = false;
+      for (std::uint32_t page = 0; page < a.directory.pages.page_count; ++page)
+        if (error e = a.directory.pages.load(page, nullptr, at)) return e;
+      a.directory.pages.check = false;
     }
   }
   if (how.terms > 0) {
@@ -100,13 +100,13 @@ inline error take_over(archive_state& a, const config& how) {
     if (need < need_search(a, size)) need = need_search(a, size);
     if (need > a.space.size()) return a.fail_small(need);
   }
-  a.facts.dates.region = &a.facts.pages;
+  a.directory.dates.region = &a.directory.pages;
   return {};
 }
 
 inline error open(archive_state& a, const config& how) {
   close(a);
-  a.facts = {};
+  a.directory = {};
   ++a.openings;
   const error e = take_over(a, how);
   if (e)
@@ -116,31 +116,31 @@ inline error open(archive_state& a, const config& how) {
   return e;
 }
 
-inline archive_facts facts_of(const archive_state& a) {
-  archive_facts out;
+inline archive_info info_of(const archive_state& a) {
+  archive_info out;
   if (!a.open) return out;
   const auto view = [](const flatbuffers::String* s) {
     return s == nullptr ? std::string_view{} : std::string_view{s->c_str(), s->size()};
   };
-  out.articles = a.facts.frames.articles;
-  out.text_bytes = a.facts.text_bytes;
-  out.file_bytes = a.facts.frames.store.size;
-  out.terms = a.facts.term_entries;
-  out.blocks = a.facts.frames.blocks.count;
-  out.catalogs = a.facts.frames.catalogs.count;
-  out.pages = a.facts.pages.page_count;
-  out.page_bytes = a.facts.pages.page_size;
-  out.block_max = a.facts.frames.block_max;
-  out.dictionary_bytes = a.facts.frames.dictionary.size;
-  out.packed_for = a.directory->memory();
-  out.usual_texts = a.directory->usual_texts();
-  out.words_bytes = a.facts.frames.words.size;
-  out.position_unit = a.facts.model.position_unit();
-  out.articles_per_catalog = a.facts.frames.articles_per_catalog;
-  out.known_analyzer = a.facts.known_analyzer;
-  out.name = view(a.directory->name());
-  out.analyzer = view(a.directory->analyzer()->name());
-  out.stemmer = view(a.directory->analyzer()->stemmer());
+  out.articles = a.directory.frames.articles;
+  out.text_bytes = a.directory.text_bytes;
+  out.file_bytes = a.directory.frames.store.size;
+  out.terms = a.directory.term_entries;
+  out.blocks = a.directory.frames.blocks.count;
+  out.catalogs = a.directory.frames.catalogs.count;
+  out.pages = a.directory.pages.page_count;
+  out.page_bytes = a.directory.pages.page_size;
+  out.block_max = a.directory.frames.block_max;
+  out.dictionary_bytes = a.directory.frames.dictionary.size;
+  out.packed_for = a.root->memory();
+  out.usual_texts = a.root->usual_texts();
+  out.word_codes_bytes = a.directory.frames.words.size;
+  out.position_unit = a.directory.model.position_unit();
+  out.articles_per_catalog = a.directory.frames.articles_per_catalog;
+  out.known_analyzer = a.directory.known_analyzer;
+  out.name = view(a.root->name());
+  out.analyzer = view(a.root->analyzer()->name());
+  out.stemmer = view(a.root->analyzer()->stemmer());
   return out;
 }
 

@@ -27,12 +27,13 @@ SATCHEL_NOINLINE error prepare_reading(archive_state& a, std::uint64_t extra) {
   if (need > a.space.size()) return a.fail_small(need);
   a.begin_use();
   a.space.rewind(a.fixed);
-  a.reading = lay_out_reading(a.space, a.facts.frames, a.facts.pages.slot_bytes(), (a.space.size() - need) / 8 * 8);
+  a.reading =
+      lay_out_reading(a.space, a.directory.frames, a.directory.pages.slot_bytes(), (a.space.size() - need) / 8 * 8);
   a.frames.use_input(a.reading.frames.input);
   if (a.owner == memory_owner::reading) return {};  // all but the input is where it was and stays in use
-  a.tables.attach(a.facts.frames.store, a.facts.frames.dictionary, a.facts.frames.words, a.reading.dictionary,
-                  a.reading.words);
-  if (!a.frames.attach(a.facts.frames, a.facts.pages, a.tables, a.reading.frames))
+  a.tables.attach(a.directory.frames.store, a.directory.frames.dictionary, a.directory.frames.words,
+                  a.reading.dictionary, a.reading.words);
+  if (!a.frames.attach(a.directory.frames, a.directory.pages, a.tables, a.reading.frames))
     return {errc::misaligned, part::none, 0, 0};
   a.owner = memory_owner::reading;
   return {};
@@ -50,22 +51,22 @@ inline error dictionary(archive_state& a, bytes& out) {
   return {};
 }
 
-inline error summarize(archive_state& a, std::uint32_t article, summary& out) {
+inline error find_entry(archive_state& a, std::uint32_t article, article_entry& out) {
   if (error e = prepare_reading(a, 0)) return e;
-  return summarize(a.frames, a.facts.frames, article, out);
+  return find_entry(a.frames, a.directory.frames, article, out);
 }
 
 inline error open_article(archive_state& a, std::uint32_t article, article_cursor& out) {
-  summary start;
-  if (error e = summarize(a, article, start)) return e;
-  out = article_cursor(a.frames, a.facts.frames, start);
+  article_entry start;
+  if (error e = find_entry(a, article, start)) return e;
+  out = article_cursor(a.frames, a.directory.frames, start);
   return {};
 }
 
 SATCHEL_NOINLINE error walk_pieces(archive_state& a, std::uint32_t article, const takes_piece& take) {
-  summary start;
-  if (error e = summarize(a.frames, a.facts.frames, article, start)) return e;
-  article_cursor cursor(a.frames, a.facts.frames, start);
+  article_entry start;
+  if (error e = find_entry(a.frames, a.directory.frames, article, start)) return e;
+  article_cursor cursor(a.frames, a.directory.frames, start);
   piece p;
   bool more = false;
   for (;;) {
@@ -130,7 +131,7 @@ inline error first_place(order_cursor& order, const precedes& before, std::uint3
 inline error find_identifier(archive_state& a, std::string_view identifier, std::uint32_t& out) {
   if (error e = prepare_reading(a, 0)) return e;
   order_cursor order;
-  order.attach(a.facts.pages, a.facts.identifiers, a.facts.frames.articles, a.reading.frames.input.data);
+  order.attach(a.directory.pages, a.directory.identifiers, a.directory.frames.articles, a.reading.frames.input.data);
   std::uint32_t place = 0;
   int comparison = 0;
   auto before = [&](std::uint32_t article, bool& less) -> error {
@@ -154,7 +155,7 @@ inline error find_identifier(archive_state& a, std::string_view identifier, std:
 inline error from_title(archive_state& a, std::string_view title, const takes_title& take) {
   if (error e = prepare_reading(a, 0)) return e;
   order_cursor order;
-  order.attach(a.facts.pages, a.facts.titles, a.facts.frames.articles, a.reading.frames.input.data);
+  order.attach(a.directory.pages, a.directory.titles, a.directory.frames.articles, a.reading.frames.input.data);
   std::uint32_t place = 0;
   auto before = [&](std::uint32_t article, bool& less) -> error {
     text::folded_comparison comparison(title);
@@ -199,18 +200,19 @@ error each_list(archive_state& a, F&& f) {
   if (error e = prepare_reading(a, 0)) return e;
   a.frames.forget();
   term_cursor terms;
-  terms.attach(a.facts.pages, a.facts.terms, a.reading.frames.input.data);
+  terms.attach(a.directory.pages, a.directory.terms, a.reading.frames.input.data);
   posting_cursor& postings = *::new (a.reading.lists.postings) posting_cursor;
-  postings.attach(a.facts.pages, a.facts.model, a.facts.frames.articles, a.reading.lists.head, a.reading.lists.body);
+  postings.attach(a.directory.pages, a.directory.model, a.directory.frames.articles, a.reading.lists.head,
+                  a.reading.lists.body);
   position_cursor positions;
-  positions.attach(a.facts.pages, a.facts.model, a.reading.lists.positions);
+  positions.attach(a.directory.pages, a.directory.model, a.reading.lists.positions);
   const auto decode = [&]() -> error {
     if (error e = postings.open(terms.list())) return e;
     positions.start_list(terms.tag() != format::key_tag::word);
     while (!postings.ended()) {
       if (error e = postings.decode_articles()) return e;
       if (error e = postings.check_impacts()) return e;
-      for (bool more = a.facts.model.position_unit() > 0; more; more = postings.advance()) {
+      for (bool more = a.directory.model.position_unit() > 0; more; more = postings.advance()) {
         error e = positions.open(postings);
         while (!e && !positions.at_end()) e = positions.next();
         if (e) return e;
@@ -218,7 +220,8 @@ error each_list(archive_state& a, F&& f) {
       if (error e = postings.leave_block()) return e;
     }
     if (terms.list().df == 0) return {};
-    const format::address behind = a.facts.model.position_unit() > 0 ? positions.behind() : postings.block().positions;
+    const format::address behind =
+        a.directory.model.position_unit() > 0 ? positions.behind() : postings.block().positions;
     return behind == terms.behind_list() ? error{} : damaged(part::postings, terms.list().at);
   };
   const std::uint32_t use = a.frames.uses();

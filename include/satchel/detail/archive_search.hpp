@@ -24,7 +24,7 @@ SATCHEL_NOINLINE error measure(std::string_view query, query_size& out) {
 
 inline error look_up(archive_state& a, std::string_view query, found_query& out, const look_up_memory& with) {
   if (error e = parse(query, out.plan)) return e;
-  with.dictionary->attach(a.facts.pages, a.facts.terms, with.page);
+  with.dictionary->attach(a.directory.pages, a.directory.terms, with.page);
   return look_up(out, *with.dictionary);
 }
 
@@ -32,7 +32,7 @@ inline error look_up(archive_state& a, std::string_view query, found_query& out,
 // fit or are needed, in its place otherwise.
 inline error prepare_searching(archive_state& a, const query_size& size, std::uint64_t query_bytes) {
   workspace count;
-  lay_out_search(count, size, a.facts.pages.slot_bytes());
+  lay_out_search(count, size, a.directory.pages.slot_bytes());
   const std::uint64_t searching = query_bytes + count.used();
   if (a.looks_into_texts(size)) return prepare_reading(a, searching);
   const std::uint64_t beside = need_read(a);
@@ -53,15 +53,15 @@ SATCHEL_NOINLINE error prepare_search(archive_state& a, std::string_view query, 
   if (error e = measure(query, size)) return e;
   if (error e = prepare_searching(a, size, query_bytes(size, a.use_of_search(size)))) return e;
   lay_out_query(a.space, size, a.use_of_search(size), out);
-  memory = lay_out_search(a.space, size, a.facts.pages.slot_bytes());
+  memory = lay_out_search(a.space, size, a.directory.pages.slot_bytes());
   return look_up(a, query, out, memory.look_up);
 }
 
 // The same for a query that was prepared in memory of its own.
 inline error prepare_search(archive_state& a, const found_query& query, search_memory& memory) {
   if (error e = prepare_searching(a, query.plan.size, 0)) return e;
-  memory = lay_out_search(a.space, query.plan.size, a.facts.pages.slot_bytes());
-  memory.look_up.dictionary->attach(a.facts.pages, a.facts.terms, memory.look_up.page);
+  memory = lay_out_search(a.space, query.plan.size, a.directory.pages.slot_bytes());
+  memory.look_up.dictionary->attach(a.directory.pages, a.directory.terms, memory.look_up.page);
   return {};
 }
 
@@ -75,8 +75,8 @@ inline error count_terms(archive_state& a, const found_query& query, search_memo
     for (std::uint32_t t = c.first_term; t < c.first_term + c.terms; ++t) {
       if (!query.terms[t].found || query.terms[t].nearest) continue;
       posting_cursor& postings = memory.terms[t].postings;
-      postings.attach(a.facts.pages, a.facts.model, a.facts.frames.articles, memory.pages,
-                      memory.pages + a.facts.pages.slot_bytes());
+      postings.attach(a.directory.pages, a.directory.model, a.directory.frames.articles, memory.pages,
+                      memory.pages + a.directory.pages.slot_bytes());
       if (error e = postings.open(query.terms[t].list)) return e;
       const std::uint32_t df = postings.document_frequency();
       frequencies[t] += df < 0xffffffff - frequencies[t] ? df : 0;
@@ -88,9 +88,10 @@ inline error count_terms(archive_state& a, const found_query& query, search_memo
 // What is left of the workspace makes the windows of prefixes larger, or keeps pages: cursors over long lists come back
 // to them. Gives the articles of a window.
 inline std::uint32_t use_what_is_left(archive_state& a, const query_size& size, search_memory& memory) {
-  const std::uint32_t slot = a.facts.pages.slot_bytes();
+  const std::uint32_t slot = a.directory.pages.slot_bytes();
   if (size.prefixes > 0) {
-    const std::uint32_t most = a.facts.frames.articles / format::range_size * format::range_size + format::range_size;
+    const std::uint32_t most =
+        a.directory.frames.articles / format::range_size * format::range_size + format::range_size;
     a.space.rewind(memory.before_windows);
     const std::uint64_t each = a.space.room() / size.prefixes / format::range_size * format::range_size;
     const std::uint32_t window = each < most ? static_cast<std::uint32_t>(each) : most;
@@ -99,7 +100,7 @@ inline std::uint32_t use_what_is_left(archive_state& a, const query_size& size, 
   }
   if (slot > 0) {
     const std::uint32_t each = slot + page_copies::number_bytes;
-    page_copies& copies = a.facts.pages.copies;
+    page_copies& copies = a.directory.pages.copies;
     copies.count = static_cast<std::uint32_t>(a.space.room() / each);
     copies.slots = a.space.take_bytes(std::uint64_t{copies.count} * each);
     for (std::uint32_t i = 0; i < copies.count; ++i) format::store32(copies.slots + std::size_t{i} * each, copies.none);
@@ -110,13 +111,13 @@ inline std::uint32_t use_what_is_left(archive_state& a, const query_size& size, 
 inline error run_search(archive_state& a, const found_query& query, search_memory& memory, phrase_verifier* texts,
                         const search_options& options, hit_list& out) {
   const query_plan& plan = query.plan;
-  const std::uint32_t articles = a.facts.frames.articles;
+  const std::uint32_t articles = a.directory.frames.articles;
   const std::uint32_t window_size = use_what_is_left(a, plan.size, memory);
   std::uint8_t* window = memory.windows;
   std::byte* page = memory.pages;
   const auto next_page = [&] {
     std::byte* p = page;
-    page += a.facts.pages.slot_bytes();
+    page += a.directory.pages.slot_bytes();
     return p;
   };
   for (std::uint32_t i = 0; i < plan.size.clauses; ++i) {
@@ -125,8 +126,8 @@ inline error run_search(archive_state& a, const found_query& query, search_memor
     for (std::uint32_t t = c.first_term; t < c.first_term + c.terms; ++t) {
       term_scorer& term = memory.terms[t];
       std::byte* head = next_page();
-      term.postings.attach(a.facts.pages, a.facts.model, articles, head, next_page());
-      term.positions.attach(a.facts.pages, a.facts.model, next_page());
+      term.postings.attach(a.directory.pages, a.directory.model, articles, head, next_page());
+      term.positions.attach(a.directory.pages, a.directory.model, next_page());
       term.positions.start_list(plan.tag(t) != format::key_tag::word);
       term.offset = plan.terms[t].offset;
       term.found = false;
@@ -138,12 +139,12 @@ inline error run_search(archive_state& a, const found_query& query, search_memor
       if (error e = term.postings.open(known.list)) return e;
     }
     run.attach(c, memory.terms + c.first_term, articles, options.statistics);
-    if (texts != nullptr) run.attach_texts(*texts, a.facts.model.position_unit());
+    if (texts != nullptr) run.attach_texts(*texts, a.directory.model.position_unit());
     if (c.kind == clause_kind::prefix) {
       run.attach_prefix(plan.key(c.first_term), *memory.look_up.dictionary, window, window_size);
       window += window_size;
     }
-    if (c.kind == clause_kind::date) run.attach_dates(a.facts.dates, next_page());
+    if (c.kind == clause_kind::date) run.attach_dates(a.directory.dates, next_page());
   }
   if (error e = run_query(plan, memory.state, memory.terms, articles, options, out)) return e;
   out.finish();
@@ -154,8 +155,8 @@ inline error run_search(archive_state& a, const found_query& query, search_memor
 SATCHEL_NOINLINE error search_texts(archive_state& a, const found_query& query, search_memory& memory,
                                     const search_options& options, hit_list& out) {
   if (query.plan.longest_phrase > checked_terms_max) return {errc::too_many_terms, part::none, checked_terms_max, 0};
-  query.of_tokens->attach(a.facts.pages, a.facts.terms, a.reading.frames.input.data);
-  phrase_verifier check(a.frames, a.facts.frames, a.facts.model, *query.of_tokens, query.plan);
+  query.of_tokens->attach(a.directory.pages, a.directory.terms, a.reading.frames.input.data);
+  phrase_verifier check(a.frames, a.directory.frames, a.directory.model, *query.of_tokens, query.plan);
   return run_search(a, query, memory, &check, options, out);
 }
 

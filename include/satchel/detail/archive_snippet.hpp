@@ -20,7 +20,8 @@ SATCHEL_NOINLINE error weigh(archive_state& a, found_query& query) {
   if (query.weighed) return {};
   a.frames.forget();  // the cursor is in the memory of its frame
   posting_cursor& postings = *::new (a.reading.lists.postings) posting_cursor;
-  postings.attach(a.facts.pages, a.facts.model, a.facts.frames.articles, a.reading.lists.head, a.reading.lists.body);
+  postings.attach(a.directory.pages, a.directory.model, a.directory.frames.articles, a.reading.lists.head,
+                  a.reading.lists.body);
   for (std::uint32_t t = 0; t < query.plan.size.terms; ++t) query.wanted[t].weight = 0;
   for (std::uint32_t l = 0; l < query.plan.size.clauses; ++l) {
     const clause& c = query.plan.clauses[l];
@@ -33,7 +34,7 @@ SATCHEL_NOINLINE error weigh(archive_state& a, found_query& query) {
     std::uint32_t weight = 0, t = first;
     for (; t < end && query.wanted[t].found; ++t) {
       if (error e = postings.open(query.wanted[t].list)) return e;
-      weight += term_weight(postings.document_frequency(), a.facts.frames.articles) + 1;
+      weight += term_weight(postings.document_frequency(), a.directory.frames.articles) + 1;
     }
     if (t == end) query.wanted[first].weight = weight;
   }
@@ -60,8 +61,8 @@ inline error prepare_matching(archive_state& a, found_query& query) {
 
 // Tells where the query's clauses stand in texts. After prepare_matching(), as long as nothing else is read.
 inline highlighter highlighter_of(archive_state& a, const found_query& query) {
-  query.of_tokens->attach(a.facts.pages, a.facts.terms, a.reading.frames.input.data);
-  return {query.plan, query.wanted, query.recent, {a.facts.model, *query.of_tokens}};
+  query.of_tokens->attach(a.directory.pages, a.directory.terms, a.reading.frames.input.data);
+  return {query.plan, query.wanted, query.recent, {a.directory.model, *query.of_tokens}};
 }
 
 inline error snippet_of(archive_state& a, std::uint32_t article, const found_query& query, span<char> buffer,

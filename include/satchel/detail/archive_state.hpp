@@ -14,8 +14,8 @@ namespace satchel::detail {
 enum class memory_owner : std::uint8_t { nobody, reading, searching };
 
 struct archive_state {
-  directory_facts facts;
-  const format::Directory* directory = nullptr;
+  directory_info directory;
+  const format::Directory* root = nullptr;
   text_tables tables;
   frame_reader frames;
   read_memory reading;
@@ -29,7 +29,7 @@ struct archive_state {
 
   // Says that the memory is used for something new: nothing that earlier calls left in it may be used on.
   void begin_use() {
-    facts.pages.copies = {};
+    directory.pages.copies = {};
     frames.begin_use();
   }
   void take_from_reading() {
@@ -39,10 +39,12 @@ struct archive_state {
 
   error check_searchable() const {
     if (!open) return {errc::not_open, part::none, 0, 0};
-    return facts.known_analyzer ? error{} : error{errc::unknown_analyzer, part::none, 0, 0};
+    return directory.known_analyzer ? error{} : error{errc::unknown_analyzer, part::none, 0, 0};
   }
   // Phrases are looked for in texts where lists do not say where words stand.
-  bool looks_into_texts(const query_size& size) const { return size.phrases > 0 && facts.model.position_unit() != 1; }
+  bool looks_into_texts(const query_size& size) const {
+    return size.phrases > 0 && directory.model.position_unit() != 1;
+  }
   query_use use_of_search(const query_size& size) const {
     return looks_into_texts(size) ? query_use::searching_texts : query_use::searching;
   }

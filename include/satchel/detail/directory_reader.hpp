@@ -19,7 +19,7 @@
 namespace satchel::detail {
 
 // What the directory says, taken apart and checked, so that nothing later can compute with a wrong bound.
-struct directory_facts {
+struct directory_info {
   page_region pages;
   frame_layout frames;
   term_tree terms;
@@ -79,7 +79,7 @@ inline bool take_order(const format::Order& o, std::uint32_t articles, const pag
   return out.values.size == 0 || out.values.size == (std::uint64_t{out.count} * out.bits + 7) / 8;
 }
 
-inline bool take_facts(const format::Directory& d, const storage& store, directory_facts& out) {
+inline bool read_directory(const format::Directory& d, const storage& store, directory_info& out) {
   const format::PageRegion& r = *d.pages();
   page_region& p = out.pages;
   p.store = store;
@@ -105,7 +105,7 @@ inline bool take_facts(const format::Directory& d, const storage& store, directo
   f.input_max = d.input_max();
   f.raw_dictionary = d.raw_dictionary();
   f.dictionary = {d.dictionary_offset(), d.dictionary_frame_size(), d.dictionary_size()};
-  f.words = {d.words_offset(), d.words_frame_size(), d.words_size()};
+  f.words = {d.word_codes_offset(), d.word_codes_frame_size(), d.word_codes_size()};
   if (f.articles > format::articles_limit || f.block_max > format::block_limit || f.text_max > format::block_limit ||
       f.frame_max > format::frame_limit || f.input_max > f.frame_max)
     return false;

@@ -83,7 +83,7 @@ SATCHEL_NOINLINE void lay_out_query(workspace& space, const query_size& size, qu
   q.of_tokens = space.take<term_cursor>();
   if (use == query_use::searching_texts) return;
   q.wanted = space.take<wanted_term>(size.terms);
-  q.recent = space.take<clause_place>(size.terms > 0 ? size.terms : 1);
+  q.recent = space.take<clause_match>(size.terms > 0 ? size.terms : 1);
 }
 
 // Bytes of what it lays out. Apart, as the layout is: their stack must not stay while a query is parsed.

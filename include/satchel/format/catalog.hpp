@@ -21,7 +21,7 @@ struct catalog_entry {
   bool begins_block = false;                       // starts with its block's first piece
   std::uint64_t block = 0;                         // where it starts
   std::uint32_t start = 0;                         // articles that start in that block before it
-  frame_place frame;                               // of that block
+  frame_extent frame;                              // of that block
 };
 
 // Takes the entries of a catalog, one after the other.
@@ -85,7 +85,7 @@ class catalog_walk {
   std::string_view starts_, identifiers_, titles_;
   std::uint64_t block_ = 0;
   std::uint32_t start_ = 0;
-  frame_place frame_;
+  frame_extent frame_;
 };
 
 }  // namespace satchel::format

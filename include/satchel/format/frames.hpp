@@ -6,11 +6,11 @@
 namespace satchel::format {
 
 // Where a compressed frame stands in the file.
-struct frame_place {
+struct frame_extent {
   std::uint64_t offset = 0;
   std::uint32_t size = 0;  // bytes; 0: not known
 
-  bool operator==(const frame_place& other) const { return offset == other.offset && size == other.size; }
+  bool operator==(const frame_extent& other) const { return offset == other.offset && size == other.size; }
 };
 
 // A frame with something that is kept decoded.

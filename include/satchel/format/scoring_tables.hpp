@@ -13,7 +13,7 @@ inline constexpr std::uint32_t length_buckets_max = 32;
 inline constexpr std::uint32_t frequency_code_max = 27;
 inline constexpr std::uint32_t exact_frequency = 255;  // a bucket's code that stores nothing
 inline constexpr std::uint32_t passage_positions = 32;
-inline constexpr std::uint32_t form_prefix_max = 4;
+inline constexpr std::uint32_t common_form_prefix_max = 4;
 
 // Looks into the directory. A bucket says how often and where a term stands in an article; articles are ordered by
 // length, so that bucket and article number together give the impact without a length stored per article.
@@ -26,7 +26,7 @@ class scoring_tables {
     buckets_ = d.frequency_buckets();
     field_positions_ = d.field_positions();
     unit_ = d.position_unit();
-    form_prefix_ = d.form_prefix();
+    common_form_prefix_ = d.common_form_prefix();
     count_ = length_buckets_->size();
     if (count_ == 0 || count_ > length_buckets_max || length_buckets_->Get(0)->first() != 0) return false;
     for (std::uint32_t c = 0; c < count_; ++c) {
@@ -41,14 +41,14 @@ class scoring_tables {
       if (g->title() > 1 || g->least() == 0 || (g->code() > frequency_code_max && g->code() != exact_frequency))
         return false;
     return (unit_ == 0 || unit_ == 1 || unit_ == passage_positions) && field_positions_ < most_positions &&
-           form_prefix_ <= form_prefix_max;
+           common_form_prefix_ <= common_form_prefix_max;
   }
 
   // Positions are numbers from 0 to 2^32 - 2, in units of so many terms; 0: lists have none.
   std::uint32_t position_unit() const { return unit_; }
   std::uint32_t field_positions() const { return field_positions_; }
   // Words of the text that begin otherwise need not be compared with a word of the query.
-  std::uint32_t form_prefix() const { return form_prefix_; }
+  std::uint32_t common_form_prefix() const { return common_form_prefix_; }
 
   bool in_title(std::uint32_t bucket) const { return buckets_->Get(bucket)->title() != 0; }
   std::uint32_t least_frequency(std::uint32_t bucket) const { return buckets_->Get(bucket)->least(); }
@@ -70,7 +70,7 @@ class scoring_tables {
  private:
   const flatbuffers::Vector<const LengthBucket*>* length_buckets_ = nullptr;
   const flatbuffers::Vector<const FrequencyBucket*>* buckets_ = nullptr;
-  std::uint32_t count_ = 0, field_positions_ = 0, unit_ = 0, form_prefix_ = 0;
+  std::uint32_t count_ = 0, field_positions_ = 0, unit_ = 0, common_form_prefix_ = 0;
 };
 
 // The length bucket of one article after the other, most of which are in that of the one before.

@@ -14,7 +14,7 @@
 namespace satchel::format {
 
 inline constexpr std::uint32_t word_max = 64;        // bytes of a word in the list
-inline constexpr std::uint32_t words_per_start = 8;  // words between two entries of Words.starts
+inline constexpr std::uint32_t words_per_start = 8;  // words between two entries of WordCodes.starts
 
 // Ends each piece of a text, coded or not. Texts do not have it elsewhere.
 inline constexpr std::uint8_t piece_end = 0;
@@ -42,7 +42,7 @@ constexpr bool begins_sentence(std::uint8_t c, bool before) {
 class word_list {
  public:
   // False when the table's parts do not fit each other.
-  bool attach(const format::Words& w) {
+  bool attach(const format::WordCodes& w) {
     count_ = 0;
     if (w.starts() == nullptr || w.sizes() == nullptr || w.text() == nullptr) return false;
     const std::uint32_t count = w.sizes()->size();
@@ -86,7 +86,7 @@ class word_list {
 };
 
 // Where the reading of a block's text stands.
-struct text_place {
+struct text_position {
   std::uint32_t at = 0;      // in the text as it is stored
   std::uint32_t ahead = 0;   // bytes that are decoded and belong to the next part
   std::uint32_t behind = 0;  // bytes before them in the buffer: the last part
@@ -98,7 +98,7 @@ struct text_place {
 class word_decoder {
  public:
   // Goes on from `place`.
-  word_decoder(const word_list& words, bytes coded, text_place& place)
+  word_decoder(const word_list& words, bytes coded, text_position& place)
       : words_(words), place_(place), begin_(as_unsigned(coded.data)), end_(begin_ + coded.size) {}
 
   // Makes `out`, a buffer of `room` bytes that is the same for all parts of a piece, begin with the next part. `ended`:
@@ -231,7 +231,7 @@ class word_decoder {
   }
 
   const word_list& words_;
-  text_place& place_;
+  text_position& place_;
   const std::uint8_t* const begin_;
   const std::uint8_t* const end_;
   const std::uint8_t* at_ = nullptr;

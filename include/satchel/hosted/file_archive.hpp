@@ -91,7 +91,7 @@ class hosted_archive {
     return explain(archive_.read(article, query, f));
   }
 
-  // For search_several().
+  // For multi_archive_search().
   error count_terms(std::string_view query, span<std::uint32_t> frequencies) {
     return with_room([&] { return archive_.count_terms(query, frequencies); });
   }
@@ -112,11 +112,11 @@ class hosted_archive {
 
   // Title of a hit, empty when it cannot be read; valid until the next call of any function.
   std::string_view title(const hit& h) {
-    summary s;
-    return archive_.summarize(h.article, s) ? std::string_view{} : s.title;
+    article_entry s;
+    return archive_.find_entry(h.article, s) ? std::string_view{} : s.title;
   }
 
-  // Everything else is there: read, find_identifier, complete, facts ... The reference stays valid as long as this.
+  // Everything else is there: read, find_identifier, complete, info ... The reference stays valid as long as this.
   archive& get() { return archive_; }
 
   // Calls error f(), which works with get(), and again with more workspace where it says small_workspace.

@@ -40,13 +40,13 @@ class mapped_file {
     close();
     const int file = ::open(path, open_flags);
     if (file < 0) return errno;
-    struct stat facts {};
+    struct stat status {};
     int failed = 0;
-    if (fstat(file, &facts) != 0)
+    if (fstat(file, &status) != 0)
       failed = errno;
-    else if (S_ISDIR(facts.st_mode))
+    else if (S_ISDIR(status.st_mode))
       failed = EISDIR;
-    else if (const std::uint64_t size = part.size_in(static_cast<std::uint64_t>(facts.st_size)); size > 0)
+    else if (const std::uint64_t size = part.size_in(static_cast<std::uint64_t>(status.st_size)); size > 0)
       failed = map(file, part.offset, size);
     ::close(file);
     return failed;
@@ -92,16 +92,16 @@ class plain_file {
     close();
     file_ = ::open(path, open_flags);
     if (file_ < 0) return errno;
-    struct stat facts {};
+    struct stat status {};
     int failed = 0;
-    if (fstat(file_, &facts) != 0)
+    if (fstat(file_, &status) != 0)
       failed = errno;
-    else if (S_ISDIR(facts.st_mode))
+    else if (S_ISDIR(status.st_mode))
       failed = EISDIR;
     if (failed != 0)
       close();
     else
-      size_ = part.size_in(static_cast<std::uint64_t>(facts.st_size));
+      size_ = part.size_in(static_cast<std::uint64_t>(status.st_size));
     begin_ = part.offset;
     return failed;
   }

@@ -109,7 +109,7 @@ bool is_like_source(std::string_view text) {
 }
 
 // How far the names behind "By " go when markup sets them off: marks that only commas and "and" separate.
-std::size_t end_of_marked_names(const block& line, std::size_t begin) {
+std::size_t end_of_marked_names(const import_block& line, std::size_t begin) {
   if (!line.marks) return 0;
   auto marks = *line.marks;
   std::sort(marks.begin(), marks.end(),
@@ -184,7 +184,7 @@ bool read_before_date(std::string_view text, line_fields& fields) {
 }
 
 // What stands before the first tag label: byline, dateline or both.
-bool read_lead(const block& line, std::size_t end, line_fields& fields) {
+bool read_lead(const import_block& line, std::size_t end, line_fields& fields) {
   const std::string_view whole = std::string_view(line.text).substr(0, end);
   std::size_t at = whole.size() - trim(whole).size();
   at = static_cast<std::size_t>(trim(whole).data() - whole.data());
@@ -270,7 +270,7 @@ std::vector<std::string> split_tags(std::string_view value) {
   return tags;
 }
 
-bool read_field_line(const block& line, line_fields& fields) {
+bool read_field_line(const import_block& line, line_fields& fields) {
   const std::string_view text = line.text;
   if (text.empty() || text.size() > longest_field_line) return false;
   const auto labels = find_labels(text);

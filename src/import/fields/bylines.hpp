@@ -21,7 +21,7 @@ struct line_fields {
 // Reads a line such as "By Ann Lee", "The Paper, May 3, 2020", "Posted on May 3, 2020 by Ann Lee", "Tags: a, b", or
 // several of them glued together. False when the line is none of these. Marks of links and emphasis tell where glued
 // names end.
-bool read_field_line(const block& line, line_fields& fields);
+bool read_field_line(const import_block& line, line_fields& fields);
 
 // Fills what the article does not know yet.
 void take_fields(line_fields&& fields, article& a);

@@ -16,7 +16,7 @@ block_list read_html_page(std::string_view html, article& a) {
   block_list blocks;
   const html_content content(page);
   for (const GumboNode* root : content.roots()) read_html_tree(root, &content, blocks);
-  // Short pages can be all furniture by the rules; then everything is better than nothing.
+  // Short pages can be all boilerplate by the rules; then everything is better than nothing.
   if (blocks.empty() && page.root() != nullptr) read_html_tree(page.root(), nullptr, blocks);
   return blocks;
 }

@@ -146,7 +146,7 @@ class tree_reader {
     }
     if (node->type != GUMBO_NODE_ELEMENT) return false;
     const GumboTag tag = tag_of(node);
-    if (is_never_shown(tag) || (content_ != nullptr && content_->is_furniture(node))) return false;
+    if (is_never_shown(tag) || (content_ != nullptr && content_->is_boilerplate(node))) return false;
     if (tag == GUMBO_TAG_BR) {
       add_line_break();
       return false;
@@ -238,7 +238,7 @@ class tree_reader {
       return;
     }
     if (pres_ > 0) {
-      block code = text_.take(satchel::kind::code, 0);
+      import_block code = text_.take(satchel::kind::code, 0);
       const auto from = code.text.find_first_not_of('\n');
       code.text.erase(0, from);
       while (code.text.ends_with('\n') || code.text.ends_with(' ')) code.text.pop_back();

@@ -17,7 +17,7 @@ bool contains_any(std::string_view text, const std::array<std::string_view, N>& 
 
 // Parts of class and id names, in lower case. The first always frame an article, the others unless they hold plain
 // text.
-constexpr std::array<std::string_view, 33> framing_names{
+constexpr std::array<std::string_view, 33> boilerplate_names{
     "comment",    "sidebar",    "side-bar",   "footer",      "masthead", "breadcrumb", "related",
     "newsletter", "advert",     "sponsor",    "cookie",      "consent",  "popup",      "navbar",
     "navigation", "pagination", "disqus",     "outbrain",    "taboola",  "recommend",  "trending",
@@ -83,7 +83,7 @@ bool is_never_text(GumboTag tag) {
   }
 }
 
-framing framing_of(const GumboNode* node) {
+boilerplate boilerplate_of(const GumboNode* node) {
   switch (tag_of(node)) {
     case GUMBO_TAG_HTML:
     case GUMBO_TAG_BODY:
@@ -96,33 +96,34 @@ framing framing_of(const GumboNode* node) {
     case GUMBO_TAG_CODE:
     case GUMBO_TAG_TABLE:
     case GUMBO_TAG_TD:
-      return framing::none;
+      return boilerplate::none;
     case GUMBO_TAG_HEADER:
     case GUMBO_TAG_FOOTER:
     case GUMBO_TAG_ASIDE:
-      return framing::sure;
+      return boilerplate::sure;
     case GUMBO_TAG_FORM:
     case GUMBO_TAG_FIELDSET:
-      return framing::doubtful;
+      return boilerplate::doubtful;
     default:
       break;
   }
-  constexpr std::array<std::string_view, 9> framing_roles{
+  constexpr std::array<std::string_view, 9> boilerplate_roles{
       "navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar"};
   const std::string role = lower(attribute(node, "role"));
-  if (std::find(framing_roles.begin(), framing_roles.end(), role) != framing_roles.end()) return framing::sure;
+  if (std::find(boilerplate_roles.begin(), boilerplate_roles.end(), role) != boilerplate_roles.end())
+    return boilerplate::sure;
   const std::string names = names_of(node);
   constexpr std::array<std::string_view, 6> article_names{"article-body", "articlebody", "article__body",
                                                           "story-body",   "post-body",   "entry-content"};
-  if (contains_any(names, article_names)) return framing::none;
-  if (contains_any(names, framing_names)) return framing::sure;
-  return contains_any(names, doubtful_names) ? framing::doubtful : framing::none;
+  if (contains_any(names, article_names)) return boilerplate::none;
+  if (contains_any(names, boilerplate_names)) return boilerplate::sure;
+  return contains_any(names, doubtful_names) ? boilerplate::doubtful : boilerplate::none;
 }
 
 long class_weight(const GumboNode* node) {
   const std::string names = names_of(node);
   long weight = 0;
-  if (contains_any(names, framing_names) || contains_any(names, doubtful_names) || contains_any(names, bad_names))
+  if (contains_any(names, boilerplate_names) || contains_any(names, doubtful_names) || contains_any(names, bad_names))
     weight -= 25000;
   if (contains_any(names, text_names)) weight += 25000;
   return weight;

@@ -10,9 +10,9 @@ bool is_never_text(GumboTag tag);
 // Hidden from the reader, or from screen readers.
 bool is_hidden(const GumboNode* node);
 
-enum class framing { none, doubtful, sure };
+enum class boilerplate { none, doubtful, sure };
 // Whether an element by its tag, role and names frames articles, as navigation, sidebars and comments do.
-framing framing_of(const GumboNode* node);
+boilerplate boilerplate_of(const GumboNode* node);
 
 // Thousandths of a point that an element's names add to its score as an article, or take from it.
 long class_weight(const GumboNode* node);

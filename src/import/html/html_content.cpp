@@ -13,15 +13,15 @@ namespace {
 
 constexpr std::size_t least_paragraph = 25;  // bytes; shorter ones say nothing about where the article is
 
-// Whether an element is furniture in a page of `whole` bytes of text. What holds most of the page, or its main heading
-// and a good part, frames nothing.
-bool is_framing(const GumboNode* node, const node_facts& f, std::size_t whole) {
-  switch (framing_of(node)) {
-    case framing::none:
+// Whether an element is boilerplate in a page of `whole` bytes of text. What holds most of the page, or its main
+// heading and a good part, frames nothing.
+bool looks_like_boilerplate(const GumboNode* node, const node_facts& f, std::size_t whole) {
+  switch (boilerplate_of(node)) {
+    case boilerplate::none:
       return false;
-    case framing::sure:
+    case boilerplate::sure:
       return f.text * 10 < whole * 8 && !(f.main_headings > 0 && f.text * 4 > whole);
-    case framing::doubtful:
+    case boilerplate::doubtful:
       return f.text * 2 < whole && (f.text < 1000 || f.links * 10 > f.text);
   }
   return false;
@@ -138,8 +138,8 @@ html_content::html_content(const html_document& page) {
   choose(body);
 }
 
-// Two passes: sizes of everything that can be text, then what of it is furniture, because whether a frame is furniture
-// depends on its share of the page.
+// Two passes: sizes of everything that can be text, then what of it is boilerplate, because whether a frame is
+// boilerplate depends on its share of the page.
 void html_content::measure(const GumboNode* root) {
   std::size_t link_depth = 0;
   std::size_t whole = 0;
@@ -162,7 +162,7 @@ void html_content::measure(const GumboNode* root) {
           if (judge) {
             const node_facts before = facts(node);
             facts_[node] = node_facts{};
-            if (is_framing(node, before, whole)) {
+            if (looks_like_boilerplate(node, before, whole)) {
               facts_[node].skipped = true;
               return false;
             }
@@ -290,7 +290,7 @@ void html_content::add_siblings(const GumboNode* top) {
   }
 }
 
-bool html_content::is_furniture(const GumboNode* node) const {
+bool html_content::is_boilerplate(const GumboNode* node) const {
   const auto found = facts_.find(node);
   if (node->type != GUMBO_NODE_ELEMENT) return false;
   if (found == facts_.end()) return is_never_text(tag_of(node)) || is_hidden(node);

@@ -18,10 +18,10 @@ struct node_facts {
   std::size_t items = 0;          // li elements below it
   std::size_t main_headings = 0;  // h1 elements below it
   long score = 0;
-  bool skipped = false;  // page furniture: navigation, forms, scripts, comments
+  bool skipped = false;  // boilerplate: navigation, forms, scripts, comments
 };
 
-// Tells page furniture from text, and gives the elements that hold the article, in document order.
+// Tells boilerplate from text, and gives the elements that hold the article, in document order.
 //
 // The choice follows the idea of Arc90's Readability: paragraphs give points for length and commas to the elements
 // around them, class names and tags add or take some, and the share of text in links scales the sum down.
@@ -30,8 +30,8 @@ class html_content {
   explicit html_content(const html_document& page);
 
   const std::vector<const GumboNode*>& roots() const { return roots_; }
-  // True for what inside the article is furniture too: lists of links, share buttons, related articles.
-  bool is_furniture(const GumboNode* node) const;
+  // True for what inside the article is boilerplate too: lists of links, share buttons, related articles.
+  bool is_boilerplate(const GumboNode* node) const;
   const node_facts& facts(const GumboNode* node) const;
 
  private:

@@ -145,7 +145,7 @@ class reader {
       blocks_.push_back(text_.take(satchel::kind::list_item, static_cast<std::uint8_t>(std::min(lists_, 255))));
     } else if (cmark_node* link = sole_link(node); link != nullptr && is_url(view(cmark_node_get_url(link)))) {
       const std::string_view url = view(cmark_node_get_url(link));
-      block b = text_.take(satchel::kind::reference, 0);
+      import_block b = text_.take(satchel::kind::reference, 0);
       const std::string_view title = trim(b.text);
       // An autolink shows the address as it was written, which may differ from its percent-encoded form.
       if (title.empty()) b.text = url;
@@ -155,7 +155,7 @@ class reader {
       }
       blocks_.push_back(std::move(b));
     } else {
-      block b = text_.take(satchel::kind::paragraph, 0);
+      import_block b = text_.take(satchel::kind::paragraph, 0);
       if (!split_pipe_table(b.text, blocks_)) blocks_.push_back(std::move(b));
     }
   }
@@ -168,7 +168,7 @@ class reader {
 
   void add_html(std::string_view html) {
     item_begins_ = false;
-    for (block& b : read_html_fragment(html)) blocks_.push_back(std::move(b));
+    for (import_block& b : read_html_fragment(html)) blocks_.push_back(std::move(b));
   }
 
   // Inline tags are markup; <br> is a line break.

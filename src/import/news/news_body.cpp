@@ -65,7 +65,7 @@ bool begins_small(std::string_view text) {
   return at >= text.size() || !is_upper_letter(next_code_point(text, at));
 }
 
-bool is_like_heading(const block& b) {
+bool is_like_heading(const import_block& b) {
   const std::string_view text = trim(b.text);
   if (b.kind != satchel::kind::paragraph || text.empty() || text.size() > longest_heading * 4 ||
       text.find('\n') != std::string_view::npos)
@@ -84,7 +84,7 @@ bool is_like_heading(const block& b) {
   return letter;
 }
 
-bool is_running_text(const block& b) {
+bool is_running_text(const import_block& b) {
   return b.kind == satchel::kind::paragraph || b.kind == satchel::kind::quote || b.kind == satchel::kind::list_item;
 }
 
@@ -99,7 +99,7 @@ void join_broken_paragraphs(block_list& blocks) {
   std::size_t out = 0;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     if (out > 0 && blocks[i].kind == satchel::kind::paragraph) {
-      block& last = blocks[out - 1];
+      import_block& last = blocks[out - 1];
       if (last.kind == satchel::kind::paragraph && last.text.size() >= least_broken && begins_small(blocks[i].text) &&
           !ends_like_sentence(last.text) && trim(last.text).find(' ') != std::string_view::npos) {
         last.text += '\n';
@@ -116,7 +116,7 @@ void join_broken_paragraphs(block_list& blocks) {
 
 void infer_section_headings(block_list& blocks) {
   for (std::size_t i = 0; i + 1 < blocks.size(); ++i) {
-    const block& below = blocks[i + 1];
+    const import_block& below = blocks[i + 1];
     if (!is_like_heading(blocks[i]) || !is_running_text(below)) continue;
     if (below.text.size() < least_below && below.kind == satchel::kind::paragraph) continue;
     if (i > 0 && !is_running_text(blocks[i - 1]) && blocks[i - 1].kind != satchel::kind::heading) continue;
@@ -133,8 +133,8 @@ void apply_news_rules(block_list& blocks, article& a, bool infer_headings) {
   if (infer_headings) infer_section_headings(blocks);
   if (borrowed >= blocks.size()) return;
   // A title below the byline stays in the text only where it is one of several section headings.
-  const auto headings =
-      std::count_if(blocks.begin(), blocks.end(), [](const block& b) { return b.kind == satchel::kind::heading; });
+  const auto headings = std::count_if(blocks.begin(), blocks.end(),
+                                      [](const import_block& b) { return b.kind == satchel::kind::heading; });
   if (headings < 2 || blocks[borrowed].kind != satchel::kind::heading)
     blocks.erase(blocks.begin() + static_cast<std::ptrdiff_t>(borrowed));
 }

@@ -25,7 +25,7 @@ std::string letters_of(std::string_view text) {
   return result;
 }
 
-bool is_like_title(const block& b, bool alone) {
+bool is_like_title(const import_block& b, bool alone) {
   if (b.kind == satchel::kind::heading) return true;
   const std::string_view text = trim(b.text);
   if (b.kind != satchel::kind::paragraph || text.empty() || text.find('\n') != std::string_view::npos ||
@@ -38,7 +38,7 @@ bool is_like_title(const block& b, bool alone) {
          text.size() <= longest_title_sentence;
 }
 
-bool is_like_subtitle(const block& b) {
+bool is_like_subtitle(const import_block& b) {
   const std::string_view text = trim(b.text);
   return b.is_text() && text.size() <= 300 && text.find('\n') == std::string_view::npos &&
          (b.kind == satchel::kind::heading || !ends_like_sentence(text));
@@ -50,7 +50,7 @@ void split_head_lines(block_list& blocks) {
   const std::size_t size = std::min<std::size_t>(blocks.size(), 12);
   bool changed = false;
   for (std::size_t i = 0; i < size; ++i) {
-    const block& b = blocks[i];
+    const import_block& b = blocks[i];
     block_list lines;
     if (b.is_text() && b.text.size() < 4000 && b.text.find('\n') != std::string::npos) {
       for (std::size_t begin = 0; begin < b.text.size();) {
@@ -60,8 +60,8 @@ void split_head_lines(block_list& blocks) {
       }
     }
     line_fields ignored;
-    const bool split =
-        std::any_of(lines.begin(), lines.end(), [&](const block& line) { return read_field_line(line, ignored); });
+    const bool split = std::any_of(lines.begin(), lines.end(),
+                                   [&](const import_block& line) { return read_field_line(line, ignored); });
     if (split) {
       std::move(lines.begin(), lines.end(), std::back_inserter(head));
       changed = true;
@@ -90,7 +90,7 @@ std::size_t read_head(block_list& blocks, article& a) {
   const std::size_t near = std::min<std::size_t>(blocks.size(), 6);
   const bool has_main_heading =
       std::any_of(blocks.begin(), blocks.begin() + static_cast<std::ptrdiff_t>(near),
-                  [](const block& b) { return b.kind == satchel::kind::heading && b.level == 1; });
+                  [](const import_block& b) { return b.kind == satchel::kind::heading && b.level == 1; });
   const bool title_given = !a.title.empty();
   bool saw_fields = false;
   bool title_is_last = false;  // the line before this one was the title
@@ -98,7 +98,7 @@ std::size_t read_head(block_list& blocks, article& a) {
   std::vector<std::size_t> taken;
 
   for (std::size_t i = 0; i < std::min(blocks.size(), longest_head); ++i) {
-    const block& b = blocks[i];
+    const import_block& b = blocks[i];
     if (b.kind == satchel::kind::boilerplate) continue;
     if (!b.is_text()) break;
     line_fields fields;
@@ -138,8 +138,9 @@ std::size_t read_head(block_list& blocks, article& a) {
   }
   // Pages put a few short lines above their main heading.
   if (a.title.empty() && has_main_heading) {
-    const auto heading = std::find_if(blocks.begin(), blocks.end(),
-                                      [](const block& b) { return b.kind == satchel::kind::heading && b.level == 1; });
+    const auto heading = std::find_if(blocks.begin(), blocks.end(), [](const import_block& b) {
+      return b.kind == satchel::kind::heading && b.level == 1;
+    });
     const auto place = static_cast<std::size_t>(heading - blocks.begin());
     a.title = collapse_spaces(heading->text);
     taken.clear();

@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, 11> labels{"sources",      "source",     
                                                   "notes",        "endnotes",    "end notes",  "footnotes",
                                                   "bibliography", "works cited", "links"};
 
-bool is_reference_label(const block& b) {
+bool is_reference_label(const import_block& b) {
   if (!b.is_text() || b.text.size() > 40) return false;
   std::string text = lower(collapse_spaces(b.text));
   while (text.ends_with(':')) text.pop_back();
@@ -47,11 +47,11 @@ std::size_t number_size(std::string_view text) {
 
 std::string_view without_number(std::string_view text) { return trim(text.substr(number_size(text))); }
 
-bool has_url(const block& b) {
+bool has_url(const import_block& b) {
   return b.kind == satchel::kind::reference || find_url(b.text) != std::string::npos || is_url(b.text);
 }
 bool is_only_url(std::string_view text) { return is_url(without_number(text)); }
-bool may_be_entry(const block& b) {
+bool may_be_entry(const import_block& b) {
   return b.text.size() <= longest_reference &&
          (b.is_text() || b.kind == satchel::kind::list_item || b.kind == satchel::kind::reference);
 }
@@ -78,7 +78,7 @@ void make_references(block_list& blocks, std::size_t begin, std::size_t end) {
   std::size_t out = begin;
   bool open_title = false;  // the last reference may get the address that follows
   for (std::size_t i = begin; i < end; ++i) {
-    block& b = blocks[i];
+    import_block& b = blocks[i];
     const bool item = b.kind == satchel::kind::list_item;
     const bool numbered = number_size(b.text) > 0;
     std::string text = collapse_spaces(without_number(b.text));
@@ -117,13 +117,13 @@ bool mark_labelled(block_list& blocks, std::size_t label) {
   }
   const std::size_t count = end - label - 1;
   const bool rest_is_notice =
-      std::all_of(blocks.begin() + static_cast<std::ptrdiff_t>(end), blocks.end(), [](const block& b) {
+      std::all_of(blocks.begin() + static_cast<std::ptrdiff_t>(end), blocks.end(), [](const import_block& b) {
         return b.kind == satchel::kind::boilerplate || b.kind == satchel::kind::heading || is_reference_label(b);
       });
   const bool heading = blocks[label].kind == satchel::kind::heading;
   const bool items = count > 0 && std::all_of(blocks.begin() + static_cast<std::ptrdiff_t>(label) + 1,
                                               blocks.begin() + static_cast<std::ptrdiff_t>(end),
-                                              [](const block& b) { return b.kind == satchel::kind::list_item; });
+                                              [](const import_block& b) { return b.kind == satchel::kind::list_item; });
   // At least a third show an address or a number; a list under a heading need not.
   const std::string name = lower(collapse_spaces(blocks[label].text));
   const bool loose = name.starts_with("note") || name.starts_with("link");
@@ -143,7 +143,7 @@ void mark_trailing(block_list& blocks) {
   std::size_t urls = 0;
   std::size_t bare = 0;
   while (begin > 0) {
-    const block& b = blocks[begin - 1];
+    const import_block& b = blocks[begin - 1];
     const bool only = is_only_url(b.text);
     const bool entry = only || (may_be_entry(b) && (number_size(b.text) > 0 || b.kind == satchel::kind::reference ||
                                                     (b.kind == satchel::kind::list_item && has_url(b))));
@@ -167,7 +167,7 @@ void mark_references(block_list& blocks) {
     if (is_reference_label(blocks[i - 1])) labelled = mark_labelled(blocks, i - 1) || labelled;
   }
   if (!labelled) mark_trailing(blocks);
-  for (block& b : blocks) {
+  for (import_block& b : blocks) {
     const bool footnote = b.kind == satchel::kind::paragraph && b.text.starts_with("[^") && number_size(b.text) > 0;
     if (footnote || (b.kind == satchel::kind::paragraph && is_only_url(b.text))) {
       b.text = collapse_spaces(without_number(b.text));

@@ -129,7 +129,7 @@ constexpr std::array<std::string_view, 14> notice_labels{
 // Lower case, spaces collapsed.
 std::string plain(std::string_view text) { return collapse_spaces(lower(text)); }
 
-bool is_notice_label(const block& b) {
+bool is_notice_label(const import_block& b) {
   if (b.text.size() > 60) return false;
   std::string text = plain(b.text);
   while (text.ends_with(':') || text.ends_with(' ')) text.pop_back();
@@ -210,7 +210,7 @@ void read_tail(block_list& blocks, article& a) {
   std::string source;
   std::vector<std::size_t> taken;
   for (std::size_t end = blocks.size(); end > 0; --end) {
-    block& b = blocks[end - 1];
+    import_block& b = blocks[end - 1];
     if (b.kind == satchel::kind::boilerplate) continue;
     if (b.kind == satchel::kind::code) break;
     line_fields fields;
@@ -236,10 +236,10 @@ void read_tail(block_list& blocks, article& a) {
   // Taken from the back, so the places of those before stay.
   for (const std::size_t i : taken) blocks.erase(blocks.begin() + static_cast<std::ptrdiff_t>(i));
   // An article that is nothing but a notice is an article.
-  const bool has_text =
-      std::any_of(blocks.begin(), blocks.end(), [](const block& b) { return b.kind != satchel::kind::boilerplate; });
+  const bool has_text = std::any_of(blocks.begin(), blocks.end(),
+                                    [](const import_block& b) { return b.kind != satchel::kind::boilerplate; });
   if (has_text) return;
-  for (block& b : blocks) b.kind = satchel::kind::paragraph;
+  for (import_block& b : blocks) b.kind = satchel::kind::paragraph;
 }
 
 }  // namespace satchel::pack

@@ -21,15 +21,15 @@ struct range {
   std::size_t end = 0;
 };
 
-std::size_t linked(const block& b) { return b.kind == satchel::kind::reference ? b.text.size() : link_bytes(b); }
+std::size_t linked(const import_block& b) { return b.kind == satchel::kind::reference ? b.text.size() : link_bytes(b); }
 
 // Nothing but links; or part of a link that its converter broke over several paragraphs.
-bool is_navigation(const block& b) {
+bool is_navigation(const import_block& b) {
   return b.text.empty() || linked(b) * 10 >= trim(b.text).size() * 8 || b.text.find("](") != std::string::npos;
 }
 
 // How much a block speaks for the article: its plain text, less its links, less a price for being short.
-long weight(const block& b) {
+long weight(const import_block& b) {
   const long size = static_cast<long>(b.text.size());
   const long links = static_cast<long>(linked(b));
   if (is_navigation(b)) return -50 - std::min(size, 100L);
@@ -74,7 +74,7 @@ range heaviest(const block_list& blocks, long& best) {
 enum class ending { none, teasers, comments };
 
 // A line behind which readers' comments, or links to other articles, begin.
-ending ending_at(const block& b) {
+ending ending_at(const import_block& b) {
   constexpr std::array<std::string_view, 5> comments{"comments", "discussion", "leave a reply", "leave a comment",
                                                      "post a comment"};
   constexpr std::array<std::string_view, 7> teasers{"related articles", "related stories", "related posts",
@@ -117,7 +117,7 @@ std::size_t find_heading(const block_list& blocks, std::size_t below) {
   constexpr std::size_t near = 15;
   std::size_t any = blocks.size();
   for (std::size_t i = below; i > 0; --i) {
-    const block& b = blocks[i - 1];
+    const import_block& b = blocks[i - 1];
     if (b.kind != satchel::kind::heading || trim(b.text).empty()) continue;
     if (b.level == 1 && !(is_navigation(b) && any < blocks.size())) return i - 1;
     if (any == blocks.size() && below - i < near && b.text.size() >= 12) any = i - 1;
@@ -146,14 +146,14 @@ void keep_page_article(block_list& blocks, article& a) {
   const std::size_t heading = find_heading(blocks, first);
   if (heading < blocks.size()) a.title = collapse_spaces(blocks[heading].text);
   for (std::size_t i = 0; i < blocks.size(); ++i) {
-    block& b = blocks[i];
+    import_block& b = blocks[i];
     line_fields fields;
     const bool is_field = heading < i && i < first && b.is_text() && read_field_line(b, fields);
     if (is_field) take_fields(std::move(fields), a);
     const bool inside = i >= article.begin && i < article.end;
-    const bool furniture = (is_navigation(b) && b.kind != satchel::kind::heading && b.text.size() < 300) ||
-                           (b.text.size() < 150 && is_notice(b.text));
-    if (inside && !is_field && !furniture) continue;
+    const bool boilerplate = (is_navigation(b) && b.kind != satchel::kind::heading && b.text.size() < 300) ||
+                             (b.text.size() < 150 && is_notice(b.text));
+    if (inside && !is_field && !boilerplate) continue;
     b.kind = satchel::kind::boilerplate;
     b.level = 0;
   }

@@ -7,15 +7,15 @@
 
 namespace satchel::pack {
 
-block make_block(satchel::kind kind, std::uint8_t level, std::string text) {
-  block b;
+import_block make_block(satchel::kind kind, std::uint8_t level, std::string text) {
+  import_block b;
   b.kind = kind;
   b.level = level;
   b.text = std::move(text);
   return b;
 }
 
-std::size_t link_bytes(const block& b) {
+std::size_t link_bytes(const import_block& b) {
   std::size_t sum = 0;
   if (b.marks) {
     for (const mark& m : *b.marks) sum += m.link ? m.end - m.begin : 0;
@@ -23,8 +23,8 @@ std::size_t link_bytes(const block& b) {
   return std::min(sum, b.text.size());
 }
 
-block slice(const block& b, std::size_t begin, std::size_t end) {
-  block part = make_block(b.kind, b.level, b.text.substr(begin, end - begin));
+import_block slice(const import_block& b, std::size_t begin, std::size_t end) {
+  import_block part = make_block(b.kind, b.level, b.text.substr(begin, end - begin));
   if (!b.marks) return part;
   std::vector<mark> marks;
   for (const mark& m : *b.marks) {
@@ -38,7 +38,7 @@ block slice(const block& b, std::size_t begin, std::size_t end) {
 
 void finish_blocks(block_list&& blocks, std::vector<paragraph>& to) {
   to.reserve(to.size() + blocks.size());
-  for (block& b : blocks) {
+  for (import_block& b : blocks) {
     std::string text = b.kind == satchel::kind::code ? std::move(b.text) : collapse_spaces(b.text);
     b.text.clear();
     b.text.shrink_to_fit();
@@ -71,13 +71,13 @@ void text_builder::end_mark() {
 
 bool text_builder::is_blank_so_far() const { return trim(text_).empty(); }
 
-block text_builder::take(satchel::kind kind, std::uint8_t level) {
+import_block text_builder::take(satchel::kind kind, std::uint8_t level) {
   // A mark that is still open goes on behind this block.
   for (mark& m : open_) {
     if (text_.size() > m.begin) marks_.push_back(mark{m.begin, text_.size(), m.link});
     m.begin = 0;
   }
-  block b = make_block(kind, level, std::exchange(text_, {}));
+  import_block b = make_block(kind, level, std::exchange(text_, {}));
   if (!marks_.empty()) b.marks = std::make_unique<std::vector<mark>>(std::exchange(marks_, {}));
   return b;
 }

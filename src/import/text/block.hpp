@@ -21,7 +21,7 @@ struct mark {
 
 // A paragraph in the making. Other than in `paragraph`, line breaks and runs of spaces are still those of the source,
 // because lines and gaps tell fields apart.
-struct block {
+struct import_block {
   satchel::kind kind = satchel::kind::paragraph;
   std::uint8_t level = 0;
   std::string text;
@@ -30,15 +30,15 @@ struct block {
   bool is_text() const { return kind == satchel::kind::paragraph || kind == satchel::kind::heading; }
 };
 
-using block_list = std::vector<block>;
+using block_list = std::vector<import_block>;
 
-block make_block(satchel::kind kind, std::uint8_t level, std::string text);
+import_block make_block(satchel::kind kind, std::uint8_t level, std::string text);
 
 // How many bytes of the block's text lie in links to other pages.
-std::size_t link_bytes(const block& b);
+std::size_t link_bytes(const import_block& b);
 
 // The block's text and marks from `begin` to `end`, as a block of the same kind.
-block slice(const block& b, std::size_t begin, std::size_t end);
+import_block slice(const import_block& b, std::size_t begin, std::size_t end);
 
 // Appends the blocks as finished paragraphs: spaces collapsed (in code: kept), empty ones left out.
 void finish_blocks(block_list&& blocks, std::vector<paragraph>& to);
@@ -51,7 +51,7 @@ class text_builder {
   void end_mark();
   bool is_blank_so_far() const;
   // Hands out what was built as a block and starts anew.
-  block take(satchel::kind kind, std::uint8_t level);
+  import_block take(satchel::kind kind, std::uint8_t level);
   const std::string& text() const { return text_; }
 
  private:

@@ -8,7 +8,7 @@ namespace satchel::pack {
 // For any memory.
 inline constexpr std::uint32_t usual_block_bytes = 20480, usual_words = 60000;
 
-struct shape {
+struct archive_parameters {
   std::uint32_t block_bytes = 0;  // decoded size of a block
   std::uint32_t page_bytes = 0;   // of an index page
   std::uint32_t articles_per_catalog = 64;

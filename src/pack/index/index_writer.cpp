@@ -200,7 +200,8 @@ class index_merger {
     std::vector<std::string> keys;
     for (const std::string& form : forms_) keys.push_back(stem_.substr(0, 1) + form);
     if (forms_.size() > 1 && stem_[0] == static_cast<char>(format::key_tag::word))
-      result_.form_prefix = std::min(result_.form_prefix, format::shared_prefix(*forms_.begin(), *forms_.rbegin()));
+      result_.common_form_prefix =
+          std::min(result_.common_form_prefix, format::shared_prefix(*forms_.begin(), *forms_.rbegin()));
     if (forms_.size() == 1 && lists_.size() <= format::inline_max && df <= format::inline_frequency_max)
       entries_.add(keys[0], inlined(df, finished_list()));
     else

@@ -21,7 +21,8 @@ struct written_index {
   std::uint64_t term_bytes = 0;  // of the dictionary's pages
   std::uint64_t entries = 0, postings = 0;
   std::size_t key_max = 0;
-  std::size_t form_prefix = format::form_prefix_max;   // bytes that all forms of each word have in common, as counted
+  std::size_t common_form_prefix =
+      format::common_form_prefix_max;                  // bytes that all forms of each word have in common, as counted
   std::vector<std::uint32_t> by_identifier, by_title;  // articles
 };
 

@@ -6,7 +6,7 @@
 
 namespace satchel::pack {
 
-std::string plain_catalog::flatbuffer(const std::vector<format::frame_place>& frames) const {
+std::string plain_catalog::flatbuffer(const std::vector<format::frame_extent>& frames) const {
   const catalogued_article& first = articles.front();
   std::string starts, identifiers, titles;
   std::uint32_t before = first.block;

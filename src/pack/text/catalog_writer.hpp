@@ -22,7 +22,7 @@ struct plain_catalog {
   std::vector<catalogued_article> articles;
 
   // `frames` are the places of all blocks up to the one in which the last article starts.
-  std::string flatbuffer(const std::vector<format::frame_place>& frames) const;
+  std::string flatbuffer(const std::vector<format::frame_extent>& frames) const;
 };
 
 }  // namespace satchel::pack

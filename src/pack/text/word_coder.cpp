@@ -60,7 +60,7 @@ std::string word_coder::table() const {
   const auto text_vector = b.CreateVector(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
   const auto size_vector = b.CreateVector(sizes);
   const auto start_vector = b.CreateVector(starts);
-  b.Finish(format::CreateWords(b, start_vector, size_vector, text_vector));
+  b.Finish(format::CreateWordCodes(b, start_vector, size_vector, text_vector));
   return {reinterpret_cast<const char*>(b.GetBufferPointer()), b.GetSize()};
 }
 

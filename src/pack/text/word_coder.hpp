@@ -16,7 +16,7 @@ class word_coder {
   word_coder& operator=(const word_coder&) = delete;
 
   bool empty() const { return words_.empty(); }
-  // The table Words, as a FlatBuffer.
+  // The table WordCodes, as a FlatBuffer.
   std::string table() const;
   // Adds the coded text of one piece to `out`.
   void encode(std::string_view text, std::string& out) const;

@@ -74,8 +74,8 @@ class shell {
     if (e.code != SATCHEL_OK) return e;
     std::printf("hits %u\n", list.size);
     for (std::uint32_t i = 0; i < list.size; ++i) {
-      satchel_summary about;
-      if ((e = satchel_summarize(&book_, hits[i].article, &about)).code != SATCHEL_OK) return e;
+      satchel_article_entry about;
+      if ((e = satchel_get_entry(&book_, hits[i].article, &about)).code != SATCHEL_OK) return e;
       std::printf("%u %u %.*s\n", hits[i].article, hits[i].score, static_cast<int>(about.title_size), about.title);
       if (passages && (e = passage(hits[i].article, query)).code != SATCHEL_OK) return e;
     }
@@ -120,8 +120,8 @@ class shell {
   }
 
   satchel_error info() {
-    satchel_facts f;
-    const satchel_error e = satchel_get_facts(&book_, &f);
+    satchel_archive_info f;
+    const satchel_error e = satchel_get_info(&book_, &f);
     if (e.code != SATCHEL_OK) return e;
     std::printf("articles %u\n%.*s\n%.*s\n", f.articles, static_cast<int>(f.name_size), f.name,
                 static_cast<int>(f.stemmer_size), f.stemmer);

@@ -61,11 +61,11 @@ static int search(satchel_archive* archive, const char* query) {
 
   printf("%u articles, the best %u:\n\n", (unsigned)found.total, (unsigned)found.size);
   for (uint32_t i = 0; i < found.size; ++i) {
-    satchel_summary summary;
+    satchel_article_entry summary;
     satchel_snippet snippet;
     char text[160];
-    e = satchel_summarize(archive, hits[i].article, &summary);
-    if (e.code != SATCHEL_OK) return fail("summary", e);
+    e = satchel_get_entry(archive, hits[i].article, &summary);
+    if (e.code != SATCHEL_OK) return fail("entry", e);
     printf("%u  ", (unsigned)(i + 1));
     print(summary.title, summary.title_size); /* valid until the next call */
     e = satchel_make_snippet(archive, hits[i].article, query, strlen(query), text, sizeof text, &snippet);

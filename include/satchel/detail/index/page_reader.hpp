@@ -14,11 +14,11 @@
 namespace satchel::detail {
 
 // Where a posting list begins. The document frequency stands in front of it, but for lists inside the term dictionary.
-struct list_place {
+struct list_address {
   format::address at = 0;
   std::uint32_t df = 0;  // 0: not known yet
 
-  bool operator==(const list_place& other) const { return at == other.at; }
+  bool operator==(const list_address& other) const { return at == other.at; }
 };
 
 // Copies of pages that were read lately, each in the place that its number gives it.

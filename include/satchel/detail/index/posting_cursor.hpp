@@ -35,7 +35,7 @@ class posting_cursor {
   }
 
   // Opens the list at `list` and stands on its first block.
-  error open(const list_place& list) {
+  error open(const list_address& list) {
     place_ = list;
     ended_ = false;
     decoded_ = false;
@@ -76,7 +76,7 @@ class posting_cursor {
   }
 
   std::uint32_t document_frequency() const { return df_; }
-  const list_place& place() const { return place_; }
+  const list_address& place() const { return place_; }
 
   // Goes forward to the block that can hold `article` or later ones; within a decoded block to the posting.
   error skip_to(std::uint32_t article) {
@@ -402,7 +402,7 @@ class posting_cursor {
   const format::scoring_tables* model_ = nullptr;
   byte_cursor head_, body_;
   format::bit_reader<byte_cursor> in_{body_};  // behind the articles of the block
-  list_place place_;
+  list_address place_;
   posting_block block_;
   format::address next_body_ = 0, next_positions_ = 0;
   std::uint32_t articles_ = 0, df_ = 0, left_ = 0, index_ = 0;

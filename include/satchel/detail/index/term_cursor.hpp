@@ -83,7 +83,7 @@ class term_cursor {
   // Tag and text; valid until the cursor moves.
   std::string_view key() const { return {key_, size_}; }
   format::key_tag tag() const { return size_ > 0 ? static_cast<format::key_tag>(key_[0]) : format::key_tag::word; }
-  const list_place& list() const { return list_; }
+  const list_address& list() const { return list_; }
   // Behind a list that lies in the leaf, as those do whose document frequency is known.
   format::address behind_list() const { return region_->start_of(page_) + static_cast<format::address>(at_ - begin_); }
 
@@ -264,7 +264,7 @@ class term_cursor {
   const std::byte* at_ = nullptr;
   const std::byte* end_ = nullptr;
   std::uint64_t base_ = 0;
-  list_place list_;
+  list_address list_;
   std::size_t size_ = 0;
   std::uint32_t page_ = 0;
   std::uint32_t left_ = 0;

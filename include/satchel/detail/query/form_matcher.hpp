@@ -26,7 +26,7 @@ class form_matcher {
   }
 
   // Whether the token is a form of the term `key` (tag byte first), whose list is `list`.
-  error is_form(std::string_view key, const list_place& list, bool& same) {
+  error is_form(std::string_view key, const list_address& list, bool& same) {
     const std::string_view term = text::slice(key, 1);
     same = token_->term == term;
     if (same || token_->unspaced || !alike(term)) return {};
@@ -42,7 +42,7 @@ class form_matcher {
  private:
   // Forms of one word begin alike, in so many bytes as the packer found.
   bool alike(std::string_view term) const {
-    const std::size_t n = model_.form_prefix();
+    const std::size_t n = model_.common_form_prefix();
     return text::slice(token_->term, 0, n) == text::slice(term, 0, n);
   }
 

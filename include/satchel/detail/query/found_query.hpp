@@ -13,7 +13,7 @@ namespace satchel::detail {
 
 // A term of the query in the term dictionary.
 struct found_term {
-  list_place list;
+  list_address list;
   bool found = false;
   bool nearest = false;  // the key is not there: `list` is the nearest one's
 };
@@ -23,7 +23,7 @@ struct found_query {
   query_plan plan;
   found_term* terms = nullptr;    // prefixes are not looked up
   wanted_term* wanted = nullptr;  // null where the query is only searched with
-  clause_place* recent = nullptr;
+  clause_match* recent = nullptr;
   term_cursor* of_tokens = nullptr;  // looks up what a text has
   bool weighed = false;              // `wanted` is filled
 };

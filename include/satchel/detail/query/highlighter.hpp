@@ -19,14 +19,14 @@ namespace satchel::detail {
 
 // A term of the query, as a text is searched for it.
 struct wanted_term {
-  list_place list;
+  list_address list;
   bool found = false;        // the archive has the term, as a word
   std::uint32_t weight = 0;  // of the whole clause, at its first term; 0: the clause is not looked for
   bool ends_here = false;    // the terms of its phrase up to this one end with the token before
 };
 
 // A place in a text that a clause of the query asks for.
-struct clause_place {
+struct clause_match {
   std::uint32_t begin = 0, end = 0;  // bytes; empty: no clause asks for it
   std::uint32_t first_term = 0;      // of the clause
 };
@@ -36,21 +36,21 @@ struct clause_place {
 struct highlighter {
   const query_plan& plan;
   wanted_term* wanted;   // one a term
-  clause_place* recent;  // what is known of the latest tokens
+  clause_match* recent;  // what is known of the latest tokens
   form_matcher forms;
 
   std::uint32_t longest() const { return plan.longest_phrase > 0 ? plan.longest_phrase : 1; }
 };
 
 // Walks over the places in a text that the query's clauses ask for, by their begins. One at a time.
-class place_walk {
+class match_walk {
  public:
-  place_walk(std::string_view text, highlighter& query) : tokens_(text), query_(query) {
+  match_walk(std::string_view text, highlighter& query) : tokens_(text), query_(query) {
     for (std::uint32_t t = 0; t < query.plan.size.terms; ++t) query.wanted[t].ends_here = false;
   }
 
   // Puts the next place into `out`; `more` is false behind the last one.
-  error next(clause_place& out, bool& more) {
+  error next(clause_match& out, bool& more) {
     for (more = true;;) {
       // No phrase that is yet to end can begin with the oldest of so many tokens.
       while (count_ > 0 && (ended_ || count_ == query_.longest())) {
@@ -76,7 +76,7 @@ class place_walk {
 
  private:
   // What is known of the token that came so many before the newest.
-  clause_place& recent(std::uint32_t before) {
+  clause_match& recent(std::uint32_t before) {
     return query_.recent[(newest_ + query_.longest() - before) % query_.longest()];
   }
 
@@ -97,7 +97,7 @@ class place_walk {
       ends = query_.wanted[first + c.terms - 1].ends_here;
     }
     if (!ends) return {};
-    clause_place& place = recent(c.terms - 1);
+    clause_match& place = recent(c.terms - 1);
     if (end > place.end) place = {place.begin, end, first};
     return {};
   }
@@ -127,8 +127,8 @@ class mark_walk {
   }
 
  private:
-  place_walk places_;
-  clause_place next_;
+  match_walk places_;
+  clause_match next_;
   bool ahead_ = false;  // next_ was found and not yet given
 };
 
@@ -176,8 +176,8 @@ class passage_finder {
   error look(std::string_view text) {
     if (!best_.any) best_ = {part_, 0, 0, 0, true};
     count_ = 0;
-    place_walk places(text, query_);
-    clause_place place;
+    match_walk places(text, query_);
+    clause_match place;
     for (bool more = true;;) {
       if (error e = places.next(place, more)) return e;
       if (!more) break;
@@ -222,7 +222,7 @@ class passage_finder {
   std::size_t room_;
   passage best_;
   std::uint32_t part_ = 0, count_ = 0;
-  clause_place recent_[recent_max];
+  clause_match recent_[recent_max];
 };
 
 inline bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }

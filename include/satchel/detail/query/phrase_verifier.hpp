@@ -27,8 +27,8 @@ class phrase_verifier {
   template <class ListOf>
   error look(std::uint32_t article, const clause& phrase, ListOf list_of, bool& found) {
     found = false;
-    summary start;
-    if (error e = summarize(frames_, layout_, article, start)) return e;
+    article_entry start;
+    if (error e = find_entry(frames_, layout_, article, start)) return e;
     article_cursor cursor(frames_, layout_, start);
     std::uint64_t standing = 0;  // bit i: the terms 0 to i end here
     const auto take = [&](const text::token& token) -> error {

@@ -51,10 +51,10 @@ struct decoded_block {
 };
 
 // Where the reading of a block stands.
-struct piece_place {
+struct read_position {
   std::uint32_t piece = 0;   // pieces before this place
   std::uint32_t starts = 0;  // articles that begin before it
-  format::text_place text;
+  format::text_position text;
 };
 
 // One decoded frame at a time. What block() and catalog() return is valid until the next call of either, and a part of
@@ -102,7 +102,7 @@ class frame_reader {
   }
 
   // `known` is the place of its frame, when something has said it.
-  error block(std::uint32_t number, decoded_block& out, const format::frame_place& known = {}) {
+  error block(std::uint32_t number, decoded_block& out, const format::frame_extent& known = {}) {
     if (error e = prepare()) return e;
     if (error e = load(part::block, number, layout_->blocks, known)) return e;
     if (fresh_) {
@@ -121,7 +121,7 @@ class frame_reader {
 
   // Reads the next piece of the block, or a part of it. `ended`: the piece ends with it; otherwise the next part does,
   // or the next block. False when the block is damaged.
-  bool part_of(const decoded_block& b, piece_place& place, std::string_view& out, bool& ended) {
+  bool part_of(const decoded_block& b, read_position& place, std::string_view& out, bool& ended) {
     const auto left = [&] { return place.text.at < b.text.size || place.text.ahead > 0; };
     if (!left()) return false;
     const char* text = reinterpret_cast<const char*>(b.text.data) + place.text.at;
@@ -144,9 +144,9 @@ class frame_reader {
   }
 
   // Keeps a place in the held block where an article begins, so that what follows is found without all before it.
-  void note_start(const piece_place& place) { start_ = place; }
+  void note_start(const read_position& place) { start_ = place; }
   // Goes from the block's begin to that place, if at most `starts` articles begin before it.
-  void go_near(std::uint32_t starts, piece_place& place) const {
+  void go_near(std::uint32_t starts, read_position& place) const {
     if (start_.starts <= starts) place = start_;
   }
 
@@ -168,12 +168,12 @@ class frame_reader {
     return damaged(what, number);
   }
 
-  error load(part what, std::uint32_t number, const frame_table& table, const format::frame_place& known) {
+  error load(part what, std::uint32_t number, const frame_table& table, const format::frame_extent& known) {
     fresh_ = false;
     if (held_ == what && number_ == number) return {};
     held_ = part::none;
     if (number >= table.count) return damaged(what, number);
-    format::frame_place place = known;
+    format::frame_extent place = known;
     if (place.size == 0) {
       frame_table_cursor places;
       places.attach(*region_, memory_.input.data);
@@ -208,7 +208,7 @@ class frame_reader {
   format::frame_decoder decoder_;
   std::size_t size_ = 0;
   decoded_block block_;
-  piece_place start_;
+  read_position start_;
   const format::Catalog* catalog_ = nullptr;
   part held_ = part::none;
   std::uint32_t number_ = 0, uses_ = 0;

@@ -22,7 +22,7 @@ class frame_table_cursor {
   void attach(const page_region& region, std::byte* buffer) { source_.attach(region, buffer); }
 
   // The place of frame `number`, which is less than the table's count.
-  error find(const frame_table& table, std::uint32_t number, format::frame_place& out) {
+  error find(const frame_table& table, std::uint32_t number, format::frame_extent& out) {
     const std::uint64_t group =
         format::frame_table_bytes(number / format::frames_per_group * format::frames_per_group, table.size_bytes);
     if (table.here.size > 0) {
@@ -38,13 +38,13 @@ class frame_table_cursor {
  private:
   // A frame of the group whose bytes come next.
   template <class Next>
-  static format::frame_place walk(Next&& next, std::uint32_t number, std::uint32_t size_bytes) {
+  static format::frame_extent walk(Next&& next, std::uint32_t number, std::uint32_t size_bytes) {
     const auto little_endian = [&](std::uint32_t bytes) {
       std::uint64_t value = 0;
       for (std::uint32_t i = 0; i < bytes; ++i) value |= std::to_integer<std::uint64_t>(next()) << (8 * i);
       return value;
     };
-    format::frame_place place;
+    format::frame_extent place;
     place.offset = little_endian(8);
     place.size = static_cast<std::uint32_t>(little_endian(size_bytes));
     for (; number > 0; --number) {

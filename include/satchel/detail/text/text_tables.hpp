@@ -37,10 +37,10 @@ class text_tables {
     frame_input frames(store_, first.offset, std::uint64_t{dictionary_.frame} + words_.frame, input);
     if (error e = decode(decoder, frames, dictionary_, dictionary_memory_))
       return {e.code, part::dictionary, e.where, 0};
-    if (error e = decode(decoder, frames, words_, words_memory_)) return {e.code, part::words, e.where, 0};
+    if (error e = decode(decoder, frames, words_, words_memory_)) return {e.code, part::word_codes, e.where, 0};
     if (words_.size > 0) {
-      const auto* table = format::root_of<format::Words>({words_memory_, words_.size});
-      if (table == nullptr || !list_.attach(*table)) return damaged(part::words);
+      const auto* table = format::root_of<format::WordCodes>({words_memory_, words_.size});
+      if (table == nullptr || !list_.attach(*table)) return damaged(part::word_codes);
     }
     loaded_ = true;
     return {};

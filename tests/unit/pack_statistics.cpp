@@ -52,7 +52,7 @@ TEST_CASE("progress names what is done, in order") {
 
 TEST_CASE("what texts would take without a given memory is about what they take then") {
   const test::temporary_directory directory;
-  const auto summary_of = [&](std::uint64_t memory) {
+  const auto statistics_of = [&](std::uint64_t memory) {
     pack::options how = options_in(directory);
     how.memory_bytes = memory;
     std::vector<pack::article> articles = wordy_articles(400);
@@ -65,8 +65,8 @@ TEST_CASE("what texts would take without a given memory is about what they take 
     };
     return pack::pack(how, [](const pack::problem&) {});
   };
-  const pack::summary usual = summary_of(0);
-  const double taken = static_cast<double>(usual.dictionary_bytes + usual.word_bytes + usual.block_bytes);
+  const pack::statistics usual = statistics_of(0);
+  const double taken = static_cast<double>(usual.dictionary_bytes + usual.word_codes_bytes + usual.block_bytes);
   CHECK(usual.usual_texts == 0);
-  CHECK(static_cast<double>(summary_of(300 << 10).usual_texts) / taken == doctest::Approx(1).epsilon(0.05));
+  CHECK(static_cast<double>(statistics_of(300 << 10).usual_texts) / taken == doctest::Approx(1).epsilon(0.05));
 }

@@ -14,7 +14,7 @@
 namespace satchel {
 
 // A plain value. With these a signature can be written as minisign's files: the statement is the file that was signed.
-struct signature_facts {
+struct signature_info {
   std::byte key_id[format::key_id_bytes];
   std::byte statement[format::statement_bytes];
   std::byte signature[detail::ed25519_signature_bytes], comment_signature[detail::ed25519_signature_bytes];
@@ -24,7 +24,7 @@ struct signature_facts {
 };
 
 // not_signed for an archive that is not; damaged where the record does not fit the file.
-inline error read_signature(const storage& archive, signature_facts& out) {
+inline error read_signature(const storage& archive, signature_info& out) {
   format::signature_record record;
   if (error e = format::read_record(archive, record)) return e;
   format::hash_tree tree;
@@ -41,8 +41,8 @@ inline error read_signature(const storage& archive, signature_facts& out) {
 }
 
 // Whether the key signed the comment, too.
-inline bool signed_comment(const signature_facts& facts, const public_key& key, std::string_view comment) {
-  return detail::ed25519_verify(key.point, facts.comment_signature, {facts.signature, sizeof facts.signature},
+inline bool signed_comment(const signature_info& info, const public_key& key, std::string_view comment) {
+  return detail::ed25519_verify(key.point, info.comment_signature, {info.signature, sizeof info.signature},
                                 {reinterpret_cast<const std::byte*>(comment.data()), comment.size()});
 }
 

@@ -1,9 +1,9 @@
 // Searching several archives as if they were one.
 //
 //   satchel::mapped_archive* shelves[] = {&news, &books};
-//   satchel::several_hits<10> top;
-//   if (satchel::error e = satchel::search_several<satchel::mapped_archive>(shelves, "ceasefire", top)) return fail(e);
-//   for (const satchel::several_hit& h : top) std::cout << shelves[h.archive]->title(h.found) << '\n';
+//   satchel::multi_archive_hits<10> top;
+//   if (satchel::error e = satchel::multi_archive_search<satchel::mapped_archive>(shelves, "ceasefire", top)) return
+//   fail(e); for (const satchel::multi_archive_hit& h : top) std::cout << shelves[h.archive]->title(h.found) << '\n';
 #pragma once
 
 #include <satchel/error.hpp>
@@ -17,22 +17,22 @@
 namespace satchel {
 
 // An article found in one of several archives.
-struct several_hit {
+struct multi_archive_hit {
   std::uint32_t archive = 0;  // its index among those that were searched
   hit found;                  // scores are comparable across archives
 };
 
 // The best hits of all archives, best first; equal scores in the order of archives, then of article numbers.
-class several_hit_list {
+class multi_archive_hit_list {
  public:
-  // The memory is the caller's, usually several_hits<N>: `room` hits of all archives, as many of one, and a document
-  // frequency for each term that a query may have.
-  several_hit_list(several_hit* memory, hit* of_one, std::uint32_t room, span<std::uint32_t> frequencies)
+  // The memory is the caller's, usually multi_archive_hits<N>: `room` hits of all archives, as many of one, and a
+  // document frequency for each term that a query may have.
+  multi_archive_hit_list(multi_archive_hit* memory, hit* of_one, std::uint32_t room, span<std::uint32_t> frequencies)
       : frequencies(frequencies), hits_(memory), of_one_(of_one), room_(room) {}
 
-  const several_hit* begin() const { return hits_; }
-  const several_hit* end() const { return hits_ + size_; }
-  const several_hit& operator[](std::size_t i) const { return hits_[i]; }
+  const multi_archive_hit* begin() const { return hits_; }
+  const multi_archive_hit* end() const { return hits_ + size_; }
+  const multi_archive_hit& operator[](std::size_t i) const { return hits_[i]; }
   std::uint32_t size() const { return size_; }
   std::uint32_t capacity() const { return room_; }
   bool empty() const { return size_ == 0; }
@@ -63,25 +63,25 @@ class several_hit_list {
   }
 
  protected:
-  several_hit_list(const several_hit_list&) = default;
-  several_hit_list& operator=(const several_hit_list&) = default;
+  multi_archive_hit_list(const multi_archive_hit_list&) = default;
+  multi_archive_hit_list& operator=(const multi_archive_hit_list&) = default;
 
  private:
-  several_hit* hits_;
+  multi_archive_hit* hits_;
   hit* of_one_;
   std::uint32_t room_, size_ = 0;
 };
 
 // Room for the N best hits of queries with up to Terms terms.
 template <std::uint32_t N, std::uint32_t Terms = 64>
-class several_hits : public several_hit_list {
+class multi_archive_hits : public multi_archive_hit_list {
  public:
-  several_hits() : several_hit_list(hits_, of_one_, N, frequencies_) {}
-  several_hits(const several_hits&) = delete;
-  several_hits& operator=(const several_hits&) = delete;
+  multi_archive_hits() : multi_archive_hit_list(hits_, of_one_, N, frequencies_) {}
+  multi_archive_hits(const multi_archive_hits&) = delete;
+  multi_archive_hits& operator=(const multi_archive_hits&) = delete;
 
  private:
-  several_hit hits_[N];
+  multi_archive_hit hits_[N];
   hit of_one_[N];
   std::uint32_t frequencies_[Terms];
 };
@@ -90,8 +90,8 @@ namespace detail {
 
 // at(i) is archive i, or stands for it: has count_terms(), search() and size().
 template <class At>
-error search_several(std::uint32_t count, At&& at, std::string_view query, several_hit_list& out,
-                     const search_options& options) {
+error multi_archive_search(std::uint32_t count, At&& at, std::string_view query, multi_archive_hit_list& out,
+                           const search_options& options) {
   out.clear();
   for (std::uint32_t& f : out.frequencies) f = 0;
   search_options with = options;
@@ -121,10 +121,10 @@ error search_several(std::uint32_t count, At&& at, std::string_view query, sever
 // Archive is satchel::archive or a hosted archive. Errors are those of archive::search, with out.failed; too_many_terms
 // also where out has room for fewer.
 template <class Archive>
-error search_several(span<Archive* const> archives, std::string_view query, several_hit_list& out,
-                     const search_options& options = {}) {
+error multi_archive_search(span<Archive* const> archives, std::string_view query, multi_archive_hit_list& out,
+                           const search_options& options = {}) {
   const auto at = [&](std::uint32_t i) -> Archive& { return *archives[i]; };
-  return detail::search_several(static_cast<std::uint32_t>(archives.size), at, query, out, options);
+  return detail::multi_archive_search(static_cast<std::uint32_t>(archives.size), at, query, out, options);
 }
 
 }  // namespace satchel

@@ -1,8 +1,8 @@
 // Searching several archives: scores by hand from the archives' own, one term at a time.
 
 #include <satchel/hosted/file_archive.hpp>
+#include <satchel/multi_archive.hpp>
 #include <satchel/pack.hpp>
-#include <satchel/several.hpp>
 
 #include "dice.hpp"
 #include "temporary.hpp"
@@ -68,13 +68,13 @@ class shelves {
   std::vector<mapped_archive*> pointers_;
 };
 
-bool better(const several_hit& a, const several_hit& b) {
+bool better(const multi_archive_hit& a, const multi_archive_hit& b) {
   if (a.found.score != b.found.score) return a.found.score > b.found.score;
   return a.archive != b.archive ? a.archive < b.archive : a.found.article < b.found.article;
 }
 
 // The best hits for any of some words: each one's weight in its archive replaced by that in all of them.
-std::vector<several_hit> expected(const shelves& all, const std::vector<std::string>& words) {
+std::vector<multi_archive_hit> expected(const shelves& all, const std::vector<std::string>& words) {
   std::uint32_t articles = 0;
   for (mapped_archive* a : all.all()) articles += a->get().size();
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> sums;
@@ -93,7 +93,7 @@ std::vector<several_hit> expected(const shelves& all, const std::vector<std::str
       }
     }
   }
-  std::vector<several_hit> out;
+  std::vector<multi_archive_hit> out;
   for (const auto& [place, score] : sums) out.push_back({place.first, {place.second, score}});
   std::sort(out.begin(), out.end(), better);
   return out;
@@ -106,9 +106,9 @@ TEST_CASE("several archives rank with combined statistics") {
     std::string query;
     for (const std::string& w : words) query += (query.empty() ? "" : " ") + w;
     CAPTURE(query);
-    several_hits<25> top;
-    REQUIRE(!search_several(all.all(), query, top));
-    const std::vector<several_hit> right = expected(all, words);
+    multi_archive_hits<25> top;
+    REQUIRE(!multi_archive_search(all.all(), query, top));
+    const std::vector<multi_archive_hit> right = expected(all, words);
     REQUIRE(top.size() == std::min<std::size_t>(25, right.size()));
     for (std::uint32_t i = 0; i < top.size(); ++i) {
       CAPTURE(i);
@@ -118,7 +118,7 @@ TEST_CASE("several archives rank with combined statistics") {
     }
     search_options count;
     count.count = true;
-    REQUIRE(!search_several(all.all(), query, top, count));
+    REQUIRE(!multi_archive_search(all.all(), query, top, count));
     CHECK(top.total == right.size());
   }
 }
@@ -127,9 +127,9 @@ TEST_CASE("one archive among several is searched as alone") {
   const shelves all({400});
   for (const char* query : {"w0 w3", "w0 AND f3", "\"common w1\"", "f1* -w2", "commune"}) {
     CAPTURE(query);
-    several_hits<10> together;
+    multi_archive_hits<10> together;
     hits<10> alone;
-    REQUIRE(!search_several(all.all(), query, together));
+    REQUIRE(!multi_archive_search(all.all(), query, together));
     REQUIRE(!all[0].search(query, alone));
     REQUIRE(together.size() == alone.size());
     CHECK(!alone.empty());
@@ -142,22 +142,22 @@ TEST_CASE("one archive among several is searched as alone") {
 
 TEST_CASE("a word that one archive has is not replaced by the others' nearest") {
   const shelves all({100, 100});
-  several_hits<10> top;
-  REQUIRE(!search_several(all.all(), "lonely", top));
+  multi_archive_hits<10> top;
+  REQUIRE(!multi_archive_search(all.all(), "lonely", top));
   REQUIRE(top.size() == 1);
   CHECK(top[0].archive == 1);
 }
 
 TEST_CASE("what does not work with several archives is said, and where") {
   const shelves all({100, 100});
-  several_hits<5, 3> small;
-  CHECK(search_several(all.all(), "a b c d", small).code == errc::too_many_terms);
-  CHECK(search_several(all.all(), "date:x", small).code == errc::bad_query);
+  multi_archive_hits<5, 3> small;
+  CHECK(multi_archive_search(all.all(), "a b c d", small).code == errc::too_many_terms);
+  CHECK(multi_archive_search(all.all(), "date:x", small).code == errc::bad_query);
   all[1].close();
-  CHECK(search_several(all.all(), "w1", small).code == errc::not_open);
+  CHECK(multi_archive_search(all.all(), "w1", small).code == errc::not_open);
   CHECK(small.failed == 1);
-  several_hits<5> none;
-  CHECK(!search_several(span<mapped_archive* const>{}, "w1", none));
+  multi_archive_hits<5> none;
+  CHECK(!multi_archive_search(span<mapped_archive* const>{}, "w1", none));
   CHECK(none.empty());
 }
 
