@@ -22,10 +22,11 @@ template <class F>
 void verify_frames(const storage& store, const directory_info& directory, bool frames_lost, verify_result& out,
                    F& report) {
   std::uint64_t at = 0;
-  const auto lose = [&] {
+  const auto lose_at = [&](std::uint64_t where) {
     ++out.damaged;
-    report(error{errc::damaged, part::none, at, 0});
+    report(error{errc::damaged, part::none, where, 0});
   };
+  const auto lose = [&] { lose_at(at); };
   alignas(8) std::byte scratch[32];
   const std::byte* p = nullptr;
   const auto skippable = [&](std::uint64_t content) {
@@ -40,10 +41,7 @@ void verify_frames(const storage& store, const directory_info& directory, bool f
       const std::size_t n = to - i < sizeof scratch ? static_cast<std::size_t>(to - i) : sizeof scratch;
       bool good = !store.get(i, n, scratch, p);
       for (std::size_t k = 0; good && k < n; ++k) good = p[k] == std::byte{0};
-      if (!good) {
-        at = i;
-        return lose();
-      }
+      if (!good) return lose_at(i);
     }
   };
 
@@ -91,11 +89,9 @@ void verify_frames(const storage& store, const directory_info& directory, bool f
   }
   format::Head head;
   if (read_head(store, head)) return lose();
-  if (head.directory_offset() < at + format::skippable_header ||
-      head.directory_offset() - at > format::skippable_header + 7)
-    return lose();
-  zeros(at + format::skippable_header, head.directory_offset());
-  skippable(head.directory_offset() + head.directory_size() - at - format::skippable_header);
+  // Pages end at a multiple of 8, so that the directory needs no padding.
+  if (head.directory_offset() != at + format::skippable_header) return lose();
+  skippable(head.directory_size());
   if ((head.may_ignore() & format::signed_feature) != 0)
     verify_signature(store, at, page, out.checked, [&](const error& e) {
       ++out.damaged;

@@ -16,7 +16,7 @@ struct question {
   enum class about : std::uint8_t { info, search, entry, article, identifier, title, completion, snippet, words };
   about what = about::info;
   std::string text;           // query, identifier, title or prefix
-  std::uint32_t article = 0;  // of summary, article, snippet and words
+  std::uint32_t article = 0;  // of entry, article, snippet and words
   bool count = false;         // of search
 };
 

@@ -126,6 +126,11 @@ std::uint64_t list_of(const file_bytes& bytes, std::string_view key) {
 
 std::size_t page_count(const parts& p) { return p.payloads.size() / (p.page_size - 4); }
 
+// Bytes of all pages, and of the gaps between their frames.
+std::size_t region_bytes(const parts& p) {
+  return (page_count(p) + (page_count(p) - 1) / p.pages_per_frame) * p.page_size;
+}
+
 }  // namespace
 
 parts take_apart(const file_bytes& archive) {
@@ -138,6 +143,7 @@ parts take_apart(const file_bytes& archive) {
   parts out;
   std::memcpy(&out.head, archive.data() + skippable_header, head_bytes);
   out.page_size = directory.pages.page_size;
+  out.pages_per_frame = directory.pages.pages_per_frame;
   out.block_places = directory.frames.blocks.entries.start;
   out.catalog_places = directory.frames.catalogs.entries.start;
   for (std::uint32_t page = 0; page < directory.pages.page_count; ++page) {
@@ -218,11 +224,12 @@ void lay_out(parts& p) {
 
   const std::size_t pages = pages_place(static_cast<std::size_t>(at), p.page_size);
   REQUIRE(directory->mutable_pages()->mutate_offset(pages));
+  REQUIRE(directory->mutable_pages()->mutate_pages_per_frame(p.pages_per_frame));
   REQUIRE(directory->mutate_block_max(static_cast<std::uint32_t>(content_max)));
   REQUIRE(directory->mutate_frame_max(static_cast<std::uint32_t>(frame_max)));
   REQUIRE(directory->mutate_input_max(static_cast<std::uint32_t>(frame_max)));  // no zstd block is larger
   REQUIRE(directory->mutate_frames_crc(crc));
-  const std::size_t end = pages + page_count(p) * p.page_size + skippable_header;
+  const std::size_t end = pages + region_bytes(p) + skippable_header;
   p.head.mutate_directory_offset((end + 7) / 8 * 8);
   p.head.mutate_directory_size(static_cast<std::uint32_t>(p.directory.size()));
   p.head.mutate_file_size(p.head.directory_offset() + p.directory.size());
@@ -244,8 +251,13 @@ file_bytes put_together(const parts& p) {
     out.resize(pages - skippable_header);
   }
   const std::size_t payload = p.page_size - 4;
-  append_header(out, page_count(p) * p.page_size);
   for (std::uint32_t page = 0; page < page_count(p); ++page) {
+    if (page % p.pages_per_frame == 0) {
+      const std::size_t left = page_count(p) - page;
+      const bool more = left > p.pages_per_frame;
+      if (page > 0) out.resize(out.size() + p.page_size - skippable_header);
+      append_header(out, more ? (p.pages_per_frame + 1) * p.page_size - skippable_header : left * p.page_size);
+    }
     const std::byte* first = p.payloads.data() + page * payload;
     out.insert(out.end(), first, first + payload);
     out.resize(out.size() + 4);

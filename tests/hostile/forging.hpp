@@ -21,7 +21,7 @@ struct parts {
   std::vector<file_bytes> frames;            // all of these, compressed: what is written
   file_bytes payloads;                       // of all pages, end to end
   file_bytes directory;                      // FlatBuffer
-  std::uint32_t page_size = 0;
+  std::uint32_t page_size = 0, pages_per_frame = 0;
   std::uint64_t block_places = 0, catalog_places = 0;  // addresses in payloads
   std::vector<satchel::format::frame_extent> places;   // of the blocks' frames, as the catalogs say them
 };

@@ -48,7 +48,7 @@ file_bytes with_catalog(const file_bytes& intact, const std::function<void(plain
     next.articles.push_back({static_cast<std::uint32_t>(e.block), e.start, e.begins_block, std::string(e.identifier),
                              std::string(e.title), e.identifier_cut, e.title_cut});
   change(next);
-  std::vector<satchel::format::frame_place> places = p.places;
+  std::vector<satchel::format::frame_extent> places = p.places;
   places.push_back({places.back().offset + places.back().size, 1});
   const std::string made = next.flatbuffer(places);
   const auto* first = reinterpret_cast<const std::byte*>(made.data());
@@ -82,14 +82,14 @@ std::vector<std::uint64_t> posting_blocks(const file_bytes& intact, const char* 
   guarded_memory memory(ample);
   satchel::archive open;
   REQUIRE(!open.open({direct(intact), memory.bytes(), checking::on_read}));
-  const auto& facts = satchel::detail::archive_access::state(open).facts;
+  const auto& directory = satchel::detail::archive_access::state(open).directory;
   satchel::detail::term_cursor terms;
-  terms.attach(facts.pages, facts.terms, nullptr);
+  terms.attach(directory.pages, directory.terms, nullptr);
   bool found = false;
   REQUIRE(!terms.find(key, found));
   REQUIRE(found);
   satchel::detail::posting_cursor postings;
-  postings.attach(facts.pages, facts.model, open.size(), nullptr, nullptr);
+  postings.attach(directory.pages, directory.model, open.size(), nullptr, nullptr);
   REQUIRE(!postings.open(terms.list()));
   std::vector<std::uint64_t> out;
   while (!postings.ended()) {

@@ -213,7 +213,7 @@ TEST_CASE("uses that share one workspace do not disturb each other") {
 TEST_CASE("with the useful bytes more each frame is read at once") {
   satchel::pack::options how = small_parts();
   how.block_bytes = 200000;  // more than a zstd block holds
-  how.words = 0;
+  how.word_codes = 0;
   std::mt19937 random(4);
   std::string text;
   while (text.size() < 500000) text += static_cast<char>(text.size() % 8 == 7 ? ' ' : 'a' + random() % 26);

@@ -10,6 +10,8 @@
 #include <cstring>
 #include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 #include "dice.hpp"
 
@@ -20,12 +22,16 @@ namespace {
 // A source of bits over a vector, zeros behind it.
 struct vector_source {
   const std::vector<std::byte>& bytes;
-  std::size_t at = 0;
+  std::size_t at = 0, behind = 0;  // bytes that were asked for behind the end
   const std::byte* ahead(std::ptrdiff_t n) const {
     return bytes.size() - at < static_cast<std::size_t>(n) ? nullptr : bytes.data() + at;
   }
   void pass(const std::byte* to) { at = static_cast<std::size_t>(to - bytes.data()); }
-  std::byte byte() { return at < bytes.size() ? bytes[at++] : std::byte{0}; }
+  std::byte byte() {
+    if (at < bytes.size()) return bytes[at++];
+    ++behind;
+    return std::byte{0};
+  }
 };
 
 }  // namespace
@@ -60,7 +66,7 @@ TEST_CASE("zigzag keeps small magnitudes small") {
   CHECK(format::zigzag(1) == 2);
 }
 
-TEST_CASE("bit streams give back what was written") {
+TEST_CASE("bit streams give back what was written, and nothing behind it is read") {
   test::dice random(7);
   for (int round = 0; round < 300; ++round) {
     std::vector<std::byte> bytes;
@@ -99,6 +105,7 @@ TEST_CASE("bit streams give back what was written") {
                                                 : in.rice(it.parameter);
       REQUIRE(back == it.value);
     }
+    CHECK(source.behind == 0);
   }
 }
 
@@ -120,6 +127,7 @@ TEST_CASE("interpolative coding gives back any ascending numbers and no bits for
     std::vector<std::uint32_t> back(n);
     in.interpolative(back.data(), n, lo, lo + span - 1);
     REQUIRE(back == values);
+    CHECK(source.behind == 0);
   }
 }
 
@@ -151,6 +159,12 @@ TEST_CASE("dates count days and refuse what is no date") {
   CHECK(first == 17065);
   for (const char* bad : {"", "20", "2016-13", "2016-00-01", "2015-02-29", "2016-1-1", "yesterday", "2016-09-21x"})
     CHECK_FALSE(format::parse_date(bad, first, last));
+  // Its end is that of the text, whatever follows in memory.
+  const std::string_view text = "2016-09-21T10";
+  for (const auto& [size, days] : {std::pair{4, 366}, {7, 30}, {10, 1}}) {
+    CHECK(format::parse_date(text.substr(0, static_cast<std::size_t>(size)), first, last));
+    CHECK(last - first + 1 == days);
+  }
   // Day by day through 800 years, against counting.
   std::int32_t day = format::days_from_civil(1600, 1, 1);
   for (std::int32_t y = 1600; y < 2400; ++y)

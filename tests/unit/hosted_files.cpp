@@ -61,6 +61,55 @@ TEST_CASE_TEMPLATE("what is no regular file is empty, and nobody is waited for",
   }
 }
 
+TEST_CASE_TEMPLATE("a directory is no file", File, satchel::hosted::mapped_file, satchel::hosted::plain_file) {
+  const satchel::test::temporary_directory folder;
+  File file;
+  CHECK(file.open(folder.path().c_str()) == EISDIR);
+}
+
+// The number that the system gives to the next file.
+int next_descriptor() {
+  const int file = ::open("/dev/null", O_RDONLY);
+  ::close(file);
+  return file;
+}
+
+TEST_CASE_TEMPLATE("files are closed, whether they were opened well or not", File, satchel::hosted::mapped_file,
+                   satchel::hosted::plain_file) {
+  const satchel::test::temporary_directory folder;
+  const std::string path = folder.path() / "file";
+  write(path, "content");
+  const int before = next_descriptor();
+  {
+    File left, closed, again, wrong;
+    CHECK(left.open(path.c_str()) == 0);
+    CHECK(closed.open(path.c_str()) == 0);
+    closed.close();
+    CHECK(again.open(path.c_str()) == 0);
+    CHECK(again.open(path.c_str()) == 0);
+    CHECK(wrong.open(folder.path().c_str()) != 0);
+    CHECK(wrong.open((path + "s").c_str()) == ENOENT);
+  }
+  CHECK(next_descriptor() == before);
+}
+
+TEST_CASE_TEMPLATE("a program without a standard input can open files", File, satchel::hosted::mapped_file,
+                   satchel::hosted::plain_file) {
+  const satchel::test::temporary_directory folder;
+  const std::string path = folder.path() / "file";
+  write(path, "content");
+  const int input = dup(0);
+  ::close(0);
+  {
+    File file;
+    CHECK(file.open(path.c_str()) == 0);
+    CHECK(all_of(file.storage()) == "content");
+  }
+  if (input < 0) return;  // there was none before
+  dup2(input, 0);
+  ::close(input);
+}
+
 TEST_CASE("an archive is opened where it lies") {
   const satchel::test::temporary_directory folder;
   const std::string path = folder.path() / "a.satchel", inside = folder.path() / "program";
@@ -98,10 +147,16 @@ TEST_CASE("an archive is opened where it lies") {
   CHECK(finds(mapped));
   CHECK(!copied.open(satchel::in_memory({memory, archive.size()})));
   CHECK(finds(copied));
-  CHECK(copied.open("/no/such/file").code == satchel::errc::io);
-  CHECK(copied.os_error() == ENOENT);
-  CHECK(copied.open(satchel::in_memory({memory, 8})).code == satchel::errc::not_an_archive);
-  CHECK(copied.os_error() == 0);
+  const satchel::storage no_archive = satchel::in_memory({memory, 8});
+  for (const bool with_key : {false, true}) {
+    CHECK(copied.open("/no/such/file").code == satchel::errc::io);
+    CHECK(copied.os_error() == ENOENT);
+    if (with_key)
+      CHECK(copied.open(no_archive, satchel::public_key{}).code == satchel::errc::not_signed);
+    else
+      CHECK(copied.open(no_archive).code == satchel::errc::not_an_archive);
+    CHECK(copied.os_error() == 0);
+  }
 }
 
 }  // namespace

@@ -39,6 +39,24 @@ TEST_CASE("a line is an article") {
   CHECK(a.fields[1] == std::pair<std::string, std::string>("rare", "true"));
 }
 
+TEST_CASE("no article follows one that is not taken") {
+  for (const char* name : {"news.jsonl", "news.json"}) {
+    CAPTURE(name);
+    const bool lines = std::string(name).ends_with('l');
+    std::string text = lines ? "" : "[";
+    for (int i = 0; i < 3; ++i)
+      text += std::string(i > 0 && !lines ? "," : "") + "{\"title\":\"Ink\",\"body\":\"x\"}\n";
+    const import_test::temporary_directory directory;
+    const std::string path = directory.write(name, text + (lines ? "" : "]"));
+    for (int most = 1; most <= 3; ++most) {
+      int given = 0;
+      satchel::pack::import_paths(
+          {path}, {}, [&](satchel::pack::article&&) { return ++given < most; }, [](const satchel::pack::problem&) {});
+      CHECK(given == most);
+    }
+  }
+}
+
 TEST_CASE("each author and tag stands once, where it was first, from whatever key it comes") {
   const auto r =
       import_text("news.jsonl",

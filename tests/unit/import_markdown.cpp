@@ -54,6 +54,22 @@ TEST_CASE("a link that stands alone is a reference") {
   CHECK(texts(a, kind::paragraph) == strings{"Words first.", "here", "Words last."});
 }
 
+TEST_CASE("tags that nothing ends and comments leave a link's text whole") {
+  for (const char* inner :
+       {"<img src=\"x.png\">", "<wbr/>", "<span class=\"x\"/>", "<!-- note -->", "<?php?>", "<br>"}) {
+    CAPTURE(inner);
+    const auto blocks =
+        satchel::pack::read_markdown("<a href=\"https://example.org\">the " + std::string(inner) + "caster</a> casts");
+    REQUIRE(blocks.size() == 1);
+    REQUIRE(blocks[0].marks);
+    REQUIRE(blocks[0].marks->size() == 1);
+    const satchel::pack::mark& m = blocks[0].marks->front();
+    CHECK(m.link);
+    CHECK(m.begin == 0);
+    CHECK(blocks[0].text.substr(m.end) == " casts");
+  }
+}
+
 TEST_CASE("inline HTML goes, images leave their words, HTML blocks are read") {
   const article a = read(
       "# Type\n\nA <u>hot</u> metal<br>and ![a ladle](ladle.png).\n\n<div><p>Set by "

@@ -28,6 +28,18 @@ TEST_CASE("signs that begin a list's item") {
   }
 }
 
+TEST_CASE("a rule has three signs at least, blanks around them do not count") {
+  for (const char* rule : {"---", " *** ", "- - -", "\t___\t"}) {
+    CAPTURE(rule);
+    CHECK(letters(rule) == "");
+  }
+  for (const char* line : {" - ", "-  ", "  -", " -- ", "*\t\t"}) {
+    CAPTURE(line);
+    CHECK(texts(read_plain_text("rags\n" + std::string(line) + "\nwater")) ==
+          strings{"rags\n" + std::string(line) + "\nwater"});
+  }
+}
+
 TEST_CASE("numbers begin a list's items where there are two") {
   CHECK(letters("1. rags\n2. water") == "LL");
   CHECK(letters("1) rags\n999) water") == "LL");

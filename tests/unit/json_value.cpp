@@ -45,7 +45,7 @@ TEST_CASE("JSON is read as the library reads it") {
     CAPTURE(text);
     CHECK(parsed(text).dump() == json::parse(text, nullptr, false).dump());  // also of what is no JSON
   }
-  CHECK(parsed("2").is_number_unsigned());
+  for (const char* number : {"0", "2"}) CHECK(parsed(number).is_number_unsigned());
   CHECK(!parsed("-2").is_number_unsigned());
   const std::string deep = std::string(100, '[') + std::string(100, ']');
   CHECK(parsed(deep) == json::parse(deep));

@@ -16,6 +16,7 @@ using namespace satchel;
 struct slow_bytes {
   std::vector<std::byte> bytes;
   unsigned reads = 0;
+  std::size_t latest = 0;  // bytes of the last read
   bool fails = false;
 
   satchel::storage storage() { return {&slow_bytes::read, this, bytes.size(), nullptr}; }
@@ -23,6 +24,7 @@ struct slow_bytes {
   static bool read(void* context, std::uint64_t offset, std::size_t size, std::byte* scratch) {
     auto& self = *static_cast<slow_bytes*>(context);
     ++self.reads;
+    self.latest = size;
     if (self.fails) return false;
     std::memcpy(scratch, self.bytes.data() + offset, size);
     return true;
@@ -99,6 +101,45 @@ TEST_CASE("what is expected is read at once, what is kept already or not expecte
   CHECK(right(store, below, 4900, 50));
   CHECK(right(store, below, 4950, 50));
   CHECK(below.reads == 7);
+}
+
+TEST_CASE("several ranges can be expected at a time") {
+  slow_bytes below = numbered(5000);
+  std::vector<std::byte> memory(4096);
+  read_cache cache(below.storage(), {memory.data(), memory.size()});
+  const storage store = cache.storage();
+  for (const std::uint64_t at : {0, 1000, 2000, 3000}) store.expect(store.context, at, 300);
+  for (const std::uint64_t at : {0, 1000, 2000, 3000}) {
+    CHECK(right(store, below, at, 100));
+    CHECK(below.latest == 300);
+  }
+}
+
+TEST_CASE("what is expected is read up to what is kept, and whole once that is forgotten") {
+  slow_bytes below = numbered(5000);
+  std::vector<std::byte> memory(4096);
+  read_cache cache(below.storage(), {memory.data(), memory.size()});
+  const storage store = cache.storage();
+  CHECK(right(store, below, 1200, 100));
+  store.expect(store.context, 1000, 500);
+  CHECK(right(store, below, 1000, 100));
+  CHECK(below.latest == 200);
+  cache.forget();
+  CHECK(right(store, below, 1000, 100));
+  CHECK(below.latest == 500);
+}
+
+TEST_CASE("the latest reads are kept, as many as fit") {
+  slow_bytes below = numbered(5000);
+  std::vector<std::byte> memory(800);
+  read_cache cache(below.storage(), {memory.data(), memory.size()});
+  for (const unsigned first : {0u, 1u, 2u, 10u}) {
+    for (unsigned i = first; i < first + 8; ++i) CHECK(right(cache.storage(), below, i * 100, 100));
+    const unsigned before = below.reads;
+    for (unsigned i = first; i < first + 8; ++i) CHECK(right(cache.storage(), below, i * 100, 100));
+    CHECK(below.reads == before);
+  }
+  CHECK(below.reads == 8 + 1 + 1 + 8);
 }
 
 TEST_CASE("random reads through caches of all sizes are right, and repeated ones are few") {

@@ -97,6 +97,20 @@ TEST_CASE("texts are cut between code points") {
   CHECK(text::cut("\xF0\x9F\x93", 2).size() == 2);  // no code point to cut
 }
 
+TEST_CASE("a workspace leaves what lies behind it alone") {
+  alignas(8) std::byte memory[256] = {};
+  workspace room(mutable_bytes{memory, 128});
+  REQUIRE(room.take_bytes(48) == memory);
+  const std::uint64_t mark = room.used();
+  REQUIRE(room.take_bytes(16) == memory + mark);
+  room.rewind(mark);
+  for (std::size_t i = 128; i < sizeof memory; ++i) memory[i] = std::byte{1};  // sanitizers stop whoever may not
+  CHECK(memory[255] == std::byte{1});
+  room.release();
+  for (std::byte& b : memory) b = std::byte{2};
+  CHECK(memory[127] == std::byte{2});
+}
+
 TEST_CASE("memory is handed out in parts of eight bytes, and only what there is") {
   alignas(8) std::byte memory[256];
   for (std::size_t size = 0; size <= sizeof memory; ++size) {

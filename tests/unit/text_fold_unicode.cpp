@@ -184,6 +184,22 @@ TEST_CASE("decimal digits count from 0 to 9") {
   CHECK(digits >= 680);
 }
 
+TEST_CASE("pairs of Hangul, of kana and voice marks, and short i are put together as utf8proc does, no others are") {
+  offenders wrong;
+  std::vector<char32_t> seconds = {0x306, 0x3099, 0x309A};
+  for (char32_t c = 0x1160; c <= 0x11FF; ++c) seconds.push_back(c);
+  for (char32_t first = 0; first < 0x10000; ++first)
+    for (const char32_t second : seconds) {
+      utf8proc_int32_t pair[2] = {static_cast<utf8proc_int32_t>(first), static_cast<utf8proc_int32_t>(second)};
+      // utf8proc takes U+11A7, before the first final consonant, for one that adds nothing.
+      const bool joined = utf8proc_normalize_utf32(pair, 2, UTF8PROC_COMPOSE) == 1 && second != 0x11A7 &&
+                          (second != 0x306 || first == 0x438);
+      if (compose(first, second) != (joined ? static_cast<char32_t>(pair[0]) : 0)) wrong.add(first);
+    }
+  INFO("wrong:", wrong.first);
+  CHECK(wrong.count == 0);
+}
+
 TEST_CASE("folding twice is folding once") {
   offenders wrong;
   for (char32_t c = 0; c < code_points; ++c) {

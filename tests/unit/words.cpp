@@ -122,6 +122,17 @@ TEST_CASE("texts come back from their codes") {
   CHECK(both.coded("In London.").size() == 4);
 }
 
+TEST_CASE("every byte but the one that ends pieces comes back, wherever it stands") {
+  const both_ways both(words);
+  for (int byte = 1; byte < 256; ++byte) {
+    const std::string one(1, static_cast<char>(byte));
+    for (const std::string& text : {one, one + one, "the" + one + "ink", "the " + one + " ink", "\xC3" + one + "ink"}) {
+      CAPTURE(text);
+      CHECK(both.decoded(both.coded(text), text.size()) == text);
+    }
+  }
+}
+
 TEST_CASE("random texts come back from their codes") {
   test::dice random(4);
   const both_ways both(words);
@@ -169,7 +180,8 @@ TEST_CASE("what is no coded text is refused") {
                      1) == "(bad)");          // likewise
   CHECK(both.decoded("\x80", 2) == "(bad)");  // the word is longer
   CHECK(both.decoded("\x80", 3) == "The");
-  CHECK(both.decoded("\xDF", 3) == "(bad)");                 // there is no such word
+  for (std::size_t code = 0x80 + words.size(); code < 0xE0; ++code)  // there is no such word
+    CHECK(both.decoded(string(1, static_cast<char>(code)), 99) == "(bad)");
   CHECK(both.decoded("\xE0", 3) == "(bad)");                 // half a code
   CHECK(both.decoded(string("\x04\x00", 2), 1) == "(bad)");  // no byte
   CHECK(both.decoded("\x04\x05"
@@ -267,6 +279,14 @@ TEST_CASE("word lists that lie about themselves are refused") {
   CHECK_FALSE(sound({0}, {2, 2}, "abc"));
   CHECK_FALSE(sound({0}, {3, 0}, "abc"));
   CHECK_FALSE(sound({0}, {65}, std::string(65, 'a')));
+  CHECK_FALSE(sound({0}, {2, 1}, std::string("a\0c", 3)));  // the end of a piece
+  // As many as there are codes, and one more.
+  for (const std::uint32_t count : {format::words_limit, format::words_limit + 1}) {
+    std::vector<std::uint32_t> starts;
+    for (std::uint32_t i = 0; i < count; i += format::words_per_start) starts.push_back(i);
+    CHECK(sound(starts, std::vector<std::uint8_t>(count, 1), std::string(count, 'a')) ==
+          (count == format::words_limit));
+  }
 }
 
 TEST_CASE("the list has the frequent words, in their most frequent form") {
