@@ -202,7 +202,7 @@ class packing {
     const compressor press_catalog("", how_.level, parameters_.input_bytes);
     scratch_file catalogs(scratch_);
     std::deque<plain_catalog> waiting;  // for the places of their blocks
-    std::uint64_t done = 0;
+    std::uint64_t done = 0;             // at most all: blocks hold more than text
     ordered_workers<block_frame> workers(threads_, [&](block_frame&& f) {
       note_frame(f.decoded, f.bytes);
       block_frames_.push_back({out_.size(), static_cast<std::uint32_t>(f.bytes.size())});
@@ -215,8 +215,7 @@ class packing {
         catalog_frames_.push_back(
             {catalogs.append(frame.data(), frame.size()), static_cast<std::uint32_t>(frame.size())});
       }
-      done = std::min(done + f.text, result_.text_bytes);  // blocks also hold identifiers and ends of pieces
-      tell("compressing", done, result_.text_bytes);
+      tell("compressing", done = std::min(done + f.text, result_.text_bytes), result_.text_bytes);
     });
     block_writer builder(
         parameters_.block_bytes, parameters_.articles_per_catalog,
