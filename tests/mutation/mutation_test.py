@@ -86,6 +86,18 @@ class Changing(unittest.TestCase):
         self.assertEqual((copy / "p.cpp").read_bytes(), PROGRAM)
 
     @unittest.skipIf(sites is None, "python3-clang is absent")
+    def test_listed_lines_are_in_the_sources(self):
+        """A line that was changed since is no change that makes no difference any more."""
+        path, stale = None, []
+        for line in (HERE / "equivalent.txt").read_text(encoding="utf-8").splitlines():
+            if line.startswith("-"):
+                lines = {text.strip() for text in (HERE.parents[1] / path).read_text(encoding="utf-8").splitlines()}
+                if line[1:].strip() not in lines:
+                    stale.append(f"{path}: {line}")
+            elif line.strip() and not line.startswith(("+", "=", "#")):
+                path = line.strip()
+        self.assertEqual(stale, [])
+
     def test_sites(self):
         found = sites.find(self.folder, [(self.folder / "p.cpp", ["-std=c++17"])], lambda path: path == "p.cpp")
         made = {(PROGRAM[s.start:s.end].decode(), s.into) for s in found}
