@@ -8,7 +8,7 @@
  *   e = satchel_search(&news, "ceasefire", 9, &found, NULL);
  *   for (uint32_t i = 0; e.code == SATCHEL_OK && i < found.size; ++i) {
  *     satchel_article_entry s;
- *     if (satchel_get_entry(&news, top[i].article, &s).code == SATCHEL_OK)
+ *     if (satchel_find_entry(&news, top[i].article, &s).code == SATCHEL_OK)
  *       printf("%u %.*s\n", (unsigned)top[i].score, (int)s.title_size, s.title);
  *   }
  *   satchel_close(&news);
@@ -342,7 +342,7 @@ typedef struct satchel_article_entry {
   uint16_t title_cut;
 } satchel_article_entry;
 
-SATCHEL_API satchel_error satchel_get_entry(satchel_archive* archive, uint32_t article, satchel_article_entry* out);
+SATCHEL_API satchel_error satchel_find_entry(satchel_archive* archive, uint32_t article, satchel_article_entry* out);
 
 /* The article with this identifier, byte for byte; the first with this title, after folding. SATCHEL_NOT_FOUND where
  * there is none. */

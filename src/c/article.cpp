@@ -37,7 +37,7 @@ satchel_error find(satchel_archive* archive, const char* text, size_t size, uint
 
 size_t satchel_article_cursor_bytes(void) { return sizeof(satchel_article_cursor); }
 
-satchel_error satchel_get_entry(satchel_archive* archive, uint32_t article, satchel_article_entry* out) {
+satchel_error satchel_find_entry(satchel_archive* archive, uint32_t article, satchel_article_entry* out) {
   if (out == nullptr) return c::failure(SATCHEL_BAD_ARGUMENT);
   *out = {};
   article_entry s;

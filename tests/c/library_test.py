@@ -190,7 +190,7 @@ class HitList(ctypes.Structure):
                 ("total", ctypes.c_uint32)]
 
 
-class Summary(ctypes.Structure):
+class ArticleEntry(ctypes.Structure):
     _fields_ = [("identifier", ctypes.c_void_p), ("title", ctypes.c_void_p), ("identifier_size", ctypes.c_size_t),
                 ("title_size", ctypes.c_size_t), ("article", ctypes.c_uint32), ("identifier_cut", ctypes.c_uint16),
                 ("title_cut", ctypes.c_uint16)]
@@ -218,10 +218,10 @@ class AnotherLanguage(Library):
         self.assertEqual(library.satchel_open_file(ctypes.byref(archive), os.fsencode(self.seeds), 1).code, 0)
         self.assertEqual(library.satchel_search(*search).code, 0)
         self.assertEqual(found.size, 2)
-        summary = Summary()
-        e = library.satchel_get_entry(ctypes.byref(archive), hits[0].article, ctypes.byref(summary))
+        entry = ArticleEntry()
+        e = library.satchel_find_entry(ctypes.byref(archive), hits[0].article, ctypes.byref(entry))
         self.assertEqual(e.code, 0)
-        self.assertEqual(ctypes.string_at(summary.title, summary.title_size).decode(), "毕昇与活字")
+        self.assertEqual(ctypes.string_at(entry.title, entry.title_size).decode(), "毕昇与活字")
         library.satchel_close(ctypes.byref(archive))
         self.assertEqual(library.satchel_search(*search).code, not_open)
 

@@ -18,7 +18,7 @@ std::vector<std::pair<std::string, int>> codes_of_all(satchel_archive* a) {
   std::vector<std::pair<std::string, int>> out;
   satchel_hit hits[2];
   satchel_hit_list list = {hits, 2, 5, 5};
-  satchel_article_entry summary;
+  satchel_article_entry entry;
   satchel_snippet snippet;
   satchel_article_cursor cursor = {};
   satchel_verify_result verified;
@@ -36,7 +36,7 @@ std::vector<std::pair<std::string, int>> codes_of_all(satchel_archive* a) {
   add("count_terms", satchel_count_terms(a, "paper", 5, &number, 1));
   add("multi_archive_search", satchel_multi_archive_search(archives, 1, "paper", 5, &of_all, nullptr));
   add("make_snippet", satchel_make_snippet(a, 0, "paper", 5, room, sizeof room, &snippet));
-  add("find_entry", satchel_get_entry(a, 0, &summary));
+  add("find_entry", satchel_find_entry(a, 0, &entry));
   add("find_identifier", satchel_find_identifier(a, "posting-list", 12, &number));
   add("find_title", satchel_find_title(a, "what a posting list is", 22, &number));
   add("complete", satchel_complete(a, "the", 3, take, nullptr));
@@ -284,7 +284,7 @@ TEST_SUITE("C interface: misuse") {
     bad(satchel_multi_archive_search(nullptr, 0, "x", 1, &several, nullptr));
     bad(satchel_make_snippet(a, 0, "x", 1, nullptr, 1, &snippet));
     bad(satchel_make_snippet(a, 0, "x", 1, room, 1, nullptr));
-    bad(satchel_get_entry(a, 0, nullptr));
+    bad(satchel_find_entry(a, 0, nullptr));
     bad(satchel_find_identifier(a, "x", 1, nullptr));
     bad(satchel_find_title(a, nullptr, 1, &number));
     bad(satchel_complete(a, "x", 1, nullptr, nullptr));

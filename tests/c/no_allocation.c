@@ -97,7 +97,7 @@ int main(int count, char** arguments) {
       satchel_article_entry s;
       satchel_snippet snippet;
       char text[120];
-      good("entry", satchel_get_entry(&book, hits[k].article, &s));
+      good("entry", satchel_find_entry(&book, hits[k].article, &s));
       good("snippet", satchel_make_snippet(&book, hits[k].article, queries[i], size, text, sizeof text, &snippet));
       good("read", satchel_read(&book, hits[k].article, take_piece, NULL));
     }

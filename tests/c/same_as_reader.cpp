@@ -134,7 +134,7 @@ TEST_SUITE("C interface: same as the reader") {
     CHECK(satchel_size_of_terms(1025, &size).code == SATCHEL_TOO_MANY_TERMS);
   }
 
-  TEST_CASE("searches, snippets and summaries") {
+  TEST_CASE("searches, snippets and entries") {
     std::uint32_t marks = 0;
     for (const bool direct : {true, false}) {
       pair both(seeds(), direct);
@@ -159,7 +159,7 @@ TEST_SUITE("C interface: same as the reader") {
 
             satchel_article_entry s;
             satchel::article_entry t;
-            REQUIRE(satchel_get_entry(a, hits[i].article, &s).code == SATCHEL_OK);
+            REQUIRE(satchel_find_entry(a, hits[i].article, &s).code == SATCHEL_OK);
             REQUIRE(!both.in_cpp.find_entry(hits[i].article, t));
             CHECK(text(s.identifier, s.identifier_size) == t.identifier);
             CHECK(text(s.title, s.title_size) == t.title);

@@ -168,7 +168,8 @@ void labels(input& in) {
   const std::uint8_t how = in.byte();
   satchel_article_entry s = {};
   const auto number = static_cast<std::uint32_t>(in.number());
-  if (check(satchel_get_entry(a, number % 8, how == 1 ? nullptr : &s)).code == SATCHEL_OK) touch(s.title, s.title_size);
+  if (check(satchel_find_entry(a, number % 8, how == 1 ? nullptr : &s)).code == SATCHEL_OK)
+    touch(s.title, s.title_size);
   const text wanted(in);
   std::uint32_t found = 0;
   check((how & 2) != 0 ? satchel_find_title(a, wanted.data(), wanted.size(), how == 3 ? nullptr : &found)

@@ -165,10 +165,8 @@ class Archive:
         head, directory = frames[0], frames[-1]
         require(not head.compressed and head.content_size == HEAD_SIZE, "the first frame is not the head")
         require(not directory.compressed, "the last frame is not the directory")
-        lead = self.directory_offset - directory.content
-        require(0 <= lead <= 7, f"directory at {self.directory_offset}, {lead} bytes into its frame")
-        require(not any(self.data[directory.content:self.directory_offset]),
-                "bytes before the directory are not 0")
+        require(self.directory_offset == directory.content,
+                f"directory at {self.directory_offset}, its frame's content at {directory.content}")
 
         at = head.end
         following = [frame for frame in frames if frame.compressed]

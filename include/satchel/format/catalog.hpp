@@ -3,6 +3,7 @@
 
 #include <satchel/format/flatbuffer.hpp>
 #include <satchel/format/frames.hpp>
+#include <satchel/format/varint.hpp>
 #include <satchel/format/word_codes.hpp>
 
 #include <cstddef>
@@ -64,14 +65,13 @@ class catalog_walk {
   }
 
   bool number(std::uint64_t& out) {
-    out = 0;
-    for (unsigned shift = 0; shift < 64 && !starts_.empty(); shift += 7) {
-      const auto b = static_cast<std::uint8_t>(starts_.front());
+    const auto next = [this](std::byte& b) {
+      if (starts_.empty()) return false;
+      b = static_cast<std::byte>(starts_.front());
       starts_.remove_prefix(1);
-      out |= std::uint64_t{b & 127u} << shift;
-      if (b < 128) return true;
-    }
-    return false;
+      return true;
+    };
+    return read_varint(next, out);
   }
 
   static bool string(std::string_view& from, std::string_view& out) {

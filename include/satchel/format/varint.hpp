@@ -8,18 +8,27 @@ namespace satchel::format {
 
 inline constexpr std::size_t varint_max = 10;
 
+// Reads a number from bytes that `next`, a function bool(std::byte&), gives. False when it gives none any more, or the
+// number does not end.
+template <class Next>
+bool read_varint(Next&& next, std::uint64_t& out) {
+  out = 0;
+  std::byte b{};
+  for (unsigned shift = 0; shift < 64 && next(b); shift += 7) {
+    out |= (std::to_integer<std::uint64_t>(b) & 127) << shift;
+    if (std::to_integer<unsigned>(b) < 128) return true;
+  }
+  return false;
+}
+
 // Reads a number that ends before `end`; returns the place after it, or null when there is none.
 inline const std::byte* get_varint(const std::byte* p, const std::byte* end, std::uint64_t& out) {
-  std::uint64_t value = 0;
-  for (unsigned shift = 0; shift < 64 && p != end; shift += 7) {
-    const auto b = std::to_integer<std::uint64_t>(*p++);
-    value |= (b & 127) << shift;
-    if (b < 128) {
-      out = value;
-      return p;
-    }
-  }
-  return nullptr;
+  const auto next = [&](std::byte& b) {
+    if (p == end) return false;
+    b = *p++;
+    return true;
+  };
+  return read_varint(next, out) ? p : nullptr;
 }
 
 // Writes a number, at most varint_max bytes; returns the place after it.

@@ -2,6 +2,8 @@
 
 #include "pack/base/workers.hpp"
 
+#include <satchel/format/logarithm.hpp>
+
 #include <algorithm>
 #include <numeric>
 #include <span>
@@ -22,17 +24,7 @@ constexpr int rounds = 10;
 std::uint32_t logarithm(std::uint32_t n) {
   std::uint32_t whole = 0;
   while (n >> (whole + 1) != 0) ++whole;
-  std::uint64_t m = (std::uint64_t{n} << 31) >> whole;
-  std::uint32_t out = whole;
-  for (int place = 0; place < 16; ++place) {
-    m = m * m >> 31;
-    out <<= 1;
-    if (m >> 32 != 0) {
-      out |= 1;
-      m >>= 1;
-    }
-  }
-  return out;
+  return format::binary_logarithm(whole, (std::uint64_t{n} << 31) >> whole, 16);
 }
 
 // A list of n of m articles takes about n log2(m / (n + 1)) bits: here, for every n, what n log2(n + 1) grows by when

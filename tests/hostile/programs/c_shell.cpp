@@ -75,7 +75,7 @@ class shell {
     std::printf("hits %u\n", list.size);
     for (std::uint32_t i = 0; i < list.size; ++i) {
       satchel_article_entry about;
-      if ((e = satchel_get_entry(&book_, hits[i].article, &about)).code != SATCHEL_OK) return e;
+      if ((e = satchel_find_entry(&book_, hits[i].article, &about)).code != SATCHEL_OK) return e;
       std::printf("%u %u %.*s\n", hits[i].article, hits[i].score, static_cast<int>(about.title_size), about.title);
       if (passages && (e = passage(hits[i].article, query)).code != SATCHEL_OK) return e;
     }

@@ -61,13 +61,13 @@ static int search(satchel_archive* archive, const char* query) {
 
   printf("%u articles, the best %u:\n\n", (unsigned)found.total, (unsigned)found.size);
   for (uint32_t i = 0; i < found.size; ++i) {
-    satchel_article_entry summary;
+    satchel_article_entry entry;
     satchel_snippet snippet;
     char text[160];
-    e = satchel_get_entry(archive, hits[i].article, &summary);
+    e = satchel_find_entry(archive, hits[i].article, &entry);
     if (e.code != SATCHEL_OK) return fail("entry", e);
     printf("%u  ", (unsigned)(i + 1));
-    print(summary.title, summary.title_size); /* valid until the next call */
+    print(entry.title, entry.title_size); /* valid until the next call */
     e = satchel_make_snippet(archive, hits[i].article, query, strlen(query), text, sizeof text, &snippet);
     if (e.code != SATCHEL_OK) return fail("snippet", e);
     printf("\n   ");

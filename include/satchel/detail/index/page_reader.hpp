@@ -115,11 +115,11 @@ class byte_cursor {
   std::uint64_t varint() {
     if (next_ != end_ && std::to_integer<unsigned>(*next_) < 128) return std::to_integer<std::uint64_t>(*next_++);
     std::uint64_t value = 0;
-    for (unsigned shift = 0; shift < 64; shift += 7) {
-      const auto b = std::to_integer<std::uint64_t>(byte());
-      value |= (b & 127) << shift;
-      if (b < 128) return value;
-    }
+    const auto next = [this](std::byte& b) {
+      b = byte();
+      return true;
+    };
+    if (format::read_varint(next, value)) return value;
     if (!failure_) failure_ = damaged(part::page, page_);
     return 0;
   }

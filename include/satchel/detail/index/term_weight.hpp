@@ -1,6 +1,8 @@
 // How much a term counts: integer arithmetic, schema/SPEC.md section 7.
 #pragma once
 
+#include <satchel/format/logarithm.hpp>
+
 #include <cstdint>
 
 namespace satchel::detail {
@@ -13,18 +15,9 @@ constexpr std::uint32_t term_weight(std::uint32_t df, std::uint32_t articles) {
   while ((b << (whole + 1)) <= a) ++whole;
   // a / (b * 2^whole) in [1, 2), with 31 places. a < 2^34 and the scaled divisor is at most a.
   const std::uint64_t divisor = b << whole;
-  std::uint64_t m = (std::uint64_t{1} << 31) +
-                    (((a - divisor) << 29) / divisor << 2 | ((((a - divisor) << 29) % divisor) << 2) / divisor);
-  std::uint32_t result = whole;
-  for (int place = 0; place < 8; ++place) {
-    m = m * m >> 31;
-    result <<= 1;
-    if (m >> 32 != 0) {
-      result |= 1;
-      m >>= 1;
-    }
-  }
-  return result;
+  const std::uint64_t m = (std::uint64_t{1} << 31) +
+                          (((a - divisor) << 29) / divisor << 2 | ((((a - divisor) << 29) % divisor) << 2) / divisor);
+  return format::binary_logarithm(whole, m, 8);
 }
 
 // A prefix counts as a term that one article of sixteen has: 256 log2(16).
