@@ -13,6 +13,13 @@
 
 namespace satchel::format {
 
+// A catalog is three columns with an entry for each of its articles (schema/SPEC.md, section 2):
+//
+//   starts       [blocks further << 3 | flags] [gap before the block's frame] [bytes of that frame]   varints
+//                                              from 2 blocks on               from 1 block on
+//   identifiers  bytes, 0
+//   titles       bytes, 0
+
 // Bits of an entry in Catalog.starts, below how many blocks further the article starts.
 inline constexpr unsigned start_identifier_cut = 1, start_title_cut = 2, start_of_block = 4, start_flag_bits = 3;
 

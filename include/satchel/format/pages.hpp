@@ -9,6 +9,15 @@
 
 namespace satchel::format {
 
+// Pages in the file, each frame's header just before its first page:
+//
+//          |<- pages_per_frame pages ->|                 gap of one page
+//   header | page 0 | page 1 | ...     | zeros | header | page ... |
+//
+//   a page:  payload, page_size - 4 bytes | CRC-32 of its number and the payload
+//
+// An address counts payload bytes alone: what is at one may go on in the next page.
+
 // A position in the payloads of all pages, put end to end.
 using address = std::uint64_t;
 

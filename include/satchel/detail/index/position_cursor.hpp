@@ -7,7 +7,20 @@
 
 namespace satchel::detail {
 
+// The positions of a posting block, bits up to a full byte (schema/SPEC.md, section 6.4):
+//
+//   3 bits: g | 5 bits: w | w bits: the bits of group 0 | of group 1 ... | group 0 | group 1 | ...
+//   |                                                                    |
+//   only with more than 16 postings                                      of 2^(g + 1) postings, the last of fewer
+//
+//   of each posting:  frequency - least of its bucket | how many are in the title, less 1 | positions
+//                     rice, unless it is exact          rice, only where they can be more   64 or fewer, interpolative
+//
+// A group that is not wanted is passed over by its size; within one, each posting is read.
 // Reads the positions of postings of one list, forward. Only where the archive has them.
+//
+// attach() and start_list() come first. open() asks for a posting cursor whose block is decoded; postings of one block
+// are asked for in any order, and fastest in theirs.
 class position_cursor {
  public:
   void attach(const page_region& region, const format::scoring_tables& model, std::byte* buffer) {

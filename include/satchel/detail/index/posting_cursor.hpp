@@ -10,6 +10,19 @@
 
 namespace satchel::detail {
 
+// A posting list, whose document frequency stands in front unless it is in the term dictionary (schema/SPEC.md, section
+// 6). Brackets are varints, but for the impact, a byte.
+//
+//   up to 128 postings:  [df] posting block | positions
+//
+//   more:  [df] [h] [b] | skip data, h bytes | posting blocks, b bytes | positions of each block
+//                         |
+//                         one entry for each block:
+//                         [last - last of the block before - count] [count - 1] [bytes] [impact] [bytes of positions]
+//
+//   a posting block, bits up to a full byte:
+//          2 bits: how articles are coded | articles, but for the last | 3 bits: how buckets are coded | buckets
+//
 // Where a posting block is and what it can contribute, as the head of its list says.
 struct posting_block {
   std::uint32_t first = 0;  // no article of the block comes before this one
@@ -21,6 +34,9 @@ struct posting_block {
 };
 
 // Reads a posting list forward, block by block; a posting block's postings are decoded when they are asked for.
+//
+// attach() comes first, then open(). What is said of the current posting needs a decoded block, and ended() to be false.
+// After an error only open() may follow.
 class posting_cursor {
  public:
   // Two buffers of region.slot_bytes().

@@ -11,6 +11,17 @@
 
 namespace satchel::detail {
 
+// A node of the tree (schema/SPEC.md, section 5): a page, or the root, which lies in the directory.
+//
+//   0       2       4                       12
+//   | count | level | first child, or base  | entry | entry | ...
+//
+//   an entry:  n << 4 | s  [s] [n]  n bytes of the key  in a leaf: [v]  list
+//              1 byte      where they are 15                            when v is odd
+//
+// The key is the first s bytes of the key before it and these n. v / 2 is how far the list is from the one before; when
+// v is odd, it is the document frequency and the size of a list that follows at once.
+
 // The nodes that every look-up passes lie in the directory; the others are pages.
 struct term_tree {
   bytes root;                // an inner node
@@ -21,6 +32,8 @@ struct term_tree {
 };
 
 // Walks over the keys of a term dictionary in order. Holds one page at a time.
+//
+// attach() comes first. key() and list() need valid(), and last until the next call.
 class term_cursor {
  public:
   void attach(const page_region& region, const term_tree& tree, std::byte* buffer) {

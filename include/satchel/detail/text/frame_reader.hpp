@@ -44,7 +44,11 @@ struct frame_memory {
   mutable_bytes input;
 };
 
-// A block.
+// A block: the pieces of articles one after the other, each article's identifier first (schema/SPEC.md, section 2.1).
+//
+//   kinds  | kind, level | kind, level | ...     a byte each
+//   text   | piece, 0    | piece, 0    | ...     as it is, or in word codes. The last may lack its 0: it goes on in the
+//                                                next block
 struct decoded_block {
   const flatbuffers::Vector<std::uint8_t>* kinds = nullptr;  // of its pieces
   bytes text;                                                // as it is stored
