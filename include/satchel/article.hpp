@@ -80,54 +80,72 @@ class article_cursor {
     more = false;
     if (frames_ == nullptr) return {errc::not_open, part::none, 0, 0};
     if (uses_ != frames_->uses()) return {errc::stale, part::none, 0, 0};
-    // Identifier and title come from the catalog, before its buffer is needed for the first block.
+    more = take_from_catalog(out);
+    while (!more) {
+      detail::decoded_block b;
+      bool has_piece = false;
+      if (error e = go_to_piece(b, has_piece)) return e;
+      if (!has_piece) return {};
+      if (error e = take_from_block(b, out)) return e;
+      // What the catalog holds whole came from there.
+      more = out.kind == kind::identifier ? start_.identifier_cut : out.kind != kind::title || start_.title_cut;
+    }
+    return {};
+  }
+
+ private:
+  // Identifier and title, where the catalog holds them whole: they come before its buffer is needed for the first
+  // block.
+  bool take_from_catalog(piece& out) {
     while (stage_ < 2) {
       const bool title = stage_++ == 1;
       if (title ? start_.title_cut : start_.identifier_cut) continue;
       out = {title ? kind::title : kind::identifier, 0, true, true, title ? start_.title : start_.identifier};
-      more = true;
-      return {};
+      return true;
     }
-    for (;;) {
+    return false;
+  }
+
+  // Goes to the block of the article's next piece, or of the next part of one. `has_piece` is false behind the article.
+  error go_to_piece(detail::decoded_block& b, bool& has_piece) {
+    for (;; ++block_, at_ = {}) {
       // A damaged block behind the article is not its concern.
-      if (seen_start_ && !ended_within_ && block_ >= start_.end_block) return {};
-      if (block_ >= layout_->blocks.count) return ended_within_ ? damaged(part::block, block_) : error{};
-      detail::decoded_block b;
+      if (seen_start_ && !goes_on_ && block_ >= start_.end_block) return {};
+      if (block_ >= layout_->blocks.count) return goes_on_ ? damaged(part::block, block_) : error{};
       if (error e = frames_->block(block_, b, block_ == start_.block ? start_.frame : format::frame_extent{})) return e;
       if (!seen_start_ && !go_to_start(b))
         return damaged(part::catalog, start_.article / layout_->articles_per_catalog);
-      if (at_.piece >= b.kinds->size()) {
-        ++block_;
-        at_ = {};
-        continue;
-      }
-      const std::uint32_t head = b.kinds->Get(at_.piece);
-      const auto k = static_cast<kind>(head & format::piece_kind_mask);
-      const bool first = !ended_within_;
-      if (first && k == kind::identifier && seen_start_) {  // the next article
-        frames_->note_start(at_);
-        return {};
-      }
-      if (!seen_start_) ++at_.starts;
-      seen_start_ = true;
-      std::string_view text;
-      bool ended = false;
-      if (!frames_->part_of(b, at_, text, ended)) return damaged(part::block, block_);
-      ended_within_ = !ended;
-      out = {k, static_cast<std::uint8_t>(head >> format::piece_level_shift), first, ended, text};
-      // The others came from the catalog.
-      more = k == kind::identifier ? start_.identifier_cut : k != kind::title || start_.title_cut;
-      if (more) return {};
+      if (at_.piece < b.kinds->size()) break;
     }
+    has_piece = !seen_start_ || goes_on_ || kind_at(b, at_.piece) != kind::identifier;
+    if (!has_piece) frames_->note_start(at_);  // of the next article
+    return {};
   }
 
- private:
+  error take_from_block(const detail::decoded_block& b, piece& out) {
+    out.kind = kind_at(b, at_.piece);
+    out.level = static_cast<std::uint8_t>(b.kinds->Get(at_.piece) >> format::piece_level_shift);
+    out.first = !goes_on_;
+    if (!seen_start_) ++at_.starts;
+    seen_start_ = true;
+    if (!frames_->part_of(b, at_, out.text, out.last)) return damaged(part::block, block_);
+    goes_on_ = !out.last;
+    return {};
+  }
+
+  static kind kind_at(const detail::decoded_block& b, std::uint32_t piece) {
+    return static_cast<kind>(b.kinds->Get(piece) & format::piece_kind_mask);
+  }
+
   // Moves from the block's begin to the identifier with which the article begins.
   bool go_to_start(const detail::decoded_block& b) {
     frames_->go_near(start_.start, at_);
     while (at_.piece < b.kinds->size()) {
-      if ((b.kinds->Get(at_.piece) & format::piece_kind_mask) == static_cast<std::uint32_t>(kind::identifier)) {
-        if (at_.starts == start_.start) return frames_->note_start(at_), true;
+      if (kind_at(b, at_.piece) == kind::identifier) {
+        if (at_.starts == start_.start) {
+          frames_->note_start(at_);
+          return true;
+        }
         ++at_.starts;
       }
       const std::uint32_t piece = at_.piece;
@@ -145,7 +163,8 @@ class article_cursor {
   std::uint32_t uses_ = 0, block_ = 0;
   detail::read_position at_;
   int stage_ = 0;
-  bool seen_start_ = false, ended_within_ = false;  // the piece goes on
+  bool seen_start_ = false;  // the article's identifier was found
+  bool goes_on_ = false;     // the piece does: what was given is a part of it
 };
 
 }  // namespace satchel

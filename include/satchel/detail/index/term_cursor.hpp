@@ -49,12 +49,8 @@ class term_cursor {
     if (error e = enter_root()) return e;
     std::uint32_t page = 0;
     for (;;) {
-      std::uint64_t before = 0;  // keys that are not behind the wanted one
-      for (std::size_t shared = 0; (before += pass_lesser(shared)), left_ > 0; ++before) {
-        const side where = pass_key(key, shared);
-        if (where == side::broken) return spoiled();
-        if (where == side::behind) break;
-      }
+      std::uint64_t before = 0;
+      if (!pass_keys(key, before)) return spoiled();
       const std::uint64_t child = base_ + (before > 0 ? before - 1 : 0);
       if (child >= region_->page_count) return spoiled();
       page = static_cast<std::uint32_t>(child);
@@ -137,15 +133,26 @@ class term_cursor {
     return {};
   }
 
+  // Passes over the keys of the entered inner node that are before `key`, and one more; `before` becomes their number.
+  bool pass_keys(std::string_view key, std::uint64_t& before) {
+    std::size_t shared = 0;
+    for (;; ++before) {
+      before += pass_lesser(shared);
+      if (left_ == 0) return true;
+      const side where = pass_key(key, shared);
+      if (where != side::before) return where == side::behind;
+    }
+  }
+
   // Goes to the first key of the entered leaf that is not less than `key`, if there is one.
   error seek_in_leaf(std::string_view key) {
-    valid_ = false;
-    for (std::size_t shared = 0; pass_lesser(shared), left_ > 0;) {
+    std::size_t shared = 0;
+    for (valid_ = false; !valid_;) {
+      pass_lesser(shared);
+      if (left_ == 0) return {};
       const side where = pass_key(key, shared);
       if (where == side::broken || !read_list()) return spoiled();
-      if (where == side::before) continue;
-      valid_ = true;
-      break;
+      valid_ = where == side::behind;
     }
     return {};
   }

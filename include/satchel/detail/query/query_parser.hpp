@@ -2,6 +2,7 @@
 #pragma once
 
 #include <satchel/detail/base/inline.hpp>
+#include <satchel/detail/query/phrase_terms.hpp>
 #include <satchel/detail/query/query_lexer.hpp>
 #include <satchel/detail/query/query_plan.hpp>
 #include <satchel/format/calendar.hpp>
@@ -209,38 +210,16 @@ class query_parser {
 
   // A word, prefix or phrase as a condition: all its terms, one after the other.
   void words(const lexeme& it) {
-    text::tokenizer tokens(it.text);
-    text::token token;
+    phrase_terms terms(it.text);
+    std::string_view term;
     clause* l = nullptr;
-    std::uint32_t count = 0, run = 0, offset = 0;
-    bool held = false;   // a run's last code point, left out at the end: it stands in the pair before it
-    bool alone = false;  // unless it is all of its run
-    while (tokens.next(token) && !failure_) {
-      if (held) {
-        add_term(it.tag, {held_, held_size_}, offset++);
-        ++count;
-        held = false;
-      }
-      run = token.unspaced ? run + 1 : 0;
-      if (token.unspaced && token.run_end) {
-        alone = run == 1;
-        run = 0;
-        std::memcpy(held_, token.term.data(), token.term.size());
-        held_size_ = token.term.size();
-        held = true;
-        if (count == 0) l = add_clause(clause_kind::phrase, false);
-        continue;
-      }
-      if (count == 0 && l == nullptr) l = add_clause(clause_kind::phrase, false);
-      add_term(it.tag, token.term, offset++);
-      ++count;
-    }
-    if (held && alone) {
-      add_term(it.tag, {held_, held_size_}, offset);
-      ++count;
+    std::uint32_t count = 0;
+    for (; terms.next(term) && !failure_; ++count) {
+      if (count == 0) l = add_clause(clause_kind::phrase, false);
+      add_term(it.tag, term, count);
     }
     if (count == 0) return;
-    const bool prefix = (held && alone && count == 1) || (it.kind == lexeme_kind::prefix && count == 1);
+    const bool prefix = count == 1 && (it.kind == lexeme_kind::prefix || terms.ends_with_single());
     if (prefix) ++plan_.size.prefixes;
     if (l != nullptr) l->title = it.title;
     if (l != nullptr && count == 1) l->kind = prefix ? clause_kind::prefix : clause_kind::word;
@@ -310,8 +289,6 @@ class query_parser {
   std::uint32_t height_ = 0;    // of the stack
   std::uint32_t unopened_ = 0;  // groups around what is read that have no clause yet
   std::uint32_t negations_ = 0;
-  char held_[text::max_term_bytes];
-  std::size_t held_size_ = 0;
 };
 
 SATCHEL_NOINLINE error parse(std::string_view query, query_plan& plan) { return query_parser(query, plan).parse(); }
