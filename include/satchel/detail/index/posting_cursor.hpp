@@ -35,8 +35,8 @@ struct posting_block {
 
 // Reads a posting list forward, block by block; a posting block's postings are decoded when they are asked for.
 //
-// attach() comes first, then open(). What is said of the current posting needs a decoded block, and ended() to be false.
-// After an error only open() may follow.
+// attach() comes first, then open(). What is said of the current posting needs a decoded block, and ended() to be
+// false. After an error only open() may follow.
 class posting_cursor {
  public:
   // Two buffers of region.slot_bytes().
