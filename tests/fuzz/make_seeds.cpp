@@ -166,7 +166,7 @@ std::vector<named> stored_archives() {
   with_dictionary.dictionary_bytes = 300;
   satchel::pack::options with_words = parts(positions::passage);
   with_words.block_bytes = 2048;
-  with_words.words = 400;
+  with_words.word_codes = 400;
   return {{"few", stored(hostile::packed(few(), parts(positions::full)))},
           {"few, passages", stored(hostile::packed(few(), parts(positions::passage)))},
           {"few, no positions", stored(hostile::packed(few(), parts(positions::none)))},
