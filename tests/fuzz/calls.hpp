@@ -119,7 +119,7 @@ inline satchel::error call_snippet(satchel::archive& a, input& in) {
   return e;
 }
 
-inline satchel::error call_summarize(satchel::archive& a, input& in) {
+inline satchel::error call_find_entry(satchel::archive& a, input& in) {
   satchel::article_entry s;
   const satchel::error e = a.find_entry(article_number(a, in), s);
   if (e) return e;
@@ -202,7 +202,7 @@ inline satchel::error make_call(satchel::archive& a, input& in) {
     case 5:
       return call_snippet(a, in);
     case 6:
-      return call_summarize(a, in);
+      return call_find_entry(a, in);
     case 7:
       return call_find(a, in, false);
     case 8:

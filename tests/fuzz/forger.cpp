@@ -86,8 +86,8 @@ forger::forger(const seed& of) : seed_(of) {
         static_cast<const void*>(d->identifiers()), static_cast<const void*>(d->titles()),
         static_cast<const void*>(d->dates()), static_cast<const void*>(d->analyzer())})
     table(t);
-  for (const auto* classes = d->length_buckets(); const auto* c : *classes) table(c);
-  for (const auto* buckets = d->frequency_buckets(); const auto* g : *buckets) table(g);
+  for (const auto* buckets = d->length_buckets(); const auto* b : *buckets) table(b);
+  for (const auto* buckets = d->frequency_buckets(); const auto* b : *buckets) table(b);
   for (const region& f : frames_)  // the root of what a frame holds; its dictionary is no FlatBuffer
     if (std::uint32_t root = format::load32(reinterpret_cast<const std::byte*>(of.bytes + f.begin)); root < f.size / 2)
       table(of.bytes + f.begin + root);

@@ -37,6 +37,19 @@ slow_bytes numbered(std::size_t size) {
   return out;
 }
 
+// A cache of some memory over so many bytes.
+struct cached_bytes {
+  cached_bytes(std::size_t size, std::size_t memory_size)
+      : below(numbered(size)), memory(memory_size), cache(below.storage(), {memory.data(), memory.size()}) {}
+  cached_bytes(const cached_bytes&) = delete;
+  cached_bytes& operator=(const cached_bytes&) = delete;
+
+  slow_bytes below;
+  std::vector<std::byte> memory;
+  read_cache cache;
+  storage store = cache.storage();
+};
+
 // Whether a read gives the right bytes.
 bool right(const storage& store, const slow_bytes& below, std::uint64_t offset, std::size_t size) {
   std::vector<std::byte> scratch(size + 1, std::byte{0xEE});
@@ -47,10 +60,8 @@ bool right(const storage& store, const slow_bytes& below, std::uint64_t offset, 
 }
 
 TEST_CASE("a cache answers what it has read, and what it has not") {
-  slow_bytes below = numbered(5000);
-  std::vector<std::byte> memory(1024);
-  read_cache cache(below.storage(), {memory.data(), memory.size()});
-  const storage store = cache.storage();
+  cached_bytes made(5000, 1024);
+  auto& [below, memory, cache, store] = made;
   CHECK(store.size == 5000);
   CHECK(right(store, below, 100, 100));
   CHECK(below.reads == 1);
@@ -70,22 +81,19 @@ TEST_CASE("a cache answers what it has read, and what it has not") {
 }
 
 TEST_CASE("a read that fails is not kept") {
-  slow_bytes below = numbered(500);
-  std::vector<std::byte> memory(1024);
-  read_cache cache(below.storage(), {memory.data(), memory.size()});
+  cached_bytes made(500, 1024);
+  auto& [below, memory, cache, store] = made;
   below.fails = true;
   std::byte scratch[16];
   const std::byte* out = nullptr;
-  CHECK(cache.storage().get(10, 16, scratch, out).code == errc::io);
+  CHECK(store.get(10, 16, scratch, out).code == errc::io);
   below.fails = false;
-  CHECK(right(cache.storage(), below, 10, 16));
+  CHECK(right(store, below, 10, 16));
 }
 
 TEST_CASE("what is expected is read at once, what is kept already or not expected is not") {
-  slow_bytes below = numbered(5000);
-  std::vector<std::byte> memory(4096);  // reads of up to 512
-  read_cache cache(below.storage(), {memory.data(), memory.size()});
-  const storage store = cache.storage();
+  cached_bytes made(5000, 4096);  // reads of up to 512
+  auto& [below, memory, cache, store] = made;
   store.expect(store.context, 1000, 1000);
   CHECK(right(store, below, 900, 100));
   CHECK(below.reads == 1);
@@ -104,22 +112,18 @@ TEST_CASE("what is expected is read at once, what is kept already or not expecte
 }
 
 TEST_CASE("several ranges can be expected at a time") {
-  slow_bytes below = numbered(5000);
-  std::vector<std::byte> memory(4096);
-  read_cache cache(below.storage(), {memory.data(), memory.size()});
-  const storage store = cache.storage();
-  for (const std::uint64_t at : {0, 1000, 2000, 3000}) store.expect(store.context, at, 300);
-  for (const std::uint64_t at : {0, 1000, 2000, 3000}) {
+  cached_bytes made(5000, 4096);
+  auto& [below, memory, cache, store] = made;
+  for (const std::uint64_t at : {0u, 1000u, 2000u, 3000u}) store.expect(store.context, at, 300);
+  for (const std::uint64_t at : {0u, 1000u, 2000u, 3000u}) {
     CHECK(right(store, below, at, 100));
     CHECK(below.latest == 300);
   }
 }
 
 TEST_CASE("what is expected is read up to what is kept, and whole once that is forgotten") {
-  slow_bytes below = numbered(5000);
-  std::vector<std::byte> memory(4096);
-  read_cache cache(below.storage(), {memory.data(), memory.size()});
-  const storage store = cache.storage();
+  cached_bytes made(5000, 4096);
+  auto& [below, memory, cache, store] = made;
   CHECK(right(store, below, 1200, 100));
   store.expect(store.context, 1000, 500);
   CHECK(right(store, below, 1000, 100));
@@ -130,13 +134,12 @@ TEST_CASE("what is expected is read up to what is kept, and whole once that is f
 }
 
 TEST_CASE("the latest reads are kept, as many as fit") {
-  slow_bytes below = numbered(5000);
-  std::vector<std::byte> memory(800);
-  read_cache cache(below.storage(), {memory.data(), memory.size()});
+  cached_bytes made(5000, 800);
+  auto& [below, memory, cache, store] = made;
   for (const unsigned first : {0u, 1u, 2u, 10u}) {
-    for (unsigned i = first; i < first + 8; ++i) CHECK(right(cache.storage(), below, i * 100, 100));
+    for (unsigned i = first; i < first + 8; ++i) CHECK(right(store, below, i * 100, 100));
     const unsigned before = below.reads;
-    for (unsigned i = first; i < first + 8; ++i) CHECK(right(cache.storage(), below, i * 100, 100));
+    for (unsigned i = first; i < first + 8; ++i) CHECK(right(store, below, i * 100, 100));
     CHECK(below.reads == before);
   }
   CHECK(below.reads == 8 + 1 + 1 + 8);
@@ -146,15 +149,14 @@ TEST_CASE("random reads through caches of all sizes are right, and repeated ones
   test::dice random(11);
   for (const std::size_t size : {0u, 1u, 7u, 64u, 300u, 1024u, 5000u}) {
     CAPTURE(size);
-    slow_bytes below = numbered(4000);
-    std::vector<std::byte> memory(size);
-    read_cache cache(below.storage(), {memory.data(), memory.size()});
+    cached_bytes made(4000, size);
+    auto& [below, memory, cache, store] = made;
     bool all = true;
     const unsigned rounds = 20000;
     for (unsigned round = 0; round < rounds; ++round) {
       const std::uint64_t offset = random() % 40 * 100;
       if (random() % 16 == 0) cache.storage().expect(cache.storage().context, offset, random() % 1000);
-      all = all && right(cache.storage(), below, offset, random() % 8 == 0 ? random() % 100 : 40);
+      all = all && right(store, below, offset, random() % 8 == 0 ? random() % 100 : 40);
     }
     CHECK(all);
     CHECK(below.reads <= rounds);
