@@ -37,14 +37,12 @@ class position_cursor {
   // Stands on the positions of the current posting of `postings`, whose block is decoded; with `title` on those in
   // the title alone.
   error open(const posting_cursor& postings, bool title = false) {
-    const std::uint32_t index = postings.index();
     if (postings.block().last != block_)
-      if (error e = open_block(postings)) return e;
-    if (index < posting_ + (opened_ ? 1 : 0) || index >> group_shift_ != posting_ >> group_shift_)
-      if (error e = open_group(postings, index >> group_shift_)) return e;
-    if (posting_ < index)
-      if (error e = pass_to(postings, index)) return e;
-    opened_ = true;
+      if (error e = open_block(postings.block())) return e;
+    const std::uint32_t index = postings.index(), group = index >> group_shift_;
+    if (group != group_ || index < unread_)
+      if (error e = open_group(postings, group)) return e;
+    if (error e = open_posting(postings, index)) return e;
     shown_ = title ? titles_ : frequency_;
     return next();
   }
@@ -69,16 +67,15 @@ class position_cursor {
   std::uint32_t position() const { return batch_[at_]; }
 
  private:
-  static constexpr std::uint32_t no_block = 0xffffffff;
+  static constexpr std::uint32_t no_block = 0xffffffff, no_group = 0xffffffff;
 
   // Reads how the block's positions are grouped.
-  error open_block(const posting_cursor& postings) {
-    const posting_block& block = postings.block();
+  error open_block(const posting_block& block) {
+    block_ = no_block;
     start_ = block.positions;
     if (error e = seek(0)) return e;
     group_shift_ = format::group_shift_max;
-    sizes_ = width_ = 0;
-    sizes_at_ = 0;
+    sizes_ = width_ = sizes_at_ = 0;
     if (block.count > format::one_group_max) {
       group_shift_ = format::group_shift_min + in_.bits(format::group_shift_bits);
       sizes_at_ = format::group_shift_bits;
@@ -90,24 +87,30 @@ class position_cursor {
     }
     passed_groups_ = 0;
     passed_bits_ = 0;
-    posting_ = block.count;  // of no group
-    opened_ = false;
+    group_ = no_group;
     if (source_.failure()) return source_.failure();
     block_ = block.last;
     return {};
   }
 
-  // Goes to the first posting of a group: the sizes of those before say where it is.
+  // Goes to the first posting of a group.
   error open_group(const posting_cursor& postings, std::uint32_t group) {
-    if (group < passed_groups_) passed_groups_ = 0, passed_bits_ = 0;
-    if (group > passed_groups_) {
-      if (error e = seek(sizes_at_ + std::uint64_t{width_} * passed_groups_)) return e;
-      for (; passed_groups_ < group; ++passed_groups_) passed_bits_ += in_.bits(width_);
-    }
+    if (error e = add_sizes(group)) return e;
     if (error e = seek(sizes_at_ + std::uint64_t{width_} * sizes_ + passed_bits_)) return e;
-    posting_ = group << group_shift_;
-    enter_length_bucket(postings.article_of(posting_));
-    return start_posting(postings);
+    group_ = group;
+    unread_ = group << group_shift_;
+    left_ = 0;
+    enter_length_bucket(postings.article_of(unread_));
+    return {};
+  }
+
+  // The sizes of the groups before one say where it begins.
+  error add_sizes(std::uint32_t group) {
+    if (group < passed_groups_) passed_groups_ = 0, passed_bits_ = 0;
+    if (group == passed_groups_) return {};
+    if (error e = seek(sizes_at_ + std::uint64_t{width_} * passed_groups_)) return e;
+    for (; passed_groups_ < group; ++passed_groups_) passed_bits_ += in_.bits(width_);
+    return {};
   }
 
   // To a bit of the block's positions.
@@ -118,35 +121,41 @@ class position_cursor {
     return {};
   }
 
-  // Passes over the positions that are left of the current posting, and over the postings up to `index`.
-  error pass_to(const posting_cursor& postings, std::uint32_t index) {
+  // Passes over what the group has before a posting, and reads how many positions that has.
+  error open_posting(const posting_cursor& postings, std::uint32_t index) {
     format::bit_reader<byte_cursor> in = in_;  // stays in registers
-    while (left_ > 0 && !source_.failure()) read_batch(in);
-    for (std::uint32_t i = posting_ + 1; i < index; ++i) {
-      if (!read_frequency(in, postings, i)) return spoiled();
+    pass_positions(in);                        // of the posting that was opened before
+    for (; unread_ < index; ++unread_) {
+      if (!read_frequency(in, postings, unread_)) return spoiled();
       if (frequency_ == 1) {  // most have one position
         in.bounded(limit_codes_);
         continue;
       }
-      first_ = 0;
-      for (left_ = frequency_; left_ > 0 && !source_.failure();) read_batch(in);
+      start_positions();
+      pass_positions(in);
     }
+    if (!read_frequency(in, postings, index)) return spoiled();
+    start_positions();
     in_ = in;
-    posting_ = index;
-    return start_posting(postings);
-  }
-
-  error start_posting(const posting_cursor& postings) {
-    if (!read_frequency(in_, postings, posting_)) return spoiled();
-    opened_ = false;
-    left_ = frequency_;
-    first_ = 0;
-    at_ = 0;
-    size_ = 0;
+    unread_ = index + 1;
+    at_ = size_ = 0;
     return {};
   }
 
-  error spoiled() const { return source_.failure() ? source_.failure() : damaged(part::postings, source_.position()); }
+  void start_positions() {
+    left_ = frequency_;
+    first_ = 0;
+  }
+
+  template <class Bits>
+  SATCHEL_INLINE void pass_positions(Bits& in) {
+    while (left_ > 0 && !source_.failure()) read_batch(in);
+  }
+
+  error spoiled() {
+    group_ = no_group;
+    return source_.failure() ? source_.failure() : damaged(part::postings, source_.position());
+  }
 
   // How many positions a posting has, how many of them in the title, and what bounds them; false where that cannot be.
   template <class Bits>
@@ -196,15 +205,15 @@ class position_cursor {
   // first `passed_groups_` of them take `passed_bits_` together.
   std::uint32_t group_shift_ = 0, width_ = 0, sizes_ = 0, sizes_at_ = 0, passed_groups_ = 0;
   std::uint64_t passed_bits_ = 0;
-  std::uint32_t posting_ = 0;
+  std::uint32_t group_ = no_group;
+  std::uint32_t unread_ = 0;  // the group's first posting that was neither opened nor passed
   format::length_bucket_cursor length_bucket_;
   std::uint32_t limit_ = 0;            // of positions
   format::bounded_codes limit_codes_;  // of numbers below it, unless code is to be small
   std::uint32_t frequency_ = 0, titles_ = 0, shown_ = 0;
   std::uint32_t first_ = 0;  // no position to come is less
-  std::uint32_t left_ = 0;   // positions behind the batch
+  std::uint32_t left_ = 0;   // positions of the posting behind the batch
   std::uint32_t at_ = 0, size_ = 0;
-  bool opened_ = false;  // its positions are being given
   bool ended_ = true, of_field_ = false;
   std::uint32_t batch_[format::batch_max];
 };
