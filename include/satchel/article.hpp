@@ -128,7 +128,10 @@ class article_cursor {
     out.first = !goes_on_;
     if (!seen_start_) ++at_.starts;
     seen_start_ = true;
-    if (!frames_->part_of(b, at_, out.text, out.last)) return damaged(part::block, block_);
+    detail::piece_part read;
+    if (!frames_->part_of(b, at_, read)) return damaged(part::block, block_);
+    out.text = read.text;
+    out.last = read.ended;
     goes_on_ = !out.last;
     return {};
   }
@@ -149,10 +152,9 @@ class article_cursor {
         ++at_.starts;
       }
       const std::uint32_t piece = at_.piece;
-      std::string_view text;
-      bool ended = false;
+      detail::piece_part passed;
       while (at_.piece == piece)
-        if (!frames_->part_of(b, at_, text, ended)) return false;
+        if (!frames_->part_of(b, at_, passed)) return false;
     }
     return false;
   }

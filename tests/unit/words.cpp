@@ -42,12 +42,11 @@ class both_ways {
     const bytes all{reinterpret_cast<const std::byte*>(text.data()), text.size()};
     format::text_position place;
     std::string out(room, '?');
-    std::size_t size = 0;
-    bool ended = false;
-    if (!format::word_decoder(list_, all, place).part(reinterpret_cast<std::byte*>(out.data()), room, size, ended) ||
+    format::decoded_part part;
+    if (!format::word_decoder(list_, all, place).part(reinterpret_cast<std::byte*>(out.data()), room, part) ||
         place.at < text.size() || place.ahead > 0)
       return "(bad)";
-    return out.substr(0, size) + (ended ? "|" : "");
+    return out.substr(0, part.size) + (part.ended ? "|" : "");
   }
 
   // What `room` bytes make of the coded text of one piece; the last is "(bad)" when that is not one.
@@ -56,11 +55,10 @@ class both_ways {
     std::vector<std::string> out;
     std::string buffer(room, '?');
     format::text_position place;
-    for (bool ended = false; !ended && (place.at < text.size() || place.ahead > 0);) {
-      std::size_t size = 0;
-      if (!format::word_decoder(list_, all, place).part(reinterpret_cast<std::byte*>(buffer.data()), room, size, ended))
+    for (format::decoded_part part; !part.ended && (place.at < text.size() || place.ahead > 0);) {
+      if (!format::word_decoder(list_, all, place).part(reinterpret_cast<std::byte*>(buffer.data()), room, part))
         return out.push_back("(bad)"), out;
-      out.push_back(buffer.substr(0, size));
+      out.push_back(buffer.substr(0, part.size));
     }
     return out;
   }

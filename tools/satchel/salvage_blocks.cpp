@@ -51,15 +51,14 @@ bool block_reader::decode_text(bytes text, bool coded, std::vector<block_piece>&
       if (!p.ended && &p != &out.back()) return false;
       continue;
     }
-    p.ended = false;
+    format::decoded_part part;
     do {
-      std::size_t size = 0;
-      if (!format::word_decoder(words_, text, place).part(decoded_.data(), decoded_.size(), size, p.ended))
-        return false;
-      p.text.append(reinterpret_cast<const char*>(decoded_.data()), size);
-      all += size;
+      if (!format::word_decoder(words_, text, place).part(decoded_.data(), decoded_.size(), part)) return false;
+      p.text.append(reinterpret_cast<const char*>(decoded_.data()), part.size);
+      all += part.size;
       if (all > format::block_limit) return false;
-    } while (!p.ended && (place.at < text.size || place.ahead > 0));
+    } while (!part.ended && (place.at < text.size || place.ahead > 0));
+    p.ended = part.ended;
     if (!p.ended && &p != &out.back()) return false;
   }
   return place.at == text.size && place.ahead == 0;

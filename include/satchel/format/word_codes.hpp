@@ -94,6 +94,12 @@ struct text_position {
   bool sentence = true;      // and a sentence may begin here
 };
 
+// A part of a piece, at the begin of the buffer.
+struct decoded_part {
+  std::size_t size = 0;
+  bool ended = false;  // the piece ends with it
+};
+
 // Reads the coded text of a block, part by part: a piece, or as much of it as fits in a buffer.
 class word_decoder {
  public:
@@ -101,11 +107,11 @@ class word_decoder {
   word_decoder(const word_list& words, bytes coded, text_position& place)
       : words_(words), place_(place), begin_(as_unsigned(coded.data)), end_(begin_ + coded.size) {}
 
-  // Makes `out`, a buffer of `room` bytes that is the same for all parts of a piece, begin with the next part. `ended`:
-  // the piece ends with it. Otherwise the text does, or there is not enough room for all. False when it is not well
-  // coded, or nothing fits.
-  bool part(std::byte* out, std::size_t room, std::size_t& size, bool& ended) {
-    auto* const first = reinterpret_cast<std::uint8_t*>(out);
+  // Makes `buffer`, of `room` bytes and the same for all parts of a piece, begin with the next part. Where the piece
+  // does not end with it, the text does, or there is not enough room for all. False when it is not well coded, or
+  // nothing fits.
+  bool part(std::byte* buffer, std::size_t room, decoded_part& out) {
+    auto* const first = reinterpret_cast<std::uint8_t*>(buffer);
     if (place_.at > static_cast<std::size_t>(end_ - begin_)) return false;
     std::memmove(first, first + place_.behind, place_.ahead);
     to_ = first + place_.ahead;
@@ -113,14 +119,14 @@ class word_decoder {
     const outcome how = decode(first + room);
     if (how == outcome::bad) return false;
     const auto all = static_cast<std::size_t>(to_ - first);
-    size = how == outcome::full ? cut(first, all) : all;
+    const std::size_t size = how == outcome::full ? cut(first, all) : all;
     if (how == outcome::full && size == 0) return false;
-    ended = how == outcome::piece;
+    out = {size, how == outcome::piece};
     place_.at = static_cast<std::uint32_t>(at_ - begin_);
     place_.ahead = static_cast<std::uint32_t>(all - size);
     place_.behind = static_cast<std::uint32_t>(size);
-    place_.inside = !ended;
-    if (ended) place_.sentence = true;
+    place_.inside = !out.ended;
+    if (out.ended) place_.sentence = true;
     return true;
   }
 

@@ -27,8 +27,10 @@ struct wanted_term {
 
 // A place in a text that a clause of the query asks for.
 struct clause_match {
-  std::uint32_t begin = 0, end = 0;  // bytes; empty: no clause asks for it
+  std::uint32_t begin = 0, end = 0;  // bytes; none: no clause asks for it
   std::uint32_t first_term = 0;      // of the clause
+
+  bool none() const { return end == 0; }
 };
 
 // Where a query's words, prefixes and phrases stand in texts. `recent` has room for as many tokens as the query has
@@ -49,20 +51,20 @@ class match_walk {
     for (std::uint32_t t = 0; t < query.plan.size.terms; ++t) query.wanted[t].ends_here = false;
   }
 
-  // Puts the next place into `out`; `more` is false behind the last one.
-  error next(clause_match& out, bool& more) {
-    for (more = true;;) {
+  // Puts the next place into `out`, and none behind the last one.
+  error next(clause_match& out) {
+    for (;;) {
       // No phrase that is yet to end can begin with the oldest of so many tokens.
       while (count_ > 0 && (ended_ || count_ == query_.longest())) {
         out = recent(count_ - 1);
         --count_;
-        if (out.end > 0) return {};
+        if (!out.none()) return {};
       }
       text::token token;
       if (ended_ || !tokens_.next(token)) {
         ended_ = true;
         if (count_ > 0) continue;
-        more = false;
+        out = {};
         return {};
       }
       ++count_;
@@ -113,23 +115,21 @@ class mark_walk {
  public:
   mark_walk(std::string_view text, highlighter& query) : places_(text, query) {}
 
-  // Puts the next place into `out`; `more` is false behind the last one.
-  error next(snippet::mark& out, bool& more) {
-    if (!ahead_)
-      if (error e = places_.next(next_, ahead_)) return e;
-    more = ahead_;
+  // Puts the next place into `out`; behind the last one, a place that ends at 0.
+  error next(snippet::mark& out) {
+    if (next_.none())
+      if (error e = places_.next(next_)) return e;
     out = {next_.begin, next_.end};
-    while (ahead_ && next_.begin <= out.end) {
+    while (!next_.none() && next_.begin <= out.end) {
       if (next_.end > out.end) out.end = next_.end;
-      if (error e = places_.next(next_, ahead_)) return e;
+      if (error e = places_.next(next_)) return e;
     }
     return {};
   }
 
  private:
   match_walk places_;
-  clause_match next_;
-  bool ahead_ = false;  // next_ was found and not yet given
+  clause_match next_;  // was not yet given
 };
 
 // A part of a piece, and whether a clause of the query asks for it; false: no more.
@@ -149,8 +149,8 @@ inline error split_at_marks(const piece& p, highlighter& query, const takes_part
   more = true;
   for (;;) {
     snippet::mark place;
-    bool found = false;
-    if (error e = walk.next(place, found)) return e;
+    if (error e = walk.next(place)) return e;
+    const bool found = place.end > 0;
     const std::size_t begin = found ? place.begin : p.text.size();
     if (begin > at || p.text.empty()) give(at, begin, false);
     if (!more || !found) return {};
@@ -178,9 +178,9 @@ class passage_finder {
     count_ = 0;
     match_walk places(text, query_);
     clause_match place;
-    for (bool more = true;;) {
-      if (error e = places.next(place, more)) return e;
-      if (!more) break;
+    for (;;) {
+      if (error e = places.next(place)) return e;
+      if (place.none()) break;
       while (count_ > 0 && (count_ == recent_max || place.end > recent_[0].begin + room_)) drop_first();
       recent_[count_++] = place;
       const std::uint64_t score = score_recent();
@@ -272,10 +272,9 @@ inline error write_snippet(std::string_view part, const passage& p, highlighter&
   out.starts_cut = p.begin > 0;
   out.ends_cut = p.end < part.size();
   mark_walk walk(out.text, query);
-  for (bool more = true; out.marks < snippet::marks_max;) {
-    if (error e = walk.next(out.at[out.marks], more)) return e;
-    if (!more) return {};
-    ++out.marks;
+  for (; out.marks < snippet::marks_max; ++out.marks) {
+    if (error e = walk.next(out.at[out.marks])) return e;
+    if (out.at[out.marks].end == 0) return {};
   }
   return {};
 }

@@ -111,7 +111,7 @@ class query_executor {
     sort_clauses();
   }
 
-  error next(std::uint32_t from, document_range& out, bool& more) {
+  error next(std::uint32_t from, document_range& out) {
     const std::uint32_t ranges = (articles_ + format::range_size - 1) / format::range_size;
     for (std::uint32_t range = from / format::range_size; range < ranges;) {
       for (std::uint32_t i = 0; i < plan_.size.clauses; ++i)
@@ -119,12 +119,11 @@ class query_executor {
       const upper_bound before = look(range);
       if (before.range == range) {
         out = {range * format::range_size, (range + 1) * format::range_size, before.bound};
-        more = true;
         return {};
       }
       range = before.range;
     }
-    more = false;
+    out = {};
     return {};
   }
 

@@ -12,6 +12,8 @@ namespace satchel::detail {
 struct document_range {
   std::uint32_t first = 0, end = 0;
   std::uint64_t bound = 0;
+
+  bool empty() const { return first == end; }
 };
 
 inline bool below_threshold(std::uint32_t first, std::uint64_t bound, const hit_list& out) {
@@ -19,9 +21,9 @@ inline bool below_threshold(std::uint32_t first, std::uint64_t bound, const hit_
 }
 
 // Scores all articles that can be among the best hits; with `all`, every one that matches. A Query has
-//   error next(std::uint32_t from, document_range& out, bool& more): the first document range with possible matches
-//   that ends behind
-//     `from`, of articles from `from` on; document ranges do not overlap, and come in ascending order until rewind()
+//   error next(std::uint32_t from, document_range& out): the first document range with possible matches that ends
+//     behind `from`, of articles from `from` on, or an empty one; document ranges do not overlap, and come in
+//     ascending order until rewind()
 //   error visit(const document_range&, bool all, hit_list&): offers its articles, just after next() gave it
 //   error rewind(): to the first article
 // With `rewinds` false document ranges come in the order of articles: where the query cannot go back, or gains nothing
@@ -38,10 +40,9 @@ class top_k {
     }
     std::uint32_t ahead = 0;
     document_range s;
-    bool more = true;
     for (std::uint32_t from = 0;; from = s.end) {
-      if (error e = query_.next(from, s, more)) return e;
-      if (!more) return {};
+      if (error e = query_.next(from, s)) return e;
+      if (s.empty()) return {};
       while (ahead < count_ && seeds_[ahead].first < s.first) ++ahead;
       if (ahead < count_ && seeds_[ahead].first == s.first) continue;
       if (all || !below_threshold(s.first, s.bound, out_))
@@ -57,10 +58,9 @@ class top_k {
   error choose_seeds() {
     std::uint32_t seen = 0, least = 0;  // least: of as many seeds as there can be, the one with the smallest bound
     document_range s;
-    bool more = true;
     for (std::uint32_t from = 0;; from = s.end) {
-      if (error e = query_.next(from, s, more)) return e;
-      if (!more) break;
+      if (error e = query_.next(from, s)) return e;
+      if (s.empty()) break;
       ++seen;
       if (count_ == seeds_max && seeds_[least].bound >= s.bound) continue;
       seeds_[count_ < seeds_max ? count_++ : least] = s;
@@ -80,12 +80,11 @@ class top_k {
 
   error visit_seeds() {
     if (count_ == 0) return {};
-    document_range s;
-    bool more = true;
-    for (std::uint32_t i = 0; i < count_ && more; ++i) {
-      if (error e = query_.next(seeds_[i].first, s, more)) return e;
+    for (std::uint32_t i = 0; i < count_; ++i) {
+      document_range s;
+      if (error e = query_.next(seeds_[i].first, s)) return e;
       // What was decoded meanwhile can have shown that nothing is there.
-      if (more && s.first == seeds_[i].first && !below_threshold(s.first, s.bound, out_))
+      if (!s.empty() && s.first == seeds_[i].first && !below_threshold(s.first, s.bound, out_))
         if (error e = query_.visit(s, false, out_)) return e;
     }
     return query_.rewind();

@@ -46,14 +46,13 @@ class one_word_executor {
  public:
   explicit one_word_executor(clause_scorer& clause) : clause_(clause), postings_(clause.term(0).postings) {}
 
-  error next(std::uint32_t from, document_range& out, bool& more) {
-    more = false;
+  error next(std::uint32_t from, document_range& out) {
+    out = {};
     if (clause_.missing()) return {};
     if (error e = postings_.skip_to(from)) return e;
     if (postings_.ended()) return {};
     const posting_block& c = postings_.block();
     out = {c.first > from ? c.first : from, c.last + 1, std::uint64_t{clause_.weight()} * c.impact};
-    more = true;
     return {};
   }
 
@@ -144,7 +143,8 @@ class any_word_executor {
  public:
   any_word_executor(const term_set& terms, std::uint32_t* scores) : terms_(terms), scores_(scores) {}
 
-  error next(std::uint32_t from, document_range& out, bool& more) {
+  error next(std::uint32_t from, document_range& out) {
+    out = {};
     std::uint32_t first = 0xffffffff;
     for (std::uint32_t i = 0; i < terms_.size(); ++i) {
       posting_cursor& p = terms_[i].postings;
@@ -153,8 +153,7 @@ class any_word_executor {
       const std::uint32_t possible = p.next_possible() > from ? p.next_possible() : from;
       if (possible < first) first = possible;
     }
-    more = first != 0xffffffff;
-    if (!more) return {};
+    if (first == 0xffffffff) return {};
     out = range_of(first);
     for (std::uint32_t i = 0; i < terms_.size(); ++i)
       if (terms_.may_hold(terms_[i], out)) out.bound += terms_.bound(terms_[i]);
@@ -203,8 +202,8 @@ class all_words_executor {
     for (std::uint32_t l = 0; l < count; ++l) missing_ = missing_ || clauses[l].missing();
   }
 
-  error next(std::uint32_t from, document_range& out, bool& more) {
-    more = false;
+  error next(std::uint32_t from, document_range& out) {
+    out = {};
     for (std::uint32_t i = 0; i < terms_.size() && !missing_;) {
       posting_cursor& p = terms_[i].postings;
       if (error e = p.skip_to(from)) return e;
@@ -218,7 +217,6 @@ class all_words_executor {
       }
     }
     if (missing_) return {};
-    more = true;
     out = range_of(from);
     for (std::uint32_t i = 0; i < terms_.size(); ++i) out.bound += terms_.bound(terms_[i]);
     return {};

@@ -61,6 +61,12 @@ struct read_position {
   format::text_position text;
 };
 
+// A piece of a block, or what of it fits in memory.
+struct piece_part {
+  std::string_view text;
+  bool ended = false;  // the piece ends with it; otherwise the next part does, or the next block
+};
+
 // One decoded frame at a time. What block() and catalog() return is valid until the next call of either, and a part of
 // its text until the next part or such a call.
 class frame_reader {
@@ -123,27 +129,11 @@ class frame_reader {
     return {};
   }
 
-  // Reads the next piece of the block, or a part of it. `ended`: the piece ends with it; otherwise the next part does,
-  // or the next block. False when the block is damaged.
-  bool part_of(const decoded_block& b, read_position& place, std::string_view& out, bool& ended) {
+  // Reads the next piece of the block, or a part of it. False when the block is damaged.
+  bool part_of(const decoded_block& b, read_position& place, piece_part& out) {
     const auto left = [&] { return place.text.at < b.text.size || place.text.ahead > 0; };
-    if (!left()) return false;
-    const char* text = reinterpret_cast<const char*>(b.text.data) + place.text.at;
-    std::size_t size = 0;
-    if (tables_->has_words()) {
-      std::byte* const buffer = memory_.input.data + region_->slot_bytes();
-      if (!format::word_decoder(tables_->words(), b.text, place.text).part(buffer, layout_->part_max(), size, ended))
-        return false;
-      text = reinterpret_cast<const char*>(buffer);
-    } else {
-      size = b.text.size - place.text.at;
-      const void* end = std::memchr(text, format::piece_end, size);
-      ended = end != nullptr;
-      if (ended) size = static_cast<std::size_t>(static_cast<const char*>(end) - text);
-      place.text.at += static_cast<std::uint32_t>(size + (ended ? 1 : 0));
-    }
-    out = {text, size};
-    if (!ended && left()) return true;
+    if (!left() || !(tables_->has_words() ? coded_part(b, place, out) : plain_part(b, place, out))) return false;
+    if (!out.ended && left()) return true;
     return (++place.piece == b.kinds->size()) == !left();  // as many pieces as kinds
   }
 
@@ -167,6 +157,26 @@ class frame_reader {
   }
 
  private:
+  // The text behind the place up to the piece's end, which the block may not hold.
+  static bool plain_part(const decoded_block& b, read_position& place, piece_part& out) {
+    const char* const text = reinterpret_cast<const char*>(b.text.data) + place.text.at;
+    const std::size_t left = b.text.size - place.text.at;
+    const void* const end = std::memchr(text, format::piece_end, left);
+    const std::size_t size = end != nullptr ? static_cast<std::size_t>(static_cast<const char*>(end) - text) : left;
+    out = {{text, size}, end != nullptr};
+    place.text.at += static_cast<std::uint32_t>(size + (out.ended ? 1 : 0));
+    return true;
+  }
+
+  bool coded_part(const decoded_block& b, read_position& place, piece_part& out) const {
+    std::byte* const buffer = memory_.input.data + region_->slot_bytes();
+    format::decoded_part part;
+    if (!format::word_decoder(tables_->words(), b.text, place.text).part(buffer, layout_->part_max(), part))
+      return false;
+    out = {{reinterpret_cast<const char*>(buffer), part.size}, part.ended};
+    return true;
+  }
+
   error lose(part what, std::uint32_t number) {
     held_ = part::none;
     return damaged(what, number);
