@@ -65,6 +65,30 @@ def floor_of(name):
     return None
 
 
+TOKEN = re.compile(r'//[^\n]*|#[^\n]*|"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|[A-Za-z_]\w*|::|\d\w*|[^\s\w]')
+
+
+def public_declarations(text):
+    """What users can name: declarations of namespaces other than detail, and public ones of classes, without bodies."""
+    scopes, said = [], []  # of each scope: whether users see into it, and whether it is a class
+    tokens = [t for t in TOKEN.findall(text) if not t.startswith(("//", "#"))]
+    for token, following in zip(tokens, [*tokens[1:], ""]):
+        if following == ":" and token in {"public", "private", "protected"} and scopes[-1][1]:
+            scopes[-1] = (token == "public", True)
+            said = []
+        elif token in {"{", ";", "}"}:
+            kind = next((t for t in said if t in {"namespace", "class", "struct", "enum"} and "(" not in said), None)
+            if all(seen for seen, _ in scopes) and kind != "namespace" and said[:1] != ["friend"]:
+                yield " ".join(said[:said.index("=")] if "=" in said and "(" not in said else said)
+            if token == "{":
+                scopes.append((kind not in {None, "class"} and "detail" not in said[:2], kind in {"class", "struct"}))
+            elif token == "}":
+                scopes.pop()
+            said = []
+        elif said or token != ":":
+            said.append(token)
+
+
 class FloorPlan(unittest.TestCase):
     def name(self, path):
         return path.relative_to(ROOT).as_posix()
@@ -148,6 +172,19 @@ class FloorPlan(unittest.TestCase):
         for path in sources("tools/satchel"):
             for included in includes(path):
                 self.assertNotIn("reader/", included, self.name(path))
+
+    def test_users_name_nothing_of_detail(self):
+        declared = [d for d in public_declarations("""
+            namespace a { namespace detail { int detail::x; }
+            class b { detail::c hidden; public: b(detail::d&) : e(f) { detail::g h; } int i = detail::j; friend class detail::k;
+            private: detail::l m() { return {}; } }; struct n : detail::o { detail::p q; private: detail::t u; }; detail::r s(int); }""")
+                    if "detail" in d]
+        self.assertEqual([re.findall(r"detail :: (\w)", d) for d in declared], [["d"], ["o"], ["p"], ["r"]])
+        for path in [*(ROOT / "include/satchel").glob("*.hpp"), *(ROOT / "include/satchel/hosted").glob("*.hpp")]:
+            for declaration in public_declarations(path.read_text(encoding="utf-8")):
+                if re.search(r"\w :: \w+ \(", declaration):
+                    continue  # the body of what a class declares
+                self.assertNotRegex(declaration, r"\bdetail ::", self.name(path))
 
     def test_no_circles(self):
         graph = {}

@@ -41,6 +41,8 @@ struct piece {
 
 namespace detail {
 
+struct cursor_access;
+
 // Finds the catalog entry of an article.
 inline error find_entry(frame_reader& frames, const frame_layout& layout, std::uint32_t article, article_entry& out) {
   if (article >= layout.articles) return {errc::not_found, part::none, article, 0};
@@ -72,8 +74,6 @@ inline error find_entry(frame_reader& frames, const frame_layout& layout, std::u
 class article_cursor {
  public:
   article_cursor() = default;
-  article_cursor(detail::frame_reader& frames, const detail::frame_layout& layout, const article_entry& start)
-      : frames_(&frames), layout_(&layout), start_(start), uses_(frames.uses()), block_(start.block) {}
 
   // Puts the next piece into `out`; `more` is false at the article's end.
   error next(piece& out, bool& more) {
@@ -94,6 +94,11 @@ class article_cursor {
   }
 
  private:
+  friend struct detail::cursor_access;
+
+  article_cursor(detail::frame_reader& frames, const detail::frame_layout& layout, const article_entry& start)
+      : frames_(&frames), layout_(&layout), start_(start), uses_(frames.uses()), block_(start.block) {}
+
   // Identifier and title, where the catalog holds them whole: they come before its buffer is needed for the first
   // block.
   bool take_from_catalog(piece& out) {
@@ -169,4 +174,13 @@ class article_cursor {
   bool goes_on_ = false;     // the piece does: what was given is a part of it
 };
 
+namespace detail {
+
+struct cursor_access {
+  static article_cursor open(frame_reader& frames, const frame_layout& layout, const article_entry& start) {
+    return article_cursor(frames, layout, start);
+  }
+};
+
+}  // namespace detail
 }  // namespace satchel

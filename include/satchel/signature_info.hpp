@@ -17,7 +17,7 @@ namespace satchel {
 struct signature_info {
   std::byte key_id[format::key_id_bytes];
   std::byte statement[format::statement_bytes];
-  std::byte signature[detail::ed25519_signature_bytes], comment_signature[detail::ed25519_signature_bytes];
+  std::byte signature[format::signature_bytes], comment_signature[format::signature_bytes];
   std::uint64_t comment_offset = 0;  // where the trusted comment stands in the file
   std::uint32_t comment_bytes = 0;
   std::uint32_t unit = 0;  // bytes that are checked at once

@@ -59,14 +59,14 @@ inline error find_entry(archive_state& a, std::uint32_t article, article_entry& 
 inline error open_article(archive_state& a, std::uint32_t article, article_cursor& out) {
   article_entry start;
   if (error e = find_entry(a, article, start)) return e;
-  out = article_cursor(a.frames, a.directory.frames, start);
+  out = cursor_access::open(a.frames, a.directory.frames, start);
   return {};
 }
 
 SATCHEL_NOINLINE error walk_pieces(archive_state& a, std::uint32_t article, const takes_piece& take) {
   article_entry start;
   if (error e = find_entry(a.frames, a.directory.frames, article, start)) return e;
-  article_cursor cursor(a.frames, a.directory.frames, start);
+  article_cursor cursor = cursor_access::open(a.frames, a.directory.frames, start);
   piece p;
   bool more = false;
   for (;;) {

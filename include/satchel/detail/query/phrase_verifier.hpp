@@ -29,7 +29,7 @@ class phrase_verifier {
     found = false;
     article_entry start;
     if (error e = find_entry(frames_, layout_, article, start)) return e;
-    article_cursor cursor(frames_, layout_, start);
+    article_cursor cursor = cursor_access::open(frames_, layout_, start);
     std::uint64_t standing = 0;  // bit i: the terms 0 to i end here
     const auto take = [&](const text::token& token) -> error {
       std::uint64_t fits = 0;

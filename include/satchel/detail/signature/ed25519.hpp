@@ -101,7 +101,7 @@ inline number256 scalar_of(const std::byte (&hash)[sha512::hash_bytes]) {
   return out;
 }
 
-inline constexpr std::size_t ed25519_key_bytes = 32, ed25519_signature_bytes = 64;
+inline constexpr std::size_t ed25519_key_bytes = 32;
 
 // Whether this is the key's signature of `first` followed by `second`. Refuses what libsodium refuses: an S that is not
 // less than the group's order (so that a signature cannot be made into another), keys that are not encoded canonically,

@@ -14,7 +14,8 @@ namespace satchel::format {
 
 inline constexpr std::uint32_t signed_feature = 1;  // the bit in Head::may_ignore
 inline constexpr char statement_magic[] = "Satchel signed 1";
-inline constexpr std::size_t statement_bytes = 64, key_id_bytes = 8, record_bytes = 208, comment_max = 8192;
+inline constexpr std::size_t statement_bytes = 64, key_id_bytes = 8, signature_bytes = 64, record_bytes = 208,
+                             comment_max = 8192;
 
 // The record as it stands in the file.
 struct signature_record {
