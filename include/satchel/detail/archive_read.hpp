@@ -195,15 +195,21 @@ error complete(archive_state& a, std::string_view prefix, F&& f) {
   return from_title(a, prefix, takes_title(take));
 }
 
-template <class F>
-error each_list(archive_state& a, F&& f) {
-  if (error e = prepare_reading(a, 0)) return e;
+// A cursor over posting lists in the memory of a frame, when reading is prepared: the frame is not held any more.
+inline posting_cursor& postings_in_frame(archive_state& a) {
   a.frames.forget();
-  term_cursor terms;
-  terms.attach(a.directory.pages, a.directory.terms, a.reading.frames.input.data);
   posting_cursor& postings = *::new (a.reading.lists.postings) posting_cursor;
   postings.attach(a.directory.pages, a.directory.model, a.directory.frames.articles, a.reading.lists.head,
                   a.reading.lists.body);
+  return postings;
+}
+
+template <class F>
+error each_list(archive_state& a, F&& f) {
+  if (error e = prepare_reading(a, 0)) return e;
+  posting_cursor& postings = postings_in_frame(a);
+  term_cursor terms;
+  terms.attach(a.directory.pages, a.directory.terms, a.reading.frames.input.data);
   position_cursor positions;
   positions.attach(a.directory.pages, a.directory.model, a.reading.lists.positions);
   const auto decode = [&]() -> error {

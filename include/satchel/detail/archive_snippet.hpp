@@ -10,7 +10,6 @@
 #include <satchel/snippet.hpp>
 
 #include <cstdint>
-#include <new>
 #include <string_view>
 
 namespace satchel::detail {
@@ -18,10 +17,7 @@ namespace satchel::detail {
 // Says how much each clause counts in a text. It is looked for where it scores and the archive has all of its terms.
 SATCHEL_NOINLINE error weigh(archive_state& a, found_query& query) {
   if (query.weighed) return {};
-  a.frames.forget();  // the cursor is in the memory of its frame
-  posting_cursor& postings = *::new (a.reading.lists.postings) posting_cursor;
-  postings.attach(a.directory.pages, a.directory.model, a.directory.frames.articles, a.reading.lists.head,
-                  a.reading.lists.body);
+  posting_cursor& postings = postings_in_frame(a);
   for (std::uint32_t t = 0; t < query.plan.size.terms; ++t) query.wanted[t].weight = 0;
   for (std::uint32_t l = 0; l < query.plan.size.clauses; ++l) {
     const clause& c = query.plan.clauses[l];
