@@ -2,7 +2,6 @@
 
 #include "command.hpp"
 #include "errors.hpp"
-#include "manual.hpp"
 #include "output_file.hpp"
 #include "program.hpp"
 
@@ -72,10 +71,6 @@ int run(int count, char** values) {
   }
 
   std::vector<std::string> arguments(values + 1, values + count);
-  if (arguments[0] == "--manual") {  // for the build, not for people
-    write_manual(tool, {arguments.begin() + 1, arguments.end()});
-    return status_found;
-  }
   const auto named = std::find_if(commands.begin(), commands.end(),
                                   [&](const command& c) { return c.arguments->get_name() == arguments[0]; });
   if (named == commands.end() && !arguments[0].starts_with('-'))
