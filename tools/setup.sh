@@ -6,7 +6,7 @@
 set -eu
 
 build="g++ cmake make pkg-config libzstd-dev zstd libflatbuffers-dev flatbuffers-compiler libutf8proc-dev \
-libcli11-dev nlohmann-json3-dev libsimdjson-dev libyaml-cpp-dev libcmark-dev libgumbo-dev libxxhash-dev \
+libcli11-dev nlohmann-json3-dev libyaml-cpp-dev libcmark-dev libgumbo-dev libxxhash-dev \
 libstemmer-dev libcld2-dev robin-map-dev libsodium-dev help2man"
 firmware="python3 gcc-arm-none-eabi libstdc++-arm-none-eabi-newlib dpkg-dev qemu-system-arm qemu-user \
 g++-arm-linux-gnueabihf g++-s390x-linux-gnu"

@@ -32,7 +32,7 @@ void note_end_of_memory() {
   throw std::bad_alloc();
 }
 
-// Code of others ends the program where it cannot throw: nlohmann's destructors allocate, simdjson's parser too.
+// Code of others ends the program where it cannot throw: nlohmann's destructors allocate.
 [[noreturn]] void stop_at_last() {
   if (memory_ended) stop_without_memory();
   std::abort();
