@@ -10,9 +10,9 @@ namespace {
 
 using satchel::pack::json;
 
-json parsed(const std::string& text) {
+json parsed(std::string text) {
   std::size_t at = 0;
-  return satchel::pack::json_reader().read(text, at);
+  return satchel::pack::read_json(text, at);
 }
 
 TEST_CASE("JSON is read as the library reads it") {
@@ -70,7 +70,7 @@ TEST_CASE("objects of any size keep the order of their members, and of two with 
     std::string text;
     for (int i = 0; i < 2 * members; ++i)
       text += (i == 0 ? "{" : ",") + ("\"k" + std::to_string(i * 7 % members)) + "\":" + std::to_string(i);
-    for (const std::string& more : {std::string("}"), std::string(",\"k0\":\"\\ud800\"}")}) {  // read by either parser
+    for (const std::string& more : {std::string("}"), std::string(",\"k0\":\"\\ud800\"}")}) {
       const json object = parsed(text + more);
       const bool mended = more.size() > 1;
       const auto expected = nlohmann::ordered_json::parse(text + (mended ? std::string(",\"k0\":\"\uFFFD\"}") : more));

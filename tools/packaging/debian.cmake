@@ -58,7 +58,7 @@ set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS
     "libsatchel0 (= ${version}), libzstd-dev (>= 1.5.0), libflatbuffers-dev (>= ${satchel_flatbuffers}), \
 libflatbuffers-dev (<< ${series}${next}~), pkg-config")
 set(CPACK_DEBIAN_DEV_PACKAGE_RECOMMENDS # for satchel::packer
-    "libsimdjson-dev, libyaml-cpp-dev, libcmark-dev, libgumbo-dev, libxxhash-dev, libutf8proc-dev, libstemmer-dev, libcld2-dev")
+    "libyaml-cpp-dev, libcmark-dev, libgumbo-dev, libxxhash-dev, libutf8proc-dev, libstemmer-dev, libcld2-dev")
 
 # What a Debian package has beside what is installed anywhere.
 set(CPACK_PRE_BUILD_SCRIPTS ${packaging}/debian_finish.cmake)

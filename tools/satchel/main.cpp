@@ -2,7 +2,6 @@
 
 #include "command.hpp"
 #include "errors.hpp"
-#include "manual.hpp"
 #include "output_file.hpp"
 #include "program.hpp"
 
@@ -33,7 +32,7 @@ void note_end_of_memory() {
   throw std::bad_alloc();
 }
 
-// Code of others ends the program where it cannot throw: nlohmann's destructors allocate, simdjson's parser too.
+// Code of others ends the program where it cannot throw: nlohmann's destructors allocate.
 [[noreturn]] void stop_at_last() {
   if (memory_ended) stop_without_memory();
   std::abort();
@@ -72,10 +71,6 @@ int run(int count, char** values) {
   }
 
   std::vector<std::string> arguments(values + 1, values + count);
-  if (arguments[0] == "--manual") {  // for the build, not for people
-    write_manual(tool, {arguments.begin() + 1, arguments.end()});
-    return status_found;
-  }
   const auto named = std::find_if(commands.begin(), commands.end(),
                                   [&](const command& c) { return c.arguments->get_name() == arguments[0]; });
   if (named == commands.end() && !arguments[0].starts_with('-'))

@@ -223,7 +223,7 @@ command add_search(CLI::App& tool) {
       "  paper ink            one of the words at least, best first\n"
       "  \"moving type\"        the words next to each other\n"
       "  -press, NOT press    without the word\n"
-      "  a AND b, a OR b, ( ) combined\n"
+      "  a AND b, a OR b, ( )  combined\n"
       "  print*               words that start so\n"
       "  title: author: tag: source:   the word there\n"
       "  date:2016-09         published then; date:2016-09..2016-12, date:..2015\n\n"

@@ -180,7 +180,6 @@ bool begins_json_lines(std::string_view bytes) {
 bool import_json_lines(input& in, const origin& from, const import_options& options, const article_sink& sink,
                        const report& report) {
   import_state s{from, options, sink, report, 0, {}};
-  json_reader reader;
   std::string line;
   bool any = false;
   bool going = true;
@@ -190,7 +189,7 @@ bool import_json_lines(input& in, const origin& from, const import_options& opti
     if (trim(line).empty()) continue;
     any = true;
     std::size_t at = 0;
-    const json value = reader.read(line, at);
+    const json value = read_json(line, at);
     if (value.is_discarded()) {
       report({where, "broken JSON at byte " + std::to_string(at), "the line was left out; correct it and pack again",
               true});
@@ -212,7 +211,7 @@ bool import_json_document(std::string&& text, const origin& from, const import_o
   import_state s{from, options, sink, report, 0, {}};
   s.replaced = clean_text(text);
   std::size_t at = 0;
-  const json value = json_reader().read(text, at);
+  const json value = read_json(text, at);
   text.clear();
   text.shrink_to_fit();
   report_replaced(s);
