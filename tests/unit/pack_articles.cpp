@@ -26,7 +26,7 @@ struct packed {
   std::vector<problem> problems;
 };
 
-packed pack(const article_source& source, const std::string& output, const std::vector<std::string>& inputs = {}) {
+packed packed_of(const article_source& source, const std::string& output, const std::vector<std::string>& inputs = {}) {
   packed out;
   satchel::pack::options how;
   how.inputs = inputs;
@@ -106,7 +106,7 @@ TEST_CASE("articles of a program are stored as they are") {
   const satchel::test::temporary_directory place;
   const std::string output = place.path() / "a.satchel";
   const article a = full();
-  const packed done = pack(source_of({a, note("", "An article with no name.")}), output);
+  const packed done = packed_of(source_of({a, note("", "An article with no name.")}), output);
   CHECK(done.summary.articles == 2);
   CHECK(done.problems.empty());
 
@@ -151,8 +151,8 @@ TEST_CASE("articles of a program follow those of the inputs, and give the bytes 
   std::ofstream(place.path() / "b.jsonl") << R"({"id": "two", "body": "The second note."})"
                                           << "\n";
   const std::string files = place.path() / "files.satchel", both = place.path() / "both.satchel";
-  pack({}, files, {place.path() / "a.jsonl", place.path() / "b.jsonl"});
-  pack(source_of({note("two", "The second note.")}), both, {place.path() / "a.jsonl"});
+  packed_of({}, files, {place.path() / "a.jsonl", place.path() / "b.jsonl"});
+  packed_of(source_of({note("two", "The second note.")}), both, {place.path() / "a.jsonl"});
   CHECK(bytes_of(files) == bytes_of(both));
 }
 
@@ -162,7 +162,7 @@ TEST_CASE("an identifier that is taken gets the first free number") {
   std::vector<article> all;
   for (const char* identifier : {"buoy", "buoy~3", "buoy", "buoy~2", "buoy", "buoy~1", "buoy~1", "~", "~"})
     all.push_back(note(identifier, "It floats " + std::to_string(all.size())));
-  const packed done = pack(source_of(all), output);
+  const packed done = packed_of(source_of(all), output);
   satchel::mapped_archive opened;
   REQUIRE(!opened.open(output.c_str()));
   std::size_t came = 0;
@@ -183,7 +183,7 @@ TEST_CASE("identifiers longer than what is left of a block, or than a block, hid
     const std::string number = std::to_string(i);
     all.push_back(note(std::string(i * 37 % 2000, 'i') + number, "note " + number));
   }
-  pack(source_of(all), path);
+  packed_of(source_of(all), path);
   satchel::mapped_archive book;
   REQUIRE(!book.open(path.c_str()));
   for (const article& given : all) {
@@ -207,7 +207,7 @@ TEST_CASE("what cannot be stored is mended and reported") {
   a.origin = "row 7";
   a.fields = {{"", "nameless"}, {"k\xFF", "v"}};
   a.subtitle = std::string("\0zeros\0\0", 8);
-  const packed done = pack(source_of({a, note("m", std::string(5000, '\x80'))}), output);
+  const packed done = packed_of(source_of({a, note("m", std::string(5000, '\x80'))}), output);
   REQUIRE(done.problems.size() == 3);
   CHECK(done.problems[0].where == "row 7");
   CHECK(done.problems[0].what == "6 bytes are not UTF-8");
@@ -226,7 +226,7 @@ TEST_CASE("what cannot be stored is mended and reported") {
 TEST_CASE("what a source reports counts as a problem of the packer") {
   const satchel::test::temporary_directory place;
   int calls = 0;
-  const packed done = pack(
+  const packed done = packed_of(
       [&](article& next, const satchel::pack::report& on_problem) {
         if (++calls == 1) on_problem({"row 1", "it is gone", "left out", true});
         next = note("n", "text");
@@ -244,13 +244,13 @@ TEST_CASE("a source that fails leaves no archive") {
   const satchel::test::temporary_directory place;
   const std::string output = place.path() / "a.satchel";
   struct stop {};
-  CHECK_THROWS_AS(pack([](article&, const satchel::pack::report&) -> bool { throw stop(); }, output), stop);
-  CHECK_THROWS_AS(pack([](article&, const satchel::pack::report&) { return false; }, output), satchel::pack::failure);
+  CHECK_THROWS_AS(packed_of([](article&, const satchel::pack::report&) -> bool { throw stop(); }, output), stop);
+  CHECK_THROWS_AS(packed_of([](article&, const satchel::pack::report&) { return false; }, output), satchel::pack::failure);
   for (const satchel::pack::paragraph& wrong :
        {satchel::pack::paragraph{kind::title, 0, "x"}, {static_cast<kind>(23), 0, "x"}, {kind::heading, 8, "x"}}) {
     article a = note("n", "text");
     a.body.push_back(wrong);
-    CHECK_THROWS_AS(pack(source_of({note("m", "text"), a}), output), satchel::pack::failure);
+    CHECK_THROWS_AS(packed_of(source_of({note("m", "text"), a}), output), satchel::pack::failure);
   }
   CHECK(std::filesystem::is_empty(place.path()));
 }

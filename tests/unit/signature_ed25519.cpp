@@ -3,6 +3,7 @@
 
 #include "dice.hpp"
 #include "hexadecimal.hpp"
+#include "sodium_bytes.hpp"
 
 #include <doctest/doctest.h>
 #include <sodium.h>
@@ -15,13 +16,12 @@ namespace {
 
 using namespace satchel;
 using test::from_hex;
+using test::plain;
 using test::random_bytes;
 
 using key = std::array<std::byte, 32>;
 using signature = std::array<std::byte, 64>;
 
-const unsigned char* plain(const std::byte* p) { return reinterpret_cast<const unsigned char*>(p); }
-unsigned char* plain(std::byte* p) { return reinterpret_cast<unsigned char*>(p); }
 
 bool ours(const key& k, const signature& s, const std::vector<std::byte>& message) {
   const std::size_t half = message.size() / 3;

@@ -4,6 +4,7 @@
 
 #include "dice.hpp"
 #include "hexadecimal.hpp"
+#include "sodium_bytes.hpp"
 
 #include <doctest/doctest.h>
 #include <sodium.h>
@@ -16,11 +17,10 @@ namespace {
 
 using namespace satchel;
 using test::hex;
+using test::plain;
 using test::random_bytes;
 
 bytes all_of(const std::vector<std::byte>& v) { return {v.data(), v.size()}; }
-const unsigned char* plain(const std::vector<std::byte>& v) { return reinterpret_cast<const unsigned char*>(v.data()); }
-unsigned char* plain(std::byte* p) { return reinterpret_cast<unsigned char*>(p); }
 
 // Gives a message to a hash in parts of random sizes.
 template <class Hash>
@@ -94,14 +94,14 @@ TEST_CASE("hashes of all lengths are libsodium's, whatever the parts that they c
     format::blake2b blake(wanted, purpose);
     feed(blake, message, random);
     blake.finish(ours, wanted);
-    crypto_generichash_blake2b_salt_personal(plain(theirs), wanted, plain(message), size, nullptr, 0, plain(salt),
-                                             plain(person));
+    crypto_generichash_blake2b_salt_personal(plain(theirs), wanted, plain(message.data()), size, nullptr, 0,
+                                             plain(salt), plain(person));
     CHECK(hex({ours, wanted}) == hex({theirs, wanted}));
 
     detail::sha512 sha;
     feed(sha, message, random);
     sha.finish(ours);
-    crypto_hash_sha512(plain(theirs), plain(message), size);
+    crypto_hash_sha512(plain(theirs), plain(message.data()), size);
     CHECK(hex({ours, 64}) == hex({theirs, 64}));
   }
 }

@@ -12,14 +12,14 @@
 namespace satchel::tool {
 namespace {
 
-struct options {
+struct complete_arguments {
   std::string archive;
   std::vector<std::string> words;
   std::uint32_t limit = 10;
   bool json = false;
 };
 
-int run(const options& how) {
+int run(const complete_arguments& how) {
   mapped_archive opened;
   open_archive(opened, how.archive);
   archive& a = opened.get();
@@ -52,7 +52,7 @@ int run(const options& how) {
 
 command add_complete(CLI::App& tool) {
   CLI::App* arguments = tool.add_subcommand("complete", "Titles that start with PREFIX: title, tab, identifier");
-  const auto how = std::make_shared<options>();
+  const auto how = std::make_shared<complete_arguments>();
   add_archive(*arguments, how->archive);
   add_word(*arguments, "PREFIX", how->words,
            "how the title starts; case and accents do not matter,\nseveral words are joined by spaces")

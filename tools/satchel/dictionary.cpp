@@ -11,11 +11,11 @@
 namespace satchel::tool {
 namespace {
 
-struct options {
+struct dictionary_arguments {
   std::string archive, output = "-";
 };
 
-int run(const options& how) {
+int run(const dictionary_arguments& how) {
   mapped_archive opened;
   open_archive(opened, how.archive);
   bytes dictionary;
@@ -36,7 +36,7 @@ int run(const options& how) {
 
 command add_dictionary(CLI::App& tool) {
   CLI::App* arguments = tool.add_subcommand("dictionary", "Write the zstd dictionary of an archive");
-  const auto how = std::make_shared<options>();
+  const auto how = std::make_shared<dictionary_arguments>();
   add_archive(*arguments, how->archive);
   arguments->add_option("-o,--output", how->output, "file to write; standard output if not given")->option_text("FILE");
   arguments->footer(

@@ -21,7 +21,7 @@
 namespace satchel::tool {
 namespace {
 
-struct options {
+struct export_arguments {
   std::string archive, output;
   bool program = false, quiet = false, json = false;
 };
@@ -38,8 +38,8 @@ void write(std::FILE* out, const storage& from, const std::string& path) {
   }
 }
 
-int run(const options& given) {
-  options how = given;
+int run(const export_arguments& given) {
+  export_arguments how = given;
   mapped_archive opened;
   open_archive(opened, how.archive);
   check_whole(opened, how.archive);
@@ -85,7 +85,7 @@ int run(const options& given) {
 
 command add_export(CLI::App& tool) {
   CLI::App* arguments = tool.add_subcommand("export", "Make a program that carries an archive and reads it");
-  const auto how = std::make_shared<options>();
+  const auto how = std::make_shared<export_arguments>();
   add_archive(*arguments, how->archive);
   arguments->add_flag("--program", how->program, "make a program, which is done anyway: there is no other\nform yet");
   arguments

@@ -11,7 +11,7 @@
 namespace satchel::tool {
 namespace {
 
-struct options {
+struct extract_arguments {
   std::string archive;
   extract_form form;
   std::vector<std::string> articles;
@@ -20,7 +20,7 @@ struct options {
 
 class extraction {
  public:
-  extraction(const options& how, archive& from)
+  extraction(const extract_arguments& how, archive& from)
       : how_(how), from_(from), to_(open_destination(how.form, how.archive)), damage_(how.archive) {}
 
   // Returns the last article that was extracted, or lost, with it.
@@ -44,13 +44,13 @@ class extraction {
   }
 
  private:
-  const options& how_;
+  const extract_arguments& how_;
   archive& from_;
   std::unique_ptr<destination> to_;
   damage_report damage_;
 };
 
-int run(const options& how) {
+int run(const extract_arguments& how) {
   if (how.salvage) {
     if (!how.articles.empty())
       throw trouble("", "--salvage saves all that can be read, not single articles", "leave out their names");
@@ -79,7 +79,7 @@ int run(const options& how) {
 
 command add_extract(CLI::App& tool) {
   CLI::App* arguments = tool.add_subcommand("extract", "Write articles out again, all or some");
-  const auto how = std::make_shared<options>();
+  const auto how = std::make_shared<extract_arguments>();
   add_archive(*arguments, how->archive);
   add_word(*arguments, "WHAT", how->articles,
            "articles, each by identifier, else title, else #N; all if\nnone is given");

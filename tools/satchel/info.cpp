@@ -21,7 +21,7 @@ constexpr std::uint32_t term_counts[] = {1, 2, 4, 8};
 
 constexpr std::uint32_t contract_terms = 4;  // what --ram promises
 
-struct options {
+struct info_arguments {
   std::string archive;
   std::uint64_t ram = 0;
   bool sizes = false, json = false;
@@ -67,7 +67,7 @@ contract contract_of(const archive& mapped, const archive& copied) {
 
 const char* positions_text(std::uint32_t unit) { return unit == 0 ? "none" : unit == 1 ? "full" : "passage"; }
 
-void print_text(const options& how, const archive_info& f, const contract& c, std::uint64_t text_part,
+void print_text(const info_arguments& how, const archive_info& f, const contract& c, std::uint64_t text_part,
                 const std::vector<file_part>& parts, const storage& archive) {
   const auto row = [](const char* name, const std::string& value) {
     std::printf("%-13s %s\n", name, printable(value).c_str());
@@ -166,7 +166,7 @@ void print_as_json(const archive_info& f, const contract& c, std::uint64_t text_
   print_json(stdout, object);
 }
 
-int run(const options& how) {
+int run(const info_arguments& how) {
   mapped_archive mapped;
   open_archive(mapped, how.archive);
   file_archive copied;
@@ -203,7 +203,7 @@ int run(const options& how) {
 
 command add_info(CLI::App& tool) {
   CLI::App* arguments = tool.add_subcommand("info", "Facts of an archive and the memory that it needs");
-  const auto how = std::make_shared<options>();
+  const auto how = std::make_shared<info_arguments>();
   add_archive(*arguments, how->archive);
   arguments->add_flag("--sizes", how->sizes, "also which part of the file takes how many bytes");
   arguments

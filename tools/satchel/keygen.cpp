@@ -14,7 +14,7 @@
 namespace satchel::tool {
 namespace {
 
-struct options {
+struct keygen_arguments {
   std::string name;
   bool no_password = false, json = false;
 };
@@ -25,7 +25,7 @@ void write_new(const std::string& path, const std::string& text, mode_t mode) {
   if (file < 0 && errno == EEXIST)
     throw trouble(path, "there is such a file, and a key is not overwritten", "choose another name, or move it away");
   if (file < 0) throw trouble_with_file(path, "cannot be written", errno);
-  const bool written = write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && fsync(file) == 0;
+  const bool written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && fsync(file) == 0;
   const int code = errno;
   close(file);
   if (written) return;
@@ -33,7 +33,7 @@ void write_new(const std::string& path, const std::string& text, mode_t mode) {
   throw trouble_with_file(path, "cannot be written", code);
 }
 
-std::optional<std::string> new_password(const options& how) {
+std::optional<std::string> new_password(const keygen_arguments& how) {
   if (how.no_password) return {};
   std::string password = ask_password("New password for " + how.name + ".key: ");
   if (password.empty()) throw trouble("", "the password is empty", "a key without one is made with --no-password");
@@ -41,7 +41,7 @@ std::optional<std::string> new_password(const options& how) {
   return password;
 }
 
-int run(const options& how) {
+int run(const keygen_arguments& how) {
   const std::string secret = how.name + ".key", open = how.name + ".pub";
   if (access(open.c_str(), F_OK) == 0)
     throw trouble(open, "there is such a file, and a key is not overwritten", "choose another name, or move it away");
@@ -67,7 +67,7 @@ int run(const options& how) {
 
 command add_keygen(CLI::App& tool) {
   CLI::App* arguments = tool.add_subcommand("keygen", "Make a pair of keys to sign archives with");
-  const auto how = std::make_shared<options>();
+  const auto how = std::make_shared<keygen_arguments>();
   add_word(*arguments, "NAME", how->name, "of the files: NAME.key is secret, NAME.pub is public")->required();
   arguments->add_flag("-W,--no-password", how->no_password,
                       "do not ask for a password: whoever has the file can\nsign");

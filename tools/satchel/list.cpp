@@ -13,12 +13,12 @@
 namespace satchel::tool {
 namespace {
 
-struct options {
+struct list_arguments {
   std::string archive;
   bool json = false, pager = true;
 };
 
-void print_labels(const options& how, archive& a, damage_report& damage) {
+void print_labels(const list_arguments& how, archive& a, damage_report& damage) {
   const direction_marks marks = marks_on(STDOUT_FILENO);
   const paging pages(how.pager && !how.json);
   label l;
@@ -39,7 +39,7 @@ void print_labels(const options& how, archive& a, damage_report& damage) {
   }
 }
 
-int run(const options& how) {
+int run(const list_arguments& how) {
   mapped_archive opened;
   open_archive(opened, how.archive);
   archive& a = opened.get();
@@ -52,7 +52,7 @@ int run(const options& how) {
 
 command add_list(CLI::App& tool) {
   CLI::App* arguments = tool.add_subcommand("list", "List all articles: identifier, tab, title");
-  const auto how = std::make_shared<options>();
+  const auto how = std::make_shared<list_arguments>();
   add_archive(*arguments, how->archive);
   arguments->add_flag("--json", how->json, "one JSON object per line");
   add_no_pager(*arguments, how->pager);

@@ -11,7 +11,7 @@
 namespace satchel::tool {
 namespace {
 
-struct options {
+struct merge_arguments {
   tool::packing packing;
   std::vector<std::string> archives;
   const CLI::Option* language = nullptr;
@@ -19,7 +19,7 @@ struct options {
 
 // Looks at all archives before the first article is read: where one is none, nothing is begun. The stemmer that they
 // all have, if they do.
-std::string check(const options& how) {
+std::string check(const merge_arguments& how) {
   std::string stemmer;
   const std::string* stemmed = nullptr;  // the archive that it is of
   bool any_unstemmed = false;
@@ -100,8 +100,8 @@ class merged_articles {
   std::size_t article_ = 0;           // the next in it
 };
 
-int run(const options& given) {
-  options how = given;
+int run(const merge_arguments& given) {
+  merge_arguments how = given;
   if (const std::string stemmer = check(how); how.language->count() == 0 && !stemmer.empty())
     how.packing.pack.language = stemmer;
   merged_articles articles(how.archives);
@@ -115,7 +115,7 @@ int run(const options& given) {
 
 command add_merge(CLI::App& tool) {
   CLI::App* arguments = tool.add_subcommand("merge", "Make one archive of several");
-  const auto how = std::make_shared<options>();
+  const auto how = std::make_shared<merge_arguments>();
   add_word(*arguments, "ARCHIVE", how->archives,
            "the archives; of articles with one identifier, those of\nearlier archives keep it")
       ->required();

@@ -56,7 +56,7 @@ class quiet_terminal {
 };
 
 void say(int terminal, const std::string& text) {
-  if (write(terminal, text.data(), text.size()) < 0) throw trouble_with_file("terminal", "cannot be written", errno);
+  if (::write(terminal, text.data(), text.size()) < 0) throw trouble_with_file("terminal", "cannot be written", errno);
 }
 
 }  // namespace

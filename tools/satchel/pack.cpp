@@ -11,7 +11,7 @@
 namespace satchel::tool {
 namespace {
 
-struct options {
+struct pack_arguments {
   tool::packing packing;
   std::vector<std::string> map;  // FIELD=KEY
   std::string body = "text";
@@ -40,8 +40,8 @@ void read_map(const std::vector<std::string>& pairs, std::map<std::string, std::
   }
 }
 
-int run(const options& given) {
-  options how = given;
+int run(const pack_arguments& given) {
+  pack_arguments how = given;
   satchel::pack::options& p = how.packing.pack;
   read_map(how.map, p.map);
   p.json_body = how.body == "html"       ? satchel::pack::body_format::html
@@ -55,7 +55,7 @@ int run(const options& given) {
 
 command add_pack(CLI::App& tool) {
   CLI::App* arguments = tool.add_subcommand("pack", "Make an archive of files and directories");
-  const auto how = std::make_shared<options>();
+  const auto how = std::make_shared<pack_arguments>();
   satchel::pack::options& p = how->packing.pack;
   add_word(*arguments, "INPUT", p.inputs,
            "files, directories (with all below them), - for standard\n"

@@ -14,14 +14,14 @@
 namespace satchel::tool {
 namespace {
 
-struct options {
+struct read_arguments {
   std::string archive, query, color = "auto";
   std::vector<std::string> words;
   std::optional<std::size_t> width;
   bool all = false, json = false, pager = true;
 };
 
-int run(const options& how) {
+int run(const read_arguments& how) {
   mapped_archive opened;
   open_archive(opened, how.archive);
   archive& a = opened.get();
@@ -49,7 +49,7 @@ int run(const options& how) {
 
 command add_read(CLI::App& tool) {
   CLI::App* arguments = tool.add_subcommand("read", "Print an article");
-  const auto how = std::make_shared<options>();
+  const auto how = std::make_shared<read_arguments>();
   add_archive(*arguments, how->archive);
   add_word(*arguments, "WHAT", how->words,
            "the article: its identifier, else its title (case and\n"

@@ -10,7 +10,6 @@ namespace satchel::tool {
 namespace {
 
 constexpr std::size_t most_archives = 16, most_of_a_number = 4;
-constexpr std::uint64_t head_size = format::skippable_header + format::head_bytes;
 
 using way = text_coding::way;
 using frames = std::span<const found_frame>;

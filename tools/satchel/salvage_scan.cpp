@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::byte frame_begin{0x28}, head_begin{0x50};
 constexpr unsigned char head_bytes[16] = {0x50, 0x2A, 0x4D, 0x18, 56, 0, 0, 0, 'S', 'a', 't', 'c', 'h', 'e', 'l', '\n'};
-constexpr std::uint64_t head_size = format::skippable_header + format::head_bytes;
 
 // Work that a file may take: far more than any archive of articles does.
 std::uint64_t most_work(std::uint64_t size) { return (std::uint64_t{2} << 30) + 64 * size; }

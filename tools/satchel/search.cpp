@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t snippet_bytes = 280;
 
-struct options {
+struct search_arguments {
   std::string archive, color = "auto";
   std::vector<std::string> others, words;
   std::uint32_t limit = 10;
@@ -44,7 +44,7 @@ struct shelf {
 
 class result_printer {
  public:
-  result_printer(const options& how, const shelf& from)
+  result_printer(const search_arguments& how, const shelf& from)
       : how_(how),
         from_(from),
         style_(choose_style(how.color)),
@@ -141,7 +141,7 @@ class result_printer {
     text.finish();
   }
 
-  const options& how_;
+  const search_arguments& how_;
   const shelf& from_;
   style style_;
   std::size_t columns_;
@@ -158,7 +158,7 @@ std::string conclusion(std::uint32_t shown, std::uint64_t total, bool exact) {
   return shown == total ? all : shown == 0 ? all : all + ", the best " + grouped(shown) + " are shown";
 }
 
-int run(const options& how) {
+int run(const search_arguments& how) {
   shelf from{{how.archive}, {}};
   from.paths.insert(from.paths.end(), how.others.begin(), how.others.end());
   std::vector<asked_archive*> archives;
@@ -199,7 +199,7 @@ int run(const options& how) {
 
 command add_search(CLI::App& tool) {
   CLI::App* arguments = tool.add_subcommand("search", "Find articles by words, best first");
-  const auto how = std::make_shared<options>();
+  const auto how = std::make_shared<search_arguments>();
   add_archive(*arguments, how->archive);
   add_word(*arguments, "QUERY", how->words, "what to look for; several words are joined by spaces")->required();
   arguments

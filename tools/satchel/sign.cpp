@@ -16,7 +16,7 @@
 namespace satchel::tool {
 namespace {
 
-struct options {
+struct sign_arguments {
   std::string archive, key, output;
   std::uint64_t unit = 0;
   bool quiet = false, json = false;
@@ -30,7 +30,7 @@ std::string comment_for(const archive& a, const std::string& path) {
   return std::string(cut_text(printable(name), name_most)) + ", " + counted(a.size(), "article", "articles");
 }
 
-int run(const options& how) {
+int run(const sign_arguments& how) {
   if (how.key.empty()) throw trouble("", "--key is required", "\"satchel sign --help\" shows how it is used");
   secret_key key;
   key.read(how.key);
@@ -67,7 +67,7 @@ int run(const options& how) {
 
 command add_sign(CLI::App& tool) {
   CLI::App* arguments = tool.add_subcommand("sign", "Sign an archive");
-  const auto how = std::make_shared<options>();
+  const auto how = std::make_shared<sign_arguments>();
   add_word(*arguments, "ARCHIVE", how->archive, "the archive's file, which the signed one replaces")->required();
   arguments
       ->add_option("--key", how->key,

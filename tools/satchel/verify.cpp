@@ -19,7 +19,7 @@
 namespace satchel::tool {
 namespace {
 
-struct options {
+struct verify_arguments {
   std::string archive, signature;
   bool json = false;
 };
@@ -109,7 +109,7 @@ const char* kind_of(const error& e) {
 }
 
 // The signature as minisign's files: the statement, and what "minisign -V" compares it with.
-void write_signature(const options& how, const known_signature& found) {
+void write_signature(const verify_arguments& how, const known_signature& found) {
   const signature_info& info = found.info;
   std::string signature = "ED";
   for (const bytes part : {bytes(info.key_id), bytes(info.signature)})
@@ -130,7 +130,7 @@ std::string signed_by(const known_signature& found) {
   return trusted_key() != nullptr ? key + ": " + found.comment : key + ", which was not checked: give it with --key";
 }
 
-int run(const options& how) {
+int run(const verify_arguments& how) {
   mapped_archive opened;
   open_archive(opened, how.archive);
   archive& a = opened.get();
@@ -195,7 +195,7 @@ int run(const options& how) {
 
 command add_verify(CLI::App& tool) {
   CLI::App* arguments = tool.add_subcommand("verify", "Check every byte and name what is damaged");
-  const auto how = std::make_shared<options>();
+  const auto how = std::make_shared<verify_arguments>();
   add_archive(*arguments, how->archive);
   arguments
       ->add_option("--export-signature", how->signature,

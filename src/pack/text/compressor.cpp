@@ -15,14 +15,6 @@
 namespace satchel::pack {
 namespace {
 
-struct free_context {
-  void operator()(ZSTD_CCtx* c) const { ZSTD_freeCCtx(c); }
-};
-using context = std::unique_ptr<ZSTD_CCtx, free_context>;
-struct free_dictionary {
-  void operator()(ZSTD_CDict* d) const { ZSTD_freeCDict(d); }
-};
-
 constexpr std::size_t statistics_bytes = 1 << 19;  // four times as many make blocks 0.03% smaller at best
 
 void check(std::size_t result) {
@@ -106,6 +98,14 @@ std::string train_dictionary(const std::vector<std::string>& samples, std::size_
 }
 
 struct compressor::state {
+  struct free_context {
+    void operator()(ZSTD_CCtx* c) const { ZSTD_freeCCtx(c); }
+  };
+  using context = std::unique_ptr<ZSTD_CCtx, free_context>;
+  struct free_dictionary {
+    void operator()(ZSTD_CDict* d) const { ZSTD_freeCDict(d); }
+  };
+
   int level;
   std::size_t block_limit;
   std::unique_ptr<ZSTD_CDict, free_dictionary> dictionary;
@@ -138,7 +138,7 @@ compressor::compressor(const std::string& dictionary, int level, std::size_t blo
 compressor::~compressor() = default;
 
 std::string compressor::compress(const std::string& data) const {
-  context taken = state_->take();
+  state::context taken = state_->take();
   if (!taken) throw failure("zstd: not enough memory to compress");
   std::string frame = state_->compress(data, taken.get());
   state_->give_back(std::move(taken));
