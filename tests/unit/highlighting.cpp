@@ -115,6 +115,13 @@ TEST_CASE("a snippet shows different words rather than one of them again and aga
   CHECK(ships.snippet("ship", 60).find("[Ship], [ship], [ship], [ship]") != std::string::npos);
 }
 
+TEST_CASE("a phrase that is longer than a snippet does not hide the words that fit") {
+  const std::string filler(100, '.');
+  one_article city("en", {"The extraordinarily distant metropolis. " + filler + " Old york. " + filler});
+  CHECK(city.snippet("\"extraordinarily distant metropolis\" york", 20).find("[york]") != std::string::npos);
+  CHECK(city.snippet("\"extraordinarily distant metropolis\"", 20).find("extraordinarily") != std::string::npos);
+}
+
 TEST_CASE("a snippet of a text without blanks is cut between code points") {
   for (const std::string unit : {"\u0447", "\u6D3B", "\U0001F4DC"})
     for (std::size_t room = 20; room < 40; ++room) {

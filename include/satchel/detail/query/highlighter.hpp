@@ -181,6 +181,10 @@ class passage_finder {
     for (;;) {
       if (error e = places.next(place)) return e;
       if (place.none()) break;
+      if (place.end - place.begin > room_) {  // would be cut, and then not marked: only where nothing fits
+        if (best_.score == 0) best_ = {part_, place.begin, place.end, 1, true};
+        continue;
+      }
       while (count_ > 0 && (count_ == recent_max || place.end > recent_[0].begin + room_)) drop_first();
       recent_[count_++] = place;
       const std::uint64_t score = score_recent();
