@@ -28,6 +28,7 @@ inline const std::size_t queries_of_a_kind = thorough() ? 2000 : 800;
 // A query in both shapes, and its answer.
 struct question {
   query_kind kind = query_kind::single_word;
+  query_node tree;
   std::string text;
   std::vector<satchel::hit> expected;
 };
@@ -39,9 +40,11 @@ class examiner {
       : random_(seed), generator_(all, terms, random_, how), evaluator_(terms) {}
 
   question ask(query_kind kind) {
-    const query_node tree = generator_.make(kind);
+    question out{kind, generator_.make(kind), {}, {}};
     const bool malformed = kind == query_kind::malformed;
-    return {kind, malformed ? print_malformed(tree, random_) : print_query(tree, random_), evaluator_.evaluate(tree)};
+    out.text = malformed ? print_malformed(out.tree, random_) : print_query(out.tree, random_);
+    out.expected = evaluator_.evaluate(out.tree);
+    return out;
   }
   random_source& random() { return random_; }
 
