@@ -55,6 +55,6 @@ struct query_size {
 };
 
 inline constexpr std::uint32_t max_query_terms = 1024;
-inline constexpr std::uint32_t max_query_nesting = 16;
+inline constexpr std::uint32_t max_query_nesting = 16;  // groups in one another; deeper is a bad query
 
 }  // namespace satchel

@@ -145,6 +145,19 @@ class Firmware(unittest.TestCase):
                 self.assertLessEqual(found[name], int(size.replace(",", "")) * GROWTH + 64,
                                      f"{name} has grown; if it must, then: python3 tools/firmware/sizes.py --write")
 
+    def test_nested_queries_take_no_more_stack(self):
+        """Groups as deep as they may be take no more of the stack than one, and deeper ones are refused."""
+        def ask(depth):
+            (_, said, _), (_, _, use) = self.ask("board", ["open a.satchel", "memory", "search " + "(" * depth + "of",
+                                                           "memory"])[2:]
+            return said, use["stack"]
+
+        found, one = ask(1)
+        for depth in (8, 16, 17, 200):
+            said, stack = ask(depth)
+            self.assertLessEqual(stack, one, f"{depth} groups")
+            self.assertEqual(said, found if depth <= 16 else ["error: the query cannot be understood"], f"{depth} groups")
+
     def test_too_large_an_archive_is_refused(self):
         usual = Path(self.folder.name) / "usual.satchel"
         subprocess.run([TOOL, "pack", "-q", ROOT / "seeds", "-o", usual], check=True)

@@ -126,6 +126,10 @@ TEST_CASE("queries are wrong where they are wrong") {
   std::string deep(max_query_nesting, '(');
   CHECK(wrong_at(deep + "ink") == -1);
   CHECK(wrong_at(deep + "(ink") > 0);
+  CHECK(wrong_at(std::string(1000000, '(') + "ink") == max_query_nesting + 1);
+  std::string empty;
+  for (int i = 0; i < 100000; ++i) empty += "NOT () ";
+  CHECK(wrong_at(empty + "ink") == -1);
 }
 
 TEST_CASE("what a query consists of") {

@@ -31,7 +31,7 @@ class query_parser {
       if (ahead_.kind == lexeme_kind::close)
         take();  // closes nothing
       else
-        group(0);
+        group();
       if (!failure_ && ahead_.kind != lexeme_kind::end) fail_if(ahead_.kind != lexeme_kind::close);
     }
     if (!failure_ && values_ == 0) fail_at(0);  // no word in it
@@ -56,31 +56,101 @@ class query_parser {
     return false;
   }
 
-  // Words, phrases and groups side by side. Counts one value in values_ when it left one.
-  void group(std::uint32_t nesting) {
-    if (nesting > max_query_nesting) return fail_at(ahead_.begin);
-    const std::uint32_t outer = values_;
-    ++unopened_;
-    std::uint32_t plain = 0, musts = 0;
-    while (ahead_.kind != lexeme_kind::end && ahead_.kind != lexeme_kind::close && !failure_) {
-      if (stands_alone()) {
-        plain += plain_word();
-        continue;
-      }
-      values_ = 0;
-      any(nesting);
-      if (values_ > 0) {
-        emit(operation::must, 0, -1);
-        ++musts;
+  // How far a group is read, to go on with it behind a group inside. An array of these and not recursion, so that deep
+  // nesting takes no more stack than one group.
+  struct level {
+    std::uint32_t outer = 0;         // values before the group
+    std::uint32_t either_after = 0;  // values before an OR that waits for what follows; 0: none does
+    std::uint32_t both_after = 0;    // likewise of AND
+    std::uint32_t negations = 0;     // around the operand that is read
+    std::uint32_t before = 0;        // values before it
+    bool plain = false, must = false;
+  };
+
+  // Words, phrases and groups side by side, up to the end or a parenthesis that closes nothing. Counts one value in
+  // values_ when they left one.
+  void group() {
+    open();
+    while (!failure_) {
+      level& it = levels_[nesting_];
+      if (waits(it)) {
+        operand(it);
+      } else if (ahead_.kind == lexeme_kind::end || ahead_.kind == lexeme_kind::close) {
+        close(it);
+        if (nesting_ == 0) return;
+        --nesting_;
+        if (ahead_.kind == lexeme_kind::close) take();
+        operand_done(levels_[nesting_]);
+      } else if (stands_alone()) {
+        it.plain = plain_word() > 0 || it.plain;
+      } else {
+        values_ = 0;
+        operand(it);
       }
     }
-    values_ = outer;
-    if (plain + musts > 0) {
-      emit(operation::end, plain > 0 ? 1 : 0, -1);
+  }
+
+  void open() {
+    levels_[nesting_] = {};
+    levels_[nesting_].outer = values_;
+    ++unopened_;
+  }
+
+  void close(const level& it) {
+    values_ = it.outer;
+    if (it.plain || it.must) {
+      emit(operation::end, it.plain ? 1 : 0, -1);
       ++values_;
     } else if (unopened_ > 0) {  // it holds nothing
       --unopened_;
     }
+  }
+
+  static bool waits(const level& it) { return it.either_after > 0 || it.both_after > 0; }
+
+  // What NOT, AND and OR stand between: the next group, or a condition.
+  void operand(level& it) {
+    it.negations = negations_;
+    while (ahead_.kind == lexeme_kind::negate) {
+      ++negations_;
+      take();
+      fail_if(ahead_.kind == lexeme_kind::end);
+    }
+    it.before = values_;
+    if (ahead_.kind != lexeme_kind::open) {
+      condition();
+      return operand_done(it);
+    }
+    take();
+    if (nesting_ == max_query_nesting) return fail_at(ahead_.begin);
+    ++nesting_;
+    open();
+  }
+
+  // NOT binds closest, then AND, then OR. Without one of the two behind it, the operand ends what must match.
+  void operand_done(level& it) {
+    if ((negations_ - it.negations) % 2 != 0 && values_ > it.before) emit(operation::negate, 0, 0);
+    negations_ = it.negations;
+    if (joins(operation::both, lexeme_kind::both, it.both_after)) return;
+    if (joins(operation::either, lexeme_kind::either, it.either_after)) return;
+    if (values_ == 0) return;
+    emit(operation::must, 0, -1);
+    it.must = true;
+  }
+
+  // Joins the two operands of an operator that waits. True when one of its kind is ahead: it then waits in turn.
+  bool joins(operation op, lexeme_kind kind, std::uint32_t& after) {
+    if (after > 0) {
+      fail_if(values_ == after);
+      emit(op, 0, -1);
+      values_ = after;
+      after = 0;
+    }
+    if (ahead_.kind != kind) return false;
+    fail_if(values_ == 0);
+    after = values_;
+    take();
+    return true;
   }
 
   // Whether the word ahead is a plain one: no field, and no operator after it.
@@ -124,58 +194,9 @@ class query_parser {
     return end;
   }
 
-  // a OR b ...
-  void any(std::uint32_t nesting) {
-    all(nesting);
-    while (ahead_.kind == lexeme_kind::either && !failure_) {
-      fail_if(values_ == 0);
-      const std::uint32_t before = values_;
-      take();
-      all(nesting);
-      join(operation::either, before);
-    }
-  }
-
-  // a AND b ...
-  void all(std::uint32_t nesting) {
-    unary(nesting);
-    while (ahead_.kind == lexeme_kind::both && !failure_) {
-      fail_if(values_ == 0);
-      const std::uint32_t before = values_;
-      take();
-      unary(nesting);
-      join(operation::both, before);
-    }
-  }
-
-  // Joins the value before an operator, when there were `before` values, with the one behind it.
-  void join(operation op, std::uint32_t before) {
-    fail_if(values_ == before);
-    emit(op, 0, -1);
-    values_ = before;
-  }
-
-  void unary(std::uint32_t nesting) {
-    const std::uint32_t outside = negations_;
-    while (ahead_.kind == lexeme_kind::negate) {
-      ++negations_;
-      take();
-      fail_if(ahead_.kind == lexeme_kind::end);
-    }
-    const std::uint32_t before = values_;
-    primary(nesting);
-    if ((negations_ - outside) % 2 != 0 && values_ > before) emit(operation::negate, 0, 0);
-    negations_ = outside;
-  }
-
-  void primary(std::uint32_t nesting) {
+  void condition() {
     const lexeme it = ahead_;
     switch (it.kind) {
-      case lexeme_kind::open:
-        take();
-        group(nesting + 1);
-        if (ahead_.kind == lexeme_kind::close) take();
-        return;
       case lexeme_kind::date:
         take();
         return date(it);
@@ -289,6 +310,8 @@ class query_parser {
   std::uint32_t height_ = 0;    // of the stack
   std::uint32_t unopened_ = 0;  // groups around what is read that have no clause yet
   std::uint32_t negations_ = 0;
+  std::uint32_t nesting_ = 0;
+  level levels_[max_query_nesting + 1];
 };
 
 SATCHEL_NOINLINE error parse(std::string_view query, query_plan& plan) { return query_parser(query, plan).parse(); }
