@@ -245,7 +245,8 @@ TEST_CASE("a source that fails leaves no archive") {
   const std::string output = place.path() / "a.satchel";
   struct stop {};
   CHECK_THROWS_AS(packed_of([](article&, const satchel::pack::report&) -> bool { throw stop(); }, output), stop);
-  CHECK_THROWS_AS(packed_of([](article&, const satchel::pack::report&) { return false; }, output), satchel::pack::failure);
+  CHECK_THROWS_AS(packed_of([](article&, const satchel::pack::report&) { return false; }, output),
+                  satchel::pack::failure);
   for (const satchel::pack::paragraph& wrong :
        {satchel::pack::paragraph{kind::title, 0, "x"}, {static_cast<kind>(23), 0, "x"}, {kind::heading, 8, "x"}}) {
     article a = note("n", "text");

@@ -22,7 +22,6 @@ using test::random_bytes;
 using key = std::array<std::byte, 32>;
 using signature = std::array<std::byte, 64>;
 
-
 bool ours(const key& k, const signature& s, const std::vector<std::byte>& message) {
   const std::size_t half = message.size() / 3;
   return detail::ed25519_verify(k.data(), s.data(), {message.data(), half},

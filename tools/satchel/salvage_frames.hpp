@@ -17,7 +17,8 @@
 
 namespace satchel::tool {
 
-inline constexpr std::uint64_t head_size = format::skippable_header + format::head_bytes;  // that an archive begins with
+inline constexpr std::uint64_t head_size =
+    format::skippable_header + format::head_bytes;  // that an archive begins with
 
 enum class frame_kind : std::uint8_t { dictionary, words, block, catalog };
 
