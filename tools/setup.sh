@@ -7,7 +7,7 @@ set -eu
 
 build="g++ cmake make pkg-config libzstd-dev zstd libflatbuffers-dev flatbuffers-compiler libutf8proc-dev \
 libcli11-dev nlohmann-json3-dev libyaml-cpp-dev libcmark-dev libgumbo-dev libxxhash-dev \
-libstemmer-dev libcld2-dev robin-map-dev libsodium-dev help2man"
+libstemmer-dev libcld2-dev libsodium-dev help2man"
 firmware="python3 gcc-arm-none-eabi libstdc++-arm-none-eabi-newlib dpkg-dev qemu-system-arm qemu-user \
 g++-arm-linux-gnueabihf g++-s390x-linux-gnu"
 test="doctest-dev python3 python3-clang less locales clang libclang-rt-dev llvm clang-format file git mandoc minisign \

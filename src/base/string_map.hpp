@@ -2,7 +2,6 @@
 #pragma once
 
 #define XXH_INLINE_ALL  // most strings are words: the call would cost as much as the hash
-#include <tsl/robin_map.h>
 #include <xxhash.h>
 
 #include <cstddef>
@@ -10,6 +9,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 namespace satchel::pack {
 
@@ -23,11 +23,12 @@ inline std::uint64_t first_bytes(std::string_view text) {
 }
 
 struct string_hash {
+  using is_transparent = void;
   std::size_t operator()(std::string_view s) const { return static_cast<std::size_t>(hash_of(s)); }
 };
 
 // Its order of iteration is not to be relied on.
 template <class V>
-using string_map = tsl::robin_map<std::string, V, string_hash, std::equal_to<>>;
+using string_map = std::unordered_map<std::string, V, string_hash, std::equal_to<>>;
 
 }  // namespace satchel::pack

@@ -160,7 +160,7 @@ std::vector<std::uint32_t> collector::places() const {
 std::vector<std::uint32_t> collector::repeated() const {
   if (numbered_.empty()) return {};
   std::vector<std::pair<std::uint64_t, std::uint32_t>> found;  // bare identifier, article as it came
-  tsl::robin_set<std::uint64_t> bare;
+  std::unordered_set<std::uint64_t> bare;
   for (const auto& [article, name] : numbered_) {
     found.emplace_back(name, article);
     bare.insert(name);

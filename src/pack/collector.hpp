@@ -9,13 +9,12 @@
 
 #include <satchel/pack.hpp>
 
-#include <tsl/robin_set.h>
-
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -60,7 +59,7 @@ class collector {
     const std::vector<std::uint64_t>* names = nullptr;
     bool operator()(std::uint32_t a, std::uint32_t b) const { return (*names)[a] == (*names)[b]; }
   };
-  using named_articles = tsl::robin_set<std::uint32_t, name_hash, same_name>;
+  using named_articles = std::unordered_set<std::uint32_t, name_hash, same_name>;
 
   void spool();
   void flush();

@@ -16,7 +16,6 @@ pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET GLOBAL libutf8proc)
 
 if(SATCHEL_PACKER) # headers alone, which a user of the library does not see
   find_package(nlohmann_json REQUIRED)
-  find_package(tsl-robin-map REQUIRED)
 endif()
 if(SATCHEL_TOOL)
   find_package(CLI11 REQUIRED)

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 namespace satchel::pack {
@@ -74,7 +75,7 @@ class indexed_object : public nlohmann::ordered_map<Key, T, Less, Allocator> {
       index_.try_emplace(hash_of((base::begin() + static_cast<std::ptrdiff_t>(at))->first), at);
   }
 
-  tsl::robin_map<std::uint64_t, std::size_t> index_;  // offsets by hashes of keys, when there are more than a few
+  std::unordered_map<std::uint64_t, std::size_t> index_;  // offsets by hashes of keys, when there are more than a few
 };
 
 }  // namespace satchel::pack

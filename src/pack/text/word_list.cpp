@@ -32,9 +32,9 @@ void word_counter::add(std::string_view text) {
 
 void word_counter::count(std::string_view word) {
   if (const auto found = counts_.find(word); found != counts_.end())
-    ++found.value();
+    ++found->second;
   else
-    counts_.emplace(words_.emplace_back(word), 1u);
+    counts_.emplace(word, 1u);
 }
 
 std::vector<std::string> word_counter::frequent(std::size_t most) const {
@@ -58,9 +58,7 @@ std::vector<std::string> word_counter::frequent(std::size_t most) const {
     }
   }
   std::vector<std::pair<std::uint64_t, std::string>> chosen;
-  for (auto place = groups.begin(); place != groups.end(); ++place) {
-    const std::string& key = place.key();
-    group& g = place.value();
+  for (auto& [key, g] : groups) {
     if (g.best.empty() || g.count < (key.size() > 1 ? count_min : short_count_min)) continue;
     if (is_pair(key) && g.count < pair_count_min) continue;
     // Every character of a pair is counted in two of them.

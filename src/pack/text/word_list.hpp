@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,7 +14,7 @@ namespace satchel::pack {
 // Counts the words of texts.
 class word_counter {
  public:
-  word_counter() { counts_.max_load_factor(0.8F); }
+  word_counter() { counts_.max_load_factor(0.25F); }  // short chains: each word of the sample is looked up
 
   void add(std::string_view text);
   // Distinct words so far, by which memory can be bounded.
@@ -27,8 +26,7 @@ class word_counter {
  private:
   void count(std::string_view word);
 
-  std::deque<std::string> words_;
-  tsl::robin_map<std::string_view, std::uint32_t, string_hash> counts_;  // of words in words_
+  string_map<std::uint32_t> counts_;
 };
 
 }  // namespace satchel::pack
