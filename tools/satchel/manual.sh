@@ -1,6 +1,6 @@
 #!/bin/sh
-# manual.sh TOOL DIRECTORY DATE QUERIES: man pages of TOOL and its commands. The comment at the top of the header QUERIES
-# becomes a section of "search".
+# manual.sh TOOL DIRECTORY DATE QUERIES: man pages of TOOL and its commands. The comment at the top of the header
+# QUERIES becomes a section of "search".
 # help2man makes them, since it reads what --help prints: scdoc, ronn and pandoc ask for a second text in a language of
 # their own, which the tool would have to write.
 set -eu
