@@ -38,7 +38,7 @@ void add_free(article& a, std::string_view key, std::vector<std::string>&& value
 void set_published(article& a, std::string_view key, std::string&& value, const std::string& where,
                    const report& report) {
   if (trim(value).empty()) return;
-  if (std::string iso = parse_date(value); !iso.empty()) {
+  if (std::string iso = iso_date(value); !iso.empty()) {
     if (a.published.empty()) a.published = std::move(iso);
     return;
   }

@@ -2,6 +2,8 @@
 
 #include "import/text/characters.hpp"
 
+#include <satchel/format/calendar.hpp>
+
 #include <array>
 #include <cstdint>
 #include <utility>
@@ -104,12 +106,11 @@ std::string iso(const date& d) {
   return text + '-' + two_digits(d.day) + d.time;
 }
 
-bool is_leap(unsigned year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
-
 bool is_valid(const date& d) {
-  constexpr std::array<unsigned, 13> days{31, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  if (d.year < 1000 || d.year > 2999 || d.month > 12 || d.day > days[d.month]) return false;
-  return !(d.month == 2 && d.day == 29 && !is_leap(d.year));
+  if (d.year < 1000 || d.year > 2999 || d.month > 12) return false;
+  // 31 where no month is said
+  const auto days = format::days_in_month(static_cast<std::int32_t>(d.year), static_cast<std::int32_t>(d.month));
+  return d.day <= static_cast<unsigned>(days);
 }
 
 // Steps through a text; every function moves on only when it succeeds.
@@ -352,7 +353,7 @@ std::optional<found_date> find_date(std::string_view text) {
   return std::nullopt;
 }
 
-std::string parse_date(std::string_view text) {
+std::string iso_date(std::string_view text) {
   text = trim(text);
   if (text.size() > 80) return {};
   scanner in(text, 0);

@@ -22,6 +22,6 @@ std::optional<found_date> find_date(std::string_view text);
 
 // The date that the whole text is (a weekday before it and a time behind it are allowed), in ISO 8601: YYYY, YYYY-MM,
 // YYYY-MM-DD or YYYY-MM-DDThh:mm:ss+hh:mm, as precise as the text. Empty when the text is no date.
-std::string parse_date(std::string_view text);
+std::string iso_date(std::string_view text);
 
 }  // namespace satchel::pack

@@ -272,7 +272,7 @@ std::string find_published(const statements& said) {
   if (!said.ld_date.empty()) candidates.insert(candidates.begin(), said.ld_date);
   candidates.insert(candidates.end(), said.times.begin(), said.times.end());
   for (const auto text : candidates) {
-    if (std::string iso = parse_date(text); iso.size() >= 7) return iso;
+    if (std::string iso = iso_date(text); iso.size() >= 7) return iso;
   }
   return {};
 }
