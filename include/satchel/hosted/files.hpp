@@ -24,8 +24,27 @@ struct extent {
   }
 };
 
-// How a file is opened: a pipe does not wait for its writer. It is taken for an empty file, as devices are.
-inline constexpr int open_flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
+// A file opened to be read, or the errno of what failed.
+struct opened_file {
+  int descriptor = -1;
+  int failed = 0;
+  std::uint64_t size = 0;
+};
+
+// A pipe does not wait for its writer. It is taken for an empty file, as devices are.
+inline opened_file open_file(const char* path) {
+  opened_file out;
+  out.descriptor = ::open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  struct stat status {};
+  if (out.descriptor < 0 || fstat(out.descriptor, &status) != 0)
+    out.failed = errno;
+  else if (S_ISDIR(status.st_mode))
+    out.failed = EISDIR;
+  else
+    out.size = static_cast<std::uint64_t>(status.st_size);
+  if (out.failed != 0 && out.descriptor >= 0) ::close(out.descriptor);
+  return out;
+}
 
 // A file mapped read-only. The file must not be cut short while it is mapped: the system then kills the program.
 class mapped_file {
@@ -38,17 +57,11 @@ class mapped_file {
   // 0, or the errno of what failed.
   int open(const char* path, const extent& part = {}) {
     close();
-    const int file = ::open(path, open_flags);
-    if (file < 0) return errno;
-    struct stat status {};
-    int failed = 0;
-    if (fstat(file, &status) != 0)
-      failed = errno;
-    else if (S_ISDIR(status.st_mode))
-      failed = EISDIR;
-    else if (const std::uint64_t size = part.size_in(static_cast<std::uint64_t>(status.st_size)); size > 0)
-      failed = map(file, part.offset, size);
-    ::close(file);
+    const opened_file file = open_file(path);
+    if (file.failed != 0) return file.failed;
+    const std::uint64_t size = part.size_in(file.size);
+    const int failed = size > 0 ? map(file.descriptor, part.offset, size) : 0;
+    ::close(file.descriptor);
     return failed;
   }
 
@@ -90,20 +103,12 @@ class plain_file {
   // 0, or the errno of what failed.
   int open(const char* path, const extent& part = {}) {
     close();
-    file_ = ::open(path, open_flags);
-    if (file_ < 0) return errno;
-    struct stat status {};
-    int failed = 0;
-    if (fstat(file_, &status) != 0)
-      failed = errno;
-    else if (S_ISDIR(status.st_mode))
-      failed = EISDIR;
-    if (failed != 0)
-      close();
-    else
-      size_ = part.size_in(static_cast<std::uint64_t>(status.st_size));
+    const opened_file file = open_file(path);
+    if (file.failed != 0) return file.failed;
+    file_ = file.descriptor;
+    size_ = part.size_in(file.size);
     begin_ = part.offset;
-    return failed;
+    return 0;
   }
 
   void close() {
