@@ -166,7 +166,7 @@ archive_parameters budget::choose(const collector& collected, std::uint32_t page
   tell("measuring blocks");
   best.block_bytes = fitting_block(collected, best, *model.coder, catalog, room_for_block(limits));
   if (best.block_bytes > 0) return best;
-  // What samples foretold was too much of texts that code badly.
+  // Some texts compress worse than the samples did, so that the blocks chosen by them take too much memory.
   if (how_.word_codes >= 0)
     throw failure("no block fits --ram " + std::to_string(how_.memory_bytes) + " beside the words; try --word-codes 0");
   options wordless = how_;

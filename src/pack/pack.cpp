@@ -92,7 +92,7 @@ class index_pass {
               {places, collected.frequency_buckets(), position_unit(how), collected.field_positions(), stop_}, pages,
               scratch);
         })) {}
-  // One that nobody waited for is not wanted any more.
+  // When packing fails before the index was waited for, the index is given up too.
   ~index_pass() { stop_ = true; }
   index_pass(const index_pass&) = delete;
   index_pass& operator=(const index_pass&) = delete;

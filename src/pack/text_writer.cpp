@@ -91,7 +91,7 @@ class text_writer {
     if (!model_.coder->empty()) result_.text_max = std::max(result_.text_max, f.text);
   }
 
-  // Those whose blocks are all in the file.
+  // Writes the waiting catalogs whose blocks are all in the file.
   void write_catalogs() {
     for (; !waiting_.empty() && waiting_.front().articles.back().block < result_.blocks.size(); waiting_.pop_front()) {
       const std::string flatbuffer = waiting_.front().flatbuffer(result_.blocks);

@@ -15,7 +15,7 @@
 namespace satchel::pack {
 
 // Takes the postings of one list in ascending order and encodes them. Memory holds one posting block and the encoded
-// list; what there is of positions beyond some room waits on disk.
+// list; positions beyond `positions_room` bytes are spilled to disk.
 class posting_writer {
  public:
   // For an archive of `articles` articles. `unit` is that of positions, `field_positions` bounds those in lists of

@@ -54,7 +54,7 @@ class match_walk {
   // Puts the next place into `out`, and none behind the last one.
   error next(clause_match& out) {
     for (;;) {
-      // No phrase that is yet to end can begin with the oldest of so many tokens.
+      // The ring holds as many tokens as the longest phrase has: no later match can begin with the oldest of them.
       while (count_ > 0 && (ended_ || count_ == query_.longest())) {
         out = recent(count_ - 1);
         --count_;

@@ -10,9 +10,9 @@
 
 namespace satchel::detail {
 
-// One term after the other. In scripts without blanks a run of characters has a term for each pair, and one for its
-// last character: that stands in the last pair already, and is left out at the end of the text unless it is all of its
-// run.
+// One term after the other. In scripts without blanks a run of characters gives a term for each pair of neighbours, and
+// one for its last character alone. That last one adds nothing to the last pair: at the end of the text it is left out,
+// unless the run has no other character.
 class phrase_terms {
  public:
   explicit phrase_terms(std::string_view text) : tokens_(text) {}
@@ -26,7 +26,7 @@ class phrase_terms {
     term = token_.term;
     single_ = false;
     if (!token_.unspaced || !token_.run_end) return true;
-    // What follows tells whether it counts: the tokenizer's memory is needed for that.
+    // Only the next token tells whether this one counts. It takes the tokenizer's memory, so this one is copied.
     std::memcpy(held_, term.data(), term.size());
     term = {held_, term.size()};
     single_ = run_ == 1;

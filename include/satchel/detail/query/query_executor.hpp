@@ -60,7 +60,7 @@ Value run_program(const query_plan& plan, Value* stack, Algebra& algebra) {
   return stack[0];
 }
 
-// Early knowledge: which range can match next, and how high.
+// Bounds that are known before postings are decoded: the next range that can match, and the greatest score there.
 struct bound_algebra {
   static constexpr std::uint32_t never = 0xffffffff;
   const clause_scorer* clauses;
@@ -149,7 +149,7 @@ class query_executor {
       if (!clause.is_phrase() && now.possible)
         if (error e = match(clause, range, all, out, now)) return e;
     }
-    // Phrases cost most. Matching moves them on, so that what they look forward to is right only before.
+    // Phrases come last: they cost most, and matching moves their cursors, which look() above still needs in place.
     for (std::uint32_t i = 0; i < plan_.size.clauses && now.possible; ++i) {
       clause_scorer& clause = state_.clauses[state_.order[i]];
       if (clause.is_phrase())

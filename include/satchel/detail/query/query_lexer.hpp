@@ -21,7 +21,7 @@ struct lexeme {
   std::size_t begin = 0;                        // where it starts in the query
 };
 
-// Cheap to copy: a copy looks ahead.
+// Cheap to copy: to look ahead, copy it and read from the copy.
 class query_lexer {
  public:
   explicit query_lexer(std::string_view query) : query_(query) {}

@@ -108,7 +108,7 @@ class query_parser {
 
   static bool waits(const level& it) { return it.either_after > 0 || it.both_after > 0; }
 
-  // What NOT, AND and OR stand between: the next group, or a condition.
+  // An operand of NOT, AND and OR: a group, which is opened here and read by group(), or a condition.
   void operand(level& it) {
     it.negations = negations_;
     while (ahead_.kind == lexeme_kind::negate) {
@@ -138,7 +138,8 @@ class query_parser {
     it.must = true;
   }
 
-  // Joins the two operands of an operator that waits. True when one of its kind is ahead: it then waits in turn.
+  // Joins the two operands of an AND or OR whose second one was just read. True when the same operator follows: its
+  // second operand is read next.
   bool joins(operation op, lexeme_kind kind, std::uint32_t& after) {
     if (after > 0) {
       fail_if(values_ == after);

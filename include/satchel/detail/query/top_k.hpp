@@ -83,7 +83,7 @@ class top_k {
     for (std::uint32_t i = 0; i < count_; ++i) {
       document_range s;
       if (error e = query_.next(seeds_[i].first, s)) return e;
-      // What was decoded meanwhile can have shown that nothing is there.
+      // What was decoded since the seeds were chosen may have shown that nothing matches here.
       if (!s.empty() && s.first == seeds_[i].first && !below_threshold(s.first, s.bound, out_))
         if (error e = query_.visit(s, false, out_)) return e;
     }

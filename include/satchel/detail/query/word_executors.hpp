@@ -61,7 +61,7 @@ class one_word_executor {
     if (error e = postings_.skip_to(s.first)) return e;
     const std::uint32_t weight = clause_.weight();
     const bool title = clause_.title();
-    // Impacts that are too small to enter need no look at their article.
+    // An impact that is too small for the best hits is skipped without looking at its article.
     const bool prunes = !all && weight > 0 && out.capacity() > 0;
     std::uint32_t least = prunes && out.full() ? out.worst().score / weight : 0;
     return postings_.each_until(s.end, [&](std::uint32_t article, std::uint32_t impact, std::uint32_t bucket) {
@@ -267,7 +267,7 @@ class all_words_executor {
     std::uint8_t at[format::range_size];
   };
 
-  // What an article must have already when it can get `rest` more.
+  // The least score so far of an article that can still be among the best hits, when lists to come add at most `rest`.
   static std::uint32_t least_score(bool all, const hit_list& out, std::uint64_t rest) {
     if (all || out.capacity() == 0 || !out.full() || out.worst().score <= rest) return 0;
     return out.worst().score - static_cast<std::uint32_t>(rest);

@@ -34,7 +34,7 @@ class frame_input {
   }
 
  private:
-  // Sees to it that `n` bytes are at at_.
+  // Reads on until `n` bytes that were not used yet lie at at_.
   error fetch(std::size_t n) {
     if (n <= have_) return {};
     const std::size_t room = store_.direct() ? have_ + static_cast<std::size_t>(left_) : buffer_.size;

@@ -54,7 +54,7 @@ struct decoded_block {
   bytes text;                                                // as it is stored
 };
 
-// Where the reading of a block stands.
+// How far a block was read.
 struct read_position {
   std::uint32_t piece = 0;   // pieces before this place
   std::uint32_t starts = 0;  // articles that begin before it
@@ -71,8 +71,8 @@ struct piece_part {
 // its text until the next part or such a call.
 class frame_reader {
  public:
-  // How often the archive's memory was given to a new use. Who works in it across calls of others compares this with
-  // what it was: after a change, nothing that was read is still there.
+  // Counts how often the archive's memory was given to a new use. A cursor remembers the count: when it has changed,
+  // what the cursor read into that memory is overwritten.
   std::uint32_t uses() const { return uses_; }
   void begin_use() { ++uses_; }
 
