@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 from pathlib import Path
 
 ROOT = Path(os.environ["SATCHEL_ROOT"])
@@ -157,6 +158,17 @@ class Firmware(unittest.TestCase):
             said, stack = ask(depth)
             self.assertLessEqual(stack, one, f"{depth} groups")
             self.assertEqual(said, found if depth <= 16 else ["error: the query cannot be understood"], f"{depth} groups")
+
+    def test_a_full_stack_is_a_fault(self):
+        """A machine whose stack is full says so and ends: it neither writes over memory nor stands still."""
+        small = Path(self.folder.name) / "small"
+        small.mkdir()
+        (small / "zstd").symlink_to(BOARDS.folder / "zstd")
+        board = firmware.Machines(small, BOARDS.includes)
+        with unittest.mock.patch.dict(os.environ, STACK="1000"):
+            board.build("board")
+        with self.assertRaisesRegex(RuntimeError, r"(?s)ended with 3:.*\nfault\n"):
+            board.run("board", ["open a.satchel", "memory"], self.folder.name)
 
     def test_too_large_an_archive_is_refused(self):
         usual = Path(self.folder.name) / "usual.satchel"

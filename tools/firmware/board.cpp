@@ -10,6 +10,7 @@ extern std::byte workspace_begin[], workspace_end[], ram_begin[];
 
 [[gnu::used]] void reset();
 [[gnu::used]] void fault();
+[[gnu::used]] void report_fault();
 
 // Nothing may ask for a heap: zstd has the functions for it, none of which is called.
 [[gnu::used]] void* malloc(std::size_t) { fault(), __builtin_unreachable(); }
@@ -150,8 +151,10 @@ void reset() {
   platform::exit(0);
 }
 
-// Also what follows when the stack is full: it ends where there is no memory.
-void fault() {
+// Also what follows when the stack is full: it ends where there is no memory. So what reports it gets a new one.
+[[gnu::naked]] void fault() { asm("ldr r0, =stack_end\n mov sp, r0\n ldr r0, =report_fault\n bx r0"); }
+
+void report_fault() {
   static const char text[] = "\nfault\n";
   const std::uint32_t arguments[] = {static_cast<std::uint32_t>(platform::output), platform::address_of(text),
                                      sizeof text - 1};

@@ -59,7 +59,7 @@ case $machine in
   board | board32 | board16)
     only= cpu=cortex-m3
     case $machine in
-      board) ram=49152 stack=3376 ;;
+      board) ram=49152 stack=${STACK:-3376} ;;  # less of it: to see what follows
       board32) ram=32768 stack=3072 ;;
       board16) ram=16384 stack=2816 cpu=cortex-m0 only=-DSATCHEL_SEARCH_ONLY ;;
     esac
