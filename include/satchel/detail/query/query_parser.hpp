@@ -57,19 +57,24 @@ class query_parser {
   }
 
   // How far a group is read, to go on with it behind a group inside. An array of these and not recursion, so that deep
-  // nesting takes no more stack than one group.
+  // nesting takes no more stack than one group. An expression has three values at most: one before OR, one before AND,
+  // and the last one.
   struct level {
-    std::uint32_t outer = 0;         // values before the group
-    std::uint32_t either_after = 0;  // values before an OR that waits for what follows; 0: none does
-    std::uint32_t both_after = 0;    // likewise of AND
-    std::uint32_t negations = 0;     // around the operand that is read
-    std::uint32_t before = 0;        // values before it
+    std::uint8_t outer = 0;         // values before the group
+    std::uint8_t either_after = 0;  // values before an OR that waits for what follows; 0: none does
+    std::uint8_t both_after = 0;    // likewise of AND
     bool plain = false, must = false;
+    bool negates = false;  // the operand that is read
+    bool outer_negated = false;
+
+    std::uint32_t before() const { return both_after > 0 ? both_after : either_after; }  // values before the operand
   };
 
   // Words, phrases and groups side by side, up to the end or a parenthesis that closes nothing. Counts one value in
   // values_ when they left one.
   void group() {
+    const std::uint32_t before = values_;
+    values_ = 0;
     open();
     while (!failure_) {
       level& it = levels_[nesting_];
@@ -77,7 +82,10 @@ class query_parser {
         operand(it);
       } else if (ahead_.kind == lexeme_kind::end || ahead_.kind == lexeme_kind::close) {
         close(it);
-        if (nesting_ == 0) return;
+        if (nesting_ == 0) {
+          values_ += before;
+          return;
+        }
         --nesting_;
         if (ahead_.kind == lexeme_kind::close) take();
         operand_done(levels_[nesting_]);
@@ -92,7 +100,7 @@ class query_parser {
 
   void open() {
     levels_[nesting_] = {};
-    levels_[nesting_].outer = values_;
+    levels_[nesting_].outer = static_cast<std::uint8_t>(values_);
     ++unopened_;
   }
 
@@ -110,13 +118,14 @@ class query_parser {
 
   // An operand of NOT, AND and OR: a group, which is opened here and read by group(), or a condition.
   void operand(level& it) {
-    it.negations = negations_;
+    it.negates = false;
+    it.outer_negated = negated_;
     while (ahead_.kind == lexeme_kind::negate) {
-      ++negations_;
+      it.negates = !it.negates;
+      negated_ = true;
       take();
       fail_if(ahead_.kind == lexeme_kind::end);
     }
-    it.before = values_;
     if (ahead_.kind != lexeme_kind::open) {
       condition();
       return operand_done(it);
@@ -129,8 +138,8 @@ class query_parser {
 
   // NOT binds closest, then AND, then OR. Without one of the two behind it, the operand ends what must match.
   void operand_done(level& it) {
-    if ((negations_ - it.negations) % 2 != 0 && values_ > it.before) emit(operation::negate, 0, 0);
-    negations_ = it.negations;
+    if (it.negates && values_ > it.before()) emit(operation::negate, 0, 0);
+    negated_ = it.outer_negated;
     if (joins(operation::both, lexeme_kind::both, it.both_after)) return;
     if (joins(operation::either, lexeme_kind::either, it.either_after)) return;
     if (values_ == 0) return;
@@ -140,7 +149,7 @@ class query_parser {
 
   // Joins the two operands of an AND or OR whose second one was just read. True when the same operator follows: its
   // second operand is read next.
-  bool joins(operation op, lexeme_kind kind, std::uint32_t& after) {
+  bool joins(operation op, lexeme_kind kind, std::uint8_t& after) {
     if (after > 0) {
       fail_if(values_ == after);
       emit(op, 0, -1);
@@ -149,7 +158,7 @@ class query_parser {
     }
     if (ahead_.kind != kind) return false;
     fail_if(values_ == 0);
-    after = values_;
+    after = static_cast<std::uint8_t>(values_);
     take();
     return true;
   }
@@ -265,7 +274,7 @@ class query_parser {
       *l = {};
       l->kind = kind;
       l->nearest = nearest;
-      l->scores = negations_ == 0;
+      l->scores = !negated_;
       l->first_term = plan_.size.terms;
     }
     emit(operation::clause, plan_.size.clauses, 1);
@@ -310,7 +319,7 @@ class query_parser {
   std::uint32_t values_ = 0;    // complete values of the expression that is being read
   std::uint32_t height_ = 0;    // of the stack
   std::uint32_t unopened_ = 0;  // groups around what is read that have no clause yet
-  std::uint32_t negations_ = 0;
+  bool negated_ = false;        // what is read stands under NOT
   std::uint32_t nesting_ = 0;
   level levels_[max_query_nesting + 1];
 };
