@@ -12,7 +12,10 @@ namespace import_test {
 using satchel::pack::block_list;
 using satchel::pack::import_block;
 
-inline import_block paragraph(std::string text) {
+inline const std::string mill_text =
+    "The old paper mill by the river opened its doors again after forty years of silence.";
+
+inline import_block prose(std::string text) {
   return satchel::pack::make_block(satchel::kind::paragraph, 0, std::move(text));
 }
 inline import_block heading(std::string text, unsigned level = 2) {

@@ -14,7 +14,7 @@ using strings = std::vector<std::string>;
 
 const std::string text =
     "The old paper mill by the river opened its doors again after forty years of silence and a winter of work.";
-const std::string cut = "The water had been led around the wheel for so long";
+const std::string broken_line = "The water had been led around the wheel for so long";
 
 std::size_t after_joining(import_block one, import_block other) {
   auto blocks = list(std::move(one), std::move(other));
@@ -27,9 +27,7 @@ std::string with_headings(block_list&& blocks) {
   return kinds(blocks);
 }
 
-bool is_heading(const std::string& line) {
-  return with_headings(list(paragraph(text), paragraph(line), paragraph(text))) == "PHP";
-}
+bool is_heading(const std::string& line) { return with_headings(list(prose(text), prose(line), prose(text))) == "PHP"; }
 
 TEST_CASE("signs that end a sentence or a clause, in any script") {
   for (const char* sign : {".",
@@ -72,26 +70,26 @@ TEST_CASE("quotes and brackets may close behind the sign") {
 }
 
 TEST_CASE("a paragraph goes on where the line before is long and ends in mid-sentence") {
-  CHECK(after_joining(paragraph(cut), paragraph("that nobody remembered.")) == 1);
-  CHECK(after_joining(paragraph(cut), paragraph(" that nobody remembered.")) == 1);
-  CHECK(after_joining(paragraph(cut), paragraph("That nobody remembered.")) == 2);
-  CHECK(after_joining(paragraph(cut), paragraph("eMill")) == 2);
-  CHECK(after_joining(paragraph(cut), paragraph("e")) == 1);
-  CHECK(after_joining(paragraph(cut), paragraph("5 of them")) == 2);
-  CHECK(after_joining(paragraph(cut), paragraph("")) == 2);
-  CHECK(after_joining(paragraph(cut + "."), paragraph("that nobody remembered.")) == 2);
-  CHECK(after_joining(heading(cut), paragraph("that nobody remembered.")) == 2);
-  CHECK(after_joining(paragraph(cut), item("that nobody remembered.")) == 2);
-  CHECK(after_joining(paragraph("a " + std::string(38, 'b')), paragraph("that")) == 1);
-  CHECK(after_joining(paragraph("a " + std::string(37, 'b')), paragraph("that")) == 2);
-  CHECK(after_joining(paragraph(std::string(60, 'b')), paragraph("that")) == 2);  // one word is an address or a name
+  CHECK(after_joining(prose(broken_line), prose("that nobody remembered.")) == 1);
+  CHECK(after_joining(prose(broken_line), prose(" that nobody remembered.")) == 1);
+  CHECK(after_joining(prose(broken_line), prose("That nobody remembered.")) == 2);
+  CHECK(after_joining(prose(broken_line), prose("eMill")) == 2);
+  CHECK(after_joining(prose(broken_line), prose("e")) == 1);
+  CHECK(after_joining(prose(broken_line), prose("5 of them")) == 2);
+  CHECK(after_joining(prose(broken_line), prose("")) == 2);
+  CHECK(after_joining(prose(broken_line + "."), prose("that nobody remembered.")) == 2);
+  CHECK(after_joining(heading(broken_line), prose("that nobody remembered.")) == 2);
+  CHECK(after_joining(prose(broken_line), item("that nobody remembered.")) == 2);
+  CHECK(after_joining(prose("a " + std::string(38, 'b')), prose("that")) == 1);
+  CHECK(after_joining(prose("a " + std::string(37, 'b')), prose("that")) == 2);
+  CHECK(after_joining(prose(std::string(60, 'b')), prose("that")) == 2);  // one word is an address or a name
 }
 
 TEST_CASE("joined paragraphs keep their order and lose their marks") {
-  auto blocks = list(heading("Mill"), linked(paragraph(cut)), paragraph("that nobody"), paragraph("remembered."),
-                     paragraph(text));
+  auto blocks =
+      list(heading("Mill"), linked(prose(broken_line)), prose("that nobody"), prose("remembered."), prose(text));
   satchel::pack::join_broken_paragraphs(blocks);
-  CHECK(texts(blocks) == strings{"Mill", cut + "\nthat nobody\nremembered.", text});
+  CHECK(texts(blocks) == strings{"Mill", broken_line + "\nthat nobody\nremembered.", text});
   CHECK_FALSE(blocks[1].marks);
 }
 
@@ -129,31 +127,30 @@ TEST_CASE("a line that is all quoted is speech") {
 }
 
 TEST_CASE("a heading heads text, and stands below text or a heading") {
-  const auto line = [] { return paragraph("The wheel"); };
-  CHECK(with_headings(list(line(), paragraph(sentence(100)))) == "HP");
-  CHECK(with_headings(list(line(), paragraph(sentence(99)))) == "PP");
+  const auto line = [] { return prose("The wheel"); };
+  CHECK(with_headings(list(line(), prose(sentence(100)))) == "HP");
+  CHECK(with_headings(list(line(), prose(sentence(99)))) == "PP");
   CHECK(with_headings(list(line(), item("rags"))) == "HL");
   CHECK(with_headings(list(line(), code("x"))) == "PC");
   CHECK(with_headings(list(line())) == "P");
-  CHECK(with_headings(list(heading("Mill"), line(), paragraph(text))) == "HHP");
-  CHECK(with_headings(list(item("rags"), line(), paragraph(text))) == "LHP");
-  CHECK(with_headings(list(code("x"), line(), paragraph(text))) == "CPP");
+  CHECK(with_headings(list(heading("Mill"), line(), prose(text))) == "HHP");
+  CHECK(with_headings(list(item("rags"), line(), prose(text))) == "LHP");
+  CHECK(with_headings(list(code("x"), line(), prose(text))) == "CPP");
   auto quoted = satchel::pack::make_block(satchel::kind::quote, 0, "Said he.");
-  CHECK(with_headings(list(line(), std::move(quoted), paragraph(text))) == "HQP");
-  auto blocks = list(paragraph(text), line(), paragraph(text));
+  CHECK(with_headings(list(line(), std::move(quoted), prose(text))) == "HQP");
+  auto blocks = list(prose(text), line(), prose(text));
   satchel::pack::infer_section_headings(blocks);
   CHECK(blocks[1].level == 2);
 }
 
 TEST_CASE("the rules follow one another") {
   satchel::pack::article a;
-  auto blocks =
-      list(paragraph("A mill"), paragraph("By Ann Lee"), paragraph(cut), paragraph("that nobody remembered."),
-           paragraph("The pulp"), paragraph(text), paragraph("https://example.org/mill"), paragraph("Donate"));
+  auto blocks = list(prose("A mill"), prose("By Ann Lee"), prose(broken_line), prose("that nobody remembered."),
+                     prose("The pulp"), prose(text), prose("https://example.org/mill"), prose("Donate"));
   satchel::pack::apply_news_rules(blocks, a, true);
   CHECK(a.title == "A mill");
   CHECK(kinds(blocks) == "PHPR-");
-  auto plain = list(paragraph("A mill"), paragraph(text), paragraph("The pulp"), paragraph(text));
+  auto plain = list(prose("A mill"), prose(text), prose("The pulp"), prose(text));
   satchel::pack::article b;
   satchel::pack::apply_news_rules(plain, b, false);
   CHECK(kinds(plain) == "PPP");
@@ -161,17 +158,16 @@ TEST_CASE("the rules follow one another") {
 
 TEST_CASE("a title below the byline is a heading where there are others") {
   satchel::pack::article a;
-  auto one = list(paragraph("By Ann Lee"), paragraph("The wheel"), paragraph(text), paragraph(text));
+  auto one = list(prose("By Ann Lee"), prose("The wheel"), prose(text), prose(text));
   satchel::pack::apply_news_rules(one, a, true);
   CHECK(kinds(one) == "PP");
   satchel::pack::article b;
-  auto two =
-      list(paragraph("By Ann Lee"), paragraph("The wheel"), paragraph(text), paragraph("The pulp"), paragraph(text));
+  auto two = list(prose("By Ann Lee"), prose("The wheel"), prose(text), prose("The pulp"), prose(text));
   satchel::pack::apply_news_rules(two, b, true);
   CHECK(kinds(two) == "HPHP");
   satchel::pack::article c;  // not one itself
-  auto three = list(paragraph("By Ann Lee"), paragraph("the wheel"), paragraph(text), paragraph("The pulp"),
-                    paragraph(text), paragraph("The sheet"), paragraph(text));
+  auto three = list(prose("By Ann Lee"), prose("the wheel"), prose(text), prose("The pulp"), prose(text),
+                    prose("The sheet"), prose(text));
   satchel::pack::apply_news_rules(three, c, true);
   CHECK(kinds(three) == "PHPHP");
 }

@@ -88,7 +88,7 @@ TEST_CASE("bytes that are not UTF-8 are replaced, counted and reported once") {
   REQUIRE(r.problems.size() == 1);
   CHECK(r.problems[0].what.starts_with("3 places"));
   CHECK_FALSE(r.problems[0].lost);
-  CHECK(texts(r.articles[0], kind::paragraph) == strings{"Soot \xEF\xBF\xBD and \xEF\xBF\xBD oil \xEF\xBF\xBD."});
+  CHECK(texts_of(r.articles[0], kind::paragraph) == strings{"Soot \xEF\xBF\xBD and \xEF\xBF\xBD oil \xEF\xBF\xBD."});
 }
 
 TEST_CASE("an article without text is kept for its title") {

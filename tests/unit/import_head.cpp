@@ -14,7 +14,6 @@ using satchel::pack::read_head;
 using strings = std::vector<std::string>;
 
 constexpr std::size_t none = static_cast<std::size_t>(-1);
-const std::string text = "The old paper mill by the river opened its doors again after forty years of silence.";
 
 // What becomes of blocks: the article's fields, and what is left.
 struct head {
@@ -29,7 +28,7 @@ struct head {
 };
 
 TEST_CASE("a title is a line that ends unlike a sentence") {
-  const auto title = [](const std::string& line) { return head(list(paragraph(line), paragraph(text))).a.title; };
+  const auto title = [](const std::string& line) { return head(list(prose(line), prose(mill_text))).a.title; };
   CHECK(title("A mill comes back") == "A mill comes back");
   CHECK(title("A mill  comes\tback ") == "A mill comes back");
   CHECK(title("A mill comes back.") == "");
@@ -54,77 +53,77 @@ TEST_CASE("a title is a line that ends unlike a sentence") {
 }
 
 TEST_CASE("a title alone is short") {
-  CHECK(head(list(paragraph(std::string(300, 'a')))).a.title != "");
-  CHECK(head(list(paragraph(std::string(301, 'a')))).a.title == "");
+  CHECK(head(list(prose(std::string(300, 'a')))).a.title != "");
+  CHECK(head(list(prose(std::string(301, 'a')))).a.title == "");
 }
 
 TEST_CASE("lists, quotes and code are no head") {
-  CHECK(head(list(item("A mill"), paragraph(text))).a.title == "");
-  CHECK(head(list(code("A mill"), paragraph(text))).a.title == "");
+  CHECK(head(list(item("A mill"), prose(mill_text))).a.title == "");
+  CHECK(head(list(code("A mill"), prose(mill_text))).a.title == "");
   const head skipped(
-      list(satchel::pack::make_block(satchel::kind::boilerplate, 0, "Menu"), paragraph("A mill"), paragraph(text)));
+      list(satchel::pack::make_block(satchel::kind::boilerplate, 0, "Menu"), prose("A mill"), prose(mill_text)));
   CHECK(skipped.a.title == "A mill");
-  CHECK(texts(skipped.blocks) == strings{"Menu", text});
+  CHECK(texts(skipped.blocks) == strings{"Menu", mill_text});
 }
 
 TEST_CASE("a heading is a title, whatever it ends with") {
-  const head h(list(heading("A mill."), paragraph(text)));
+  const head h(list(heading("A mill."), prose(mill_text)));
   CHECK(h.a.title == "A mill.");
-  CHECK(texts(h.blocks) == strings{text});
+  CHECK(texts(h.blocks) == strings{mill_text});
 }
 
 TEST_CASE("where there is a main heading it is the title") {
-  const head h(list(paragraph("Business"), paragraph("By Ann Lee"), heading("A mill", 1), paragraph("May 3, 2020"),
-                    paragraph(text)));
+  const head h(
+      list(prose("Business"), prose("By Ann Lee"), heading("A mill", 1), prose("May 3, 2020"), prose(mill_text)));
   CHECK(h.a.title == "A mill");
   CHECK(h.a.authors == strings{"Ann Lee"});
   CHECK(h.a.published == "2020-05-03");
-  CHECK(texts(h.blocks) == strings{"Business", text});
+  CHECK(texts(h.blocks) == strings{"Business", mill_text});
   // Fields are looked for in the three lines below it.
   const head near(
-      list(paragraph("Business"), heading("A mill", 1), paragraph(text), paragraph(text), paragraph("By Ann Lee")));
+      list(prose("Business"), heading("A mill", 1), prose(mill_text), prose(mill_text), prose("By Ann Lee")));
   CHECK(near.a.authors == strings{"Ann Lee"});
-  const head far(list(paragraph("Business"), heading("A mill", 1), paragraph(text), paragraph(text), paragraph(text),
-                      paragraph("By Ann Lee")));
+  const head far(list(prose("Business"), heading("A mill", 1), prose(mill_text), prose(mill_text), prose(mill_text),
+                      prose("By Ann Lee")));
   CHECK(far.a.authors.empty());
   // A main heading is one of the first six blocks.
   const auto with_lines = [](std::size_t lines) {
-    block_list blocks = list(paragraph("Business"), paragraph(text));
-    while (blocks.size() < lines) blocks.push_back(paragraph(text));
+    block_list blocks = list(prose("Business"), prose(mill_text));
+    while (blocks.size() < lines) blocks.push_back(prose(mill_text));
     blocks.push_back(heading("A mill", 1));
     return head(std::move(blocks)).a.title;
   };
   CHECK(with_lines(5) == "A mill");
   CHECK(with_lines(6) == "Business");
-  CHECK(head(list(heading("Part", 2), heading("A mill", 1), paragraph(text))).a.title == "A mill");
+  CHECK(head(list(heading("Part", 2), heading("A mill", 1), prose(mill_text))).a.title == "A mill");
 }
 
 TEST_CASE("a line that repeats the title goes, whatever its case and punctuation") {
-  const head h(list(paragraph("The Mill (2020)"), paragraph("the mill 2020!"), paragraph(text)));
-  CHECK(texts(h.blocks) == strings{text});
-  const head given(list(paragraph("The Mill"), paragraph(text)), "The mill");
-  CHECK(texts(given.blocks) == strings{text});
-  const head other(list(paragraph("Two Mills"), paragraph(text)), "The mill");
-  CHECK(texts(other.blocks) == strings{"Two Mills", text});
+  const head h(list(prose("The Mill (2020)"), prose("the mill 2020!"), prose(mill_text)));
+  CHECK(texts(h.blocks) == strings{mill_text});
+  const head given(list(prose("The Mill"), prose(mill_text)), "The mill");
+  CHECK(texts(given.blocks) == strings{mill_text});
+  const head other(list(prose("Two Mills"), prose(mill_text)), "The mill");
+  CHECK(texts(other.blocks) == strings{"Two Mills", mill_text});
   // Much longer lines are not compared.
-  const head padded(list(paragraph("Mill" + std::string(104, '!')), paragraph(text)), "Mill");
-  CHECK(texts(padded.blocks) == strings{text});
-  const head longer(list(paragraph("Mill" + std::string(105, '!')), paragraph(text)), "Mill");
+  const head padded(list(prose("Mill" + std::string(104, '!')), prose(mill_text)), "Mill");
+  CHECK(texts(padded.blocks) == strings{mill_text});
+  const head longer(list(prose("Mill" + std::string(105, '!')), prose(mill_text)), "Mill");
   CHECK(longer.blocks.size() == 2);
 }
 
 TEST_CASE("lines of fields move from the head, and no others") {
-  const head h(list(paragraph("A mill"), paragraph("By Ann Lee"), paragraph("May 3, 2020"), paragraph("Tags: paper"),
-                    paragraph(text), paragraph("By Bo Berg")));
+  const head h(list(prose("A mill"), prose("By Ann Lee"), prose("May 3, 2020"), prose("Tags: paper"), prose(mill_text),
+                    prose("By Bo Berg")));
   CHECK(h.a.authors == strings{"Ann Lee"});
   CHECK(h.a.tags == strings{"paper"});
-  CHECK(texts(h.blocks) == strings{text, "By Bo Berg"});
+  CHECK(texts(h.blocks) == strings{mill_text, "By Bo Berg"});
 }
 
 TEST_CASE("a head has at most thirty lines") {
   const auto tags = [](std::size_t lines) {
     block_list blocks;
-    while (blocks.size() < lines) blocks.push_back(paragraph("Tags: paper"));
+    while (blocks.size() < lines) blocks.push_back(prose("Tags: paper"));
     return head(std::move(blocks)).a.tags.size();
   };
   CHECK(tags(30) == 30);
@@ -133,63 +132,61 @@ TEST_CASE("a head has at most thirty lines") {
 
 TEST_CASE("a subtitle stands between the title and a line of fields") {
   const auto subtitle = [](const std::string& line) {
-    return head(list(paragraph("A mill"), paragraph(line), paragraph("By Ann Lee"), paragraph(text))).a.subtitle;
+    return head(list(prose("A mill"), prose(line), prose("By Ann Lee"), prose(mill_text))).a.subtitle;
   };
   CHECK(subtitle("Forty  years end") == "Forty years end");
   CHECK(subtitle("Forty years end.") == "");
   CHECK(subtitle("Forty\nyears end") == "");
   CHECK(subtitle(std::string(300, 'a')) != "");
   CHECK(subtitle(std::string(301, 'a')) == "");
-  CHECK(
-      head(list(heading("A mill"), heading("Forty years end."), paragraph("By Ann Lee"), paragraph(text))).a.subtitle !=
-      "");
-  CHECK(head(list(paragraph("A mill"), item("Forty"), paragraph("By Ann Lee"))).a.subtitle == "");
+  CHECK(head(list(heading("A mill"), heading("Forty years end."), prose("By Ann Lee"), prose(mill_text))).a.subtitle !=
+        "");
+  CHECK(head(list(prose("A mill"), item("Forty"), prose("By Ann Lee"))).a.subtitle == "");
   // Behind fields, or where the title was known before, it is text.
-  CHECK(head(list(paragraph("A mill"), paragraph("By Ann Lee"), paragraph("Forty years end"), paragraph("May 3, 2020")))
+  CHECK(head(list(prose("A mill"), prose("By Ann Lee"), prose("Forty years end"), prose("May 3, 2020"))).a.subtitle ==
+        "");
+  CHECK(head(list(prose("A mill"), prose("Forty years end"), prose("By Ann Lee"), prose(mill_text)), "A mill")
             .a.subtitle == "");
-  CHECK(
-      head(list(paragraph("A mill"), paragraph("Forty years end"), paragraph("By Ann Lee"), paragraph(text)), "A mill")
-          .a.subtitle == "");
   // There is one.
-  const head h(list(paragraph("A mill"), paragraph("Forty years end"), paragraph("Then more"), paragraph("By Ann Lee"),
-                    paragraph(text)));
+  const head h(
+      list(prose("A mill"), prose("Forty years end"), prose("Then more"), prose("By Ann Lee"), prose(mill_text)));
   CHECK(h.a.subtitle == "");
   CHECK(texts(h.blocks).front() == "Forty years end");
 }
 
 TEST_CASE("a title below the byline stays for the rules of headings") {
-  const head h(list(paragraph("By Ann Lee"), paragraph("The wheel"), paragraph("May 3, 2020"), paragraph(text)));
+  const head h(list(prose("By Ann Lee"), prose("The wheel"), prose("May 3, 2020"), prose(mill_text)));
   CHECK(h.a.title == "The wheel");
   CHECK(h.a.published == "2020-05-03");
   REQUIRE(h.kept == 0);
-  CHECK(texts(h.blocks) == strings{"The wheel", text});
-  const head marked(list(paragraph("By Ann Lee"), heading("The wheel"), paragraph(text)));
+  CHECK(texts(h.blocks) == strings{"The wheel", mill_text});
+  const head marked(list(prose("By Ann Lee"), heading("The wheel"), prose(mill_text)));
   CHECK(marked.kept == none);
-  CHECK(texts(marked.blocks) == strings{text});
-  CHECK(head(list(paragraph("The wheel"), paragraph("By Ann Lee"), paragraph(text))).kept == none);
+  CHECK(texts(marked.blocks) == strings{mill_text});
+  CHECK(head(list(prose("The wheel"), prose("By Ann Lee"), prose(mill_text))).kept == none);
 }
 
 TEST_CASE("lines of one paragraph are parted where one of them is a line of fields") {
-  const head h(list(paragraph("A mill\nForty years end\nBy Ann Lee\n" + text)));
+  const head h(list(prose("A mill\nForty years end\nBy Ann Lee\n" + mill_text)));
   CHECK(h.a.title == "A mill");
   CHECK(h.a.subtitle == "Forty years end");
   CHECK(h.a.authors == strings{"Ann Lee"});
-  CHECK(texts(h.blocks) == strings{text});
-  CHECK(head(list(paragraph("A mill\nBy Ann Lee\n"))).blocks.empty());
-  const head whole(list(paragraph("A mill\nForty years end\n" + text)));
+  CHECK(texts(h.blocks) == strings{mill_text});
+  CHECK(head(list(prose("A mill\nBy Ann Lee\n"))).blocks.empty());
+  const head whole(list(prose("A mill\nForty years end\n" + mill_text)));
   CHECK(whole.blocks.size() == 1);
   // Of the first twelve blocks, and of short ones.
   const auto authors = [](std::size_t before, std::size_t size) {
-    block_list blocks = list(paragraph("A mill"));
-    while (blocks.size() < before) blocks.push_back(paragraph("Tags: paper"));
-    blocks.push_back(paragraph("By Ann Lee\n" + sentence(size - 11)));
+    block_list blocks = list(prose("A mill"));
+    while (blocks.size() < before) blocks.push_back(prose("Tags: paper"));
+    blocks.push_back(prose("By Ann Lee\n" + sentence(size - 11)));
     return head(std::move(blocks)).a.authors.size();
   };
   CHECK(authors(11, 100) == 1);
   CHECK(authors(12, 100) == 0);
   CHECK(authors(1, 3999) == 1);
   CHECK(authors(1, 4000) == 0);
-  CHECK(head(list(paragraph("A mill"), item("By Ann Lee\nAnd more"))).blocks.size() == 1);
+  CHECK(head(list(prose("A mill"), item("By Ann Lee\nAnd more"))).blocks.size() == 1);
 }
 
 }  // namespace

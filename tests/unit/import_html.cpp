@@ -17,19 +17,19 @@ using satchel::kind;
 using satchel::pack::article;
 using satchel::pack::choose_title;
 
-article read(const std::string& html) {
+article read_html(const std::string& html) {
   auto r = import_text("page.html", html);
   REQUIRE(r.articles.size() == 1);
   return std::move(r.articles[0]);
 }
 
-const std::string sentence =
+const std::string one_sentence =
     "Before the press, scribes copied books by hand, and a large book took a year, a flock of sheep, and much "
     "patience.";
-const std::string paragraphs = "<p>" + sentence + "</p><p>" + sentence + "</p><p>" + sentence + "</p>";
+const std::string paragraphs = "<p>" + one_sentence + "</p><p>" + one_sentence + "</p><p>" + one_sentence + "</p>";
 
 TEST_CASE("metadata comes from meta elements") {
-  const article a = read(
+  const article a = read_html(
       "<!doctype html><html lang=en-us><head><title>Scribes | Book Days</title><meta property=og:title "
       "content='Scribes &amp; books'>"
       "<meta name=author content='Ann Lee, Bo Berg'><meta property=article:published_time "
@@ -45,11 +45,11 @@ TEST_CASE("metadata comes from meta elements") {
   CHECK(a.source == "Book Days");
   CHECK(a.url == "https://example.org/scribes");
   CHECK(a.language == "en-US");
-  CHECK(texts(a, kind::paragraph) == strings{sentence, sentence, sentence});
+  CHECK(texts_of(a, kind::paragraph) == strings{one_sentence, one_sentence, one_sentence});
 }
 
 TEST_CASE("metadata comes from JSON-LD") {
-  const article a = read(
+  const article a = read_html(
       "<title>Scribes</title><script "
       "type='application/ld+json'>{\"@context\":\"https://schema.org\",\"@graph\":[{\"@type\":\"NewsArticle\","
       "\"headline\":\"Scribes\",\"author\":[{\"@type\":\"Person\",\"name\":\"Ann Lee\"},{\"name\":\"Bo "
@@ -63,7 +63,7 @@ TEST_CASE("metadata comes from JSON-LD") {
 }
 
 TEST_CASE("broken JSON-LD and strange values do no harm") {
-  const article a = read(
+  const article a = read_html(
       "<title>Scribes</title><script "
       "type='application/ld+json'>{\"@type\":\"Article\",\"headline\":[1,{}],\"author\":[[[]],7,null],</script>"
       "<script "
@@ -75,7 +75,7 @@ TEST_CASE("broken JSON-LD and strange values do no harm") {
 }
 
 TEST_CASE("metadata comes from the page's own elements") {
-  const article a = read(
+  const article a = read_html(
       "<title>Scribes</title><body><div class=byline>By <a href=/lee rel=author>Ann Lee</a></div><time "
       "datetime='2020-05-03'>May 3</time>" +
       paragraphs + "<div class=comment><span class=author>Mr Noise</span></div>");
@@ -95,32 +95,32 @@ TEST_CASE("the title loses the site's name") {
 
 TEST_CASE("what frames an article is left out") {
   const article a =
-      read("<title>Scribes</title><body><nav><a href=/>Home</a></nav><header>Head</header><div class=sidebar><p>" +
-           sentence +
-           "</p></div>"
-           "<main><h1>Scribes</h1>" +
-           paragraphs +
-           "<div class=share-buttons><a href=/x>Share</a></div><form><input><button>Send</button></form></main>"
-           "<aside><p>" +
-           sentence + "</p></aside><div id=comments><p>" + sentence +
-           "</p></div><footer>Foot</footer><script>var x = 'no';</script>");
+      read_html("<title>Scribes</title><body><nav><a href=/>Home</a></nav><header>Head</header><div class=sidebar><p>" +
+                one_sentence +
+                "</p></div>"
+                "<main><h1>Scribes</h1>" +
+                paragraphs +
+                "<div class=share-buttons><a href=/x>Share</a></div><form><input><button>Send</button></form></main>"
+                "<aside><p>" +
+                one_sentence + "</p></aside><div id=comments><p>" + one_sentence +
+                "</p></div><footer>Foot</footer><script>var x = 'no';</script>");
   CHECK(a.title == "Scribes");
   CHECK(a.body.size() == 3);
 }
 
 TEST_CASE("a wrapper named after its sidebar is not the sidebar") {
-  const article a = read("<title>Scribes</title><body><div><p>" + sentence +
-                         "</p></div><div class=has-sidebar><h1>Scribes</h1>" + paragraphs + "</div>");
-  CHECK(texts(a, kind::paragraph).size() >= 3);
+  const article a = read_html("<title>Scribes</title><body><div><p>" + one_sentence +
+                              "</p></div><div class=has-sidebar><h1>Scribes</h1>" + paragraphs + "</div>");
+  CHECK(texts_of(a, kind::paragraph).size() >= 3);
 }
 
 TEST_CASE("the densest block is the article where nothing names it") {
   std::string links;
   for (int i = 0; i < 30; ++i) links += "<li><a href=/p>Another page of the site, with a name</a></li>";
-  const article a =
-      read("<title>Scribes</title><body><div><ul>" + links + "</ul></div><div><div>" + paragraphs + "</div></div>");
-  CHECK(texts(a, kind::paragraph) == strings{sentence, sentence, sentence});
-  CHECK(texts(a, kind::list_item).empty());
+  const article a = read_html("<title>Scribes</title><body><div><ul>" + links + "</ul></div><div><div>" + paragraphs +
+                              "</div></div>");
+  CHECK(texts_of(a, kind::paragraph) == strings{one_sentence, one_sentence, one_sentence});
+  CHECK(texts_of(a, kind::list_item).empty());
 }
 
 TEST_CASE("an article that is a list is found") {
@@ -129,21 +129,21 @@ TEST_CASE("an article that is a list is found") {
     items +=
         "<li>Scribe number " + std::to_string(i) + " copied a psalter, two gospels, and the letters of his abbot.</li>";
   const article a =
-      read("<title>Scribes of the year</title><body><article><h2>They wrote</h2><ul>" + items + "</ul></article>");
-  CHECK(texts(a, kind::list_item).size() == 12);
+      read_html("<title>Scribes of the year</title><body><article><h2>They wrote</h2><ul>" + items + "</ul></article>");
+  CHECK(texts_of(a, kind::list_item).size() == 12);
 }
 
 TEST_CASE("elements become pieces") {
-  const article a = read(
+  const article a = read_html(
       "<title>Scribes</title><article>" + paragraphs +
       "<h3>Tools</h3><ul><li>pen<ol><li>quill</li></ol></li></ul><blockquote><p>write</p></blockquote>"
       "<pre>a  b\n  "
       "c\n</pre><p>one<br>line<br><br>next</p><table><tr><th>sheet<th>price<tr><td>calf<td>high</table></article>");
-  CHECK(texts(a, kind::heading) == strings{"Tools"});
-  CHECK(texts(a, kind::list_item) == strings{"pen", "quill"});
-  CHECK(texts(a, kind::quote) == strings{"write"});
-  CHECK(texts(a, kind::code) == strings{"a  b\n  c"});
-  const auto found = texts(a, kind::paragraph);
+  CHECK(texts_of(a, kind::heading) == strings{"Tools"});
+  CHECK(texts_of(a, kind::list_item) == strings{"pen", "quill"});
+  CHECK(texts_of(a, kind::quote) == strings{"write"});
+  CHECK(texts_of(a, kind::code) == strings{"a  b\n  c"});
+  const auto found = texts_of(a, kind::paragraph);
   REQUIRE(found.size() == 7);
   CHECK(found[3] == "one line");
   CHECK(found[4] == "next");
@@ -152,37 +152,37 @@ TEST_CASE("elements become pieces") {
 }
 
 TEST_CASE("entities and hidden parts are handled") {
-  const article a =
-      read("<title>Scribes</title><article>" + paragraphs +
-           "<p>Pens&nbsp;&amp; ink&#8217;s &eacute;clat</p><p hidden>no</p><p style='display: none'>no</p></article>");
-  CHECK(texts(a, kind::paragraph).back() ==
+  const article a = read_html(
+      "<title>Scribes</title><article>" + paragraphs +
+      "<p>Pens&nbsp;&amp; ink&#8217;s &eacute;clat</p><p hidden>no</p><p style='display: none'>no</p></article>");
+  CHECK(texts_of(a, kind::paragraph).back() ==
         "Pens & ink\xE2\x80\x99s \xC3\xA9"
         "clat");
 }
 
 TEST_CASE("the news rules apply to pages too") {
   const article a =
-      read("<title>Scribes</title><article><h1>Scribes</h1><p>By Ann Lee</p><p>Book Days, May 3, 2020</p>" +
-           paragraphs + "<p>All rights reserved.</p></article>");
+      read_html("<title>Scribes</title><article><h1>Scribes</h1><p>By Ann Lee</p><p>Book Days, May 3, 2020</p>" +
+                paragraphs + "<p>All rights reserved.</p></article>");
   CHECK(a.authors == strings{"Ann Lee"});
   CHECK(a.source == "Book Days");
-  CHECK(texts(a, kind::paragraph) == strings{sentence, sentence, sentence});
-  CHECK(texts(a, kind::boilerplate) == strings{"All rights reserved."});
+  CHECK(texts_of(a, kind::paragraph) == strings{one_sentence, one_sentence, one_sentence});
+  CHECK(texts_of(a, kind::boilerplate) == strings{"All rights reserved."});
 }
 
 TEST_CASE("pages in their declared encoding are decoded") {
-  const article a = read("<meta charset=windows-1252><title>Caf\xE9</title><p>" + sentence + " Caf\xE9.</p>");
+  const article a = read_html("<meta charset=windows-1252><title>Caf\xE9</title><p>" + one_sentence + " Caf\xE9.</p>");
   CHECK(a.title == "Caf\xC3\xA9");
 }
 
 TEST_CASE("pages nested without end are read without their tree") {
   std::string deep = "<title>Deep</title>";
   for (int i = 0; i < 200000; ++i) deep += "<div>";
-  deep += "<p>" + sentence + "</p><p>" + sentence + "</p><script>no()</script>";
+  deep += "<p>" + one_sentence + "</p><p>" + one_sentence + "</p><script>no()</script>";
   CHECK_FALSE(satchel::pack::is_parsable_html(deep));
-  const article a = read(deep);
+  const article a = read_html(deep);
   CHECK(a.title == "Deep");
-  CHECK(texts(a, kind::paragraph) == strings{sentence, sentence});
+  CHECK(texts_of(a, kind::paragraph) == strings{one_sentence, one_sentence});
 }
 
 TEST_CASE("a fragment is read whole") {

@@ -27,7 +27,7 @@ TEST_CASE("a line is an article") {
   CHECK(a.identifier == "a1");
   CHECK(a.title == "Ink");
   CHECK(a.subtitle == "black");
-  CHECK(texts(a, kind::paragraph) == strings{"Soot.", "Oil and  heat."});
+  CHECK(texts_of(a, kind::paragraph) == strings{"Soot.", "Oil and  heat."});
   CHECK(a.authors == strings{"Ann Lee", "Berg, Bo"});
   CHECK(a.source == "S");
   CHECK(a.url == "https://example.org");
@@ -102,7 +102,7 @@ TEST_CASE("bodies in plain text do not meet the rules for news pages") {
       "n.jsonl", "{\"title\":\"a\",\"body\":\"By Ann Lee\\n\\nAll rights reserved.\\n\\nhttps://example.org\"}");
   REQUIRE(r.articles.size() == 1);
   CHECK(r.articles[0].authors.empty());
-  CHECK(texts(r.articles[0], kind::paragraph).size() == 3);
+  CHECK(texts_of(r.articles[0], kind::paragraph).size() == 3);
 }
 
 TEST_CASE("broken lines are reported by number and passed over") {
@@ -151,7 +151,7 @@ TEST_CASE("other names are mapped") {
   REQUIRE(r.articles.size() == 1);
   const auto& a = r.articles[0];
   CHECK(a.title == "Ink");
-  CHECK(texts(a, kind::paragraph) == strings{"Soot."});
+  CHECK(texts_of(a, kind::paragraph) == strings{"Soot."});
   CHECK(a.authors == strings{"Ann Lee"});
   CHECK(a.tags.empty());
   REQUIRE(a.fields.size() == 3);
@@ -174,12 +174,12 @@ TEST_CASE("bodies may be Markdown or HTML") {
   options.json_body = body_format::markdown;
   const auto m = import_text("n.jsonl", "{\"title\":\"a\",\"body\":\"# Ink\\n\\n- soot\"}\n", options);
   REQUIRE(m.articles.size() == 1);
-  CHECK(texts(m.articles[0], kind::heading) == strings{"Ink"});
-  CHECK(texts(m.articles[0], kind::list_item) == strings{"soot"});
+  CHECK(texts_of(m.articles[0], kind::heading) == strings{"Ink"});
+  CHECK(texts_of(m.articles[0], kind::list_item) == strings{"soot"});
   options.json_body = body_format::html;
   const auto h = import_text("n.jsonl", "{\"title\":\"a\",\"body\":\"<h2>Ink</h2><p>soot\"}\n", options);
   REQUIRE(h.articles.size() == 1);
-  CHECK(texts(h.articles[0], kind::heading) == strings{"Ink"});
+  CHECK(texts_of(h.articles[0], kind::heading) == strings{"Ink"});
 }
 
 TEST_CASE("a JSON file holds an object, a list, or lines") {

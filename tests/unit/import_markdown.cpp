@@ -15,7 +15,7 @@ using import_test::texts;
 using satchel::kind;
 using satchel::pack::article;
 
-article read(const std::string& text) {
+article read_markdown(const std::string& text) {
   auto r = import_text("page.md", text);
   CHECK(r.problems.empty());
   REQUIRE(r.articles.size() == 1);
@@ -23,7 +23,7 @@ article read(const std::string& text) {
 }
 
 TEST_CASE("Markdown's blocks become pieces") {
-  const article a = read(
+  const article a = read_markdown(
       "# Type\n\nLead was *cast* in `moulds`.\n\n## Cases\n\n- upper\n  - inner\n- lower\n\n> kept apart\n\n```c\nint "
       "x;\n\n  y\n```\n");
   CHECK(a.title == "Type");
@@ -42,16 +42,17 @@ TEST_CASE("Markdown's blocks become pieces") {
 }
 
 TEST_CASE("links keep their text and lose their address") {
-  const article a = read("# Type\n\nSee [the caster](https://example.org/caster \"t\") and <https://example.org/x>.");
-  CHECK(texts(a, kind::paragraph) == strings{"See the caster and https://example.org/x."});
+  const article a =
+      read_markdown("# Type\n\nSee [the caster](https://example.org/caster \"t\") and <https://example.org/x>.");
+  CHECK(texts_of(a, kind::paragraph) == strings{"See the caster and https://example.org/x."});
 }
 
 TEST_CASE("a link that stands alone is a reference") {
-  const article a = read(
+  const article a = read_markdown(
       "# Type\n\nWords first.\n\n<https://example.org/a>\n\n[The "
       "caster](https://example.org/b)\n\n[here](#top)\n\nWords last.");
-  CHECK(texts(a, kind::reference) == strings{"https://example.org/a", "The caster https://example.org/b"});
-  CHECK(texts(a, kind::paragraph) == strings{"Words first.", "here", "Words last."});
+  CHECK(texts_of(a, kind::reference) == strings{"https://example.org/a", "The caster https://example.org/b"});
+  CHECK(texts_of(a, kind::paragraph) == strings{"Words first.", "here", "Words last."});
 }
 
 TEST_CASE("tags that nothing ends and comments leave a link's text whole") {
@@ -71,19 +72,19 @@ TEST_CASE("tags that nothing ends and comments leave a link's text whole") {
 }
 
 TEST_CASE("inline HTML goes, images leave their words, HTML blocks are read") {
-  const article a = read(
+  const article a = read_markdown(
       "# Type\n\nA <u>hot</u> metal<br>and ![a ladle](ladle.png).\n\n<div><p>Set by "
       "<b>hand</b></p><script>no()</script></div>\n");
-  CHECK(texts(a, kind::paragraph) == strings{"A hot metal and a ladle.", "Set by hand"});
+  CHECK(texts_of(a, kind::paragraph) == strings{"A hot metal and a ladle.", "Set by hand"});
 }
 
 TEST_CASE("pipe tables become lines") {
-  const article a = read("# Type\n\n| metal | share |\n|---|---:|\n| lead | most |\n| tin | |\n");
-  CHECK(texts(a, kind::paragraph) == strings{"metal | share", "lead | most", "tin"});
+  const article a = read_markdown("# Type\n\n| metal | share |\n|---|---:|\n| lead | most |\n| tin | |\n");
+  CHECK(texts_of(a, kind::paragraph) == strings{"metal | share", "lead | most", "tin"});
 }
 
 TEST_CASE("front matter fills the fields") {
-  const article a = read(
+  const article a = read_markdown(
       "---\ntitle: \"Type: a history\"\nauthors: [Ann Lee, Bo Berg]\ndate: 2020-05-03 7:08:09 -0400\ntags:\n  - lead\n "
       " - tin, hot\nlang: en_gb\n"
       "id: type-1\nsource: The Caster\nurl: https://example.org/t\nmood: calm\nempty:\n---\n\n# Type: a "
@@ -99,8 +100,8 @@ TEST_CASE("front matter fills the fields") {
   REQUIRE(a.fields.size() == 1);
   CHECK(a.fields[0].first == "mood");
   CHECK(a.fields[0].second == "calm");
-  CHECK(texts(a, kind::paragraph) == strings{"Words."});
-  CHECK(texts(a, kind::heading).empty());
+  CHECK(texts_of(a, kind::paragraph) == strings{"Words."});
+  CHECK(texts_of(a, kind::heading).empty());
 }
 
 TEST_CASE("front matter works in plain text") {
@@ -108,7 +109,7 @@ TEST_CASE("front matter works in plain text") {
   REQUIRE(r.articles.size() == 1);
   CHECK(r.articles[0].title == "Ink");
   CHECK(r.articles[0].authors == strings{"Ann Lee", "Bo Berg"});
-  CHECK(texts(r.articles[0], kind::paragraph) == strings{"Soot and oil."});
+  CHECK(texts_of(r.articles[0], kind::paragraph) == strings{"Soot and oil."});
 }
 
 TEST_CASE("broken front matter is reported with its line and kept as text") {
@@ -154,20 +155,20 @@ TEST_CASE("a page saved with its navigation keeps the article alone") {
         "noted.\n\n";
   page += "## Comments\n\nI liked it.\n\n";
   for (int i = 0; i < 15; ++i) page += "- [Other " + std::to_string(i) + "](https://example.org/o)\n";
-  const article a = read(page);
+  const article a = read_markdown(page);
   CHECK(a.title == "The long road of paper");
   CHECK(a.authors == strings{"Ann Lee"});
   CHECK(a.published == "2020-05-03");
-  CHECK(texts(a, kind::paragraph).size() == 4);
-  CHECK(texts(a, kind::list_item).empty());
-  CHECK(texts(a, kind::boilerplate).size() >= 31);
+  CHECK(texts_of(a, kind::paragraph).size() == 4);
+  CHECK(texts_of(a, kind::list_item).empty());
+  CHECK(texts_of(a, kind::boilerplate).size() >= 31);
 }
 
 TEST_CASE("a document with a few links is no page with navigation") {
   std::string page = "# Links of the week\n\n";
   for (int i = 0; i < 15; ++i) page += "- [Item " + std::to_string(i) + "](https://example.org/s)\n";
-  const article a = read(page);
-  CHECK(texts(a, kind::list_item).size() == 15);
+  const article a = read_markdown(page);
+  CHECK(texts_of(a, kind::list_item).size() == 15);
 }
 
 }  // namespace

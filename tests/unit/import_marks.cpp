@@ -73,13 +73,13 @@ TEST_CASE("of marks within marks 32 are kept") {
 }
 
 TEST_CASE("links count once, and no more than the text") {
-  import_block b = linked(paragraph("0123456789"), 4);
+  import_block b = linked(prose("0123456789"), 4);
   CHECK(satchel::pack::link_bytes(b) == 6);
   b.marks->push_back(satchel::pack::mark{0, 3, false});
   CHECK(satchel::pack::link_bytes(b) == 6);
   b.marks->push_back(satchel::pack::mark{0, 10, true});
   CHECK(satchel::pack::link_bytes(b) == 10);
-  CHECK(satchel::pack::link_bytes(paragraph("x")) == 0);
+  CHECK(satchel::pack::link_bytes(prose("x")) == 0);
 }
 
 TEST_CASE("a part of a block has its part of the marks") {
@@ -93,13 +93,12 @@ TEST_CASE("a part of a block has its part of the marks") {
   CHECK(marks(satchel::pack::slice(b, 0, 4)) == "1-3");
   CHECK(marks(satchel::pack::slice(b, 3, 4)) == "");
   CHECK_FALSE(satchel::pack::slice(b, 3, 4).marks);
-  CHECK(marks(satchel::pack::slice(paragraph("ab"), 0, 1)) == "");
+  CHECK(marks(satchel::pack::slice(prose("ab"), 0, 1)) == "");
 }
 
 TEST_CASE("finished paragraphs have no spaces to spare, code has all") {
   std::vector<satchel::pack::paragraph> body;
-  satchel::pack::finish_blocks(list(paragraph(" a\n b "), code("a\n b"), paragraph(" "), code("\n"), heading("c", 3)),
-                               body);
+  satchel::pack::finish_blocks(list(prose(" a\n b "), code("a\n b"), prose(" "), code("\n"), heading("c", 3)), body);
   REQUIRE(body.size() == 3);
   CHECK(body[0].text == "a b");
   CHECK(body[1].text == "a\n b");

@@ -48,11 +48,11 @@ void check_article(const json& expected, const article& a) {
   check_text(expected.at("published"), a.published);
   check_text(expected.at("source"), a.source);
   CHECK(a.tags == expected.at("tags").get<std::vector<std::string>>());
-  const auto headings = import_test::texts(a, kind::heading);
+  const auto headings = import_test::texts_of(a, kind::heading);
   CHECK(headings.size() == expected.at("headings").get<std::size_t>());
   if (expected.contains("heading_texts")) CHECK(headings == expected["heading_texts"].get<std::vector<std::string>>());
-  CHECK(import_test::texts(a, kind::reference).size() == expected.at("references").get<std::size_t>());
-  CHECK(import_test::texts(a, kind::list_item).size() == expected.value("list_items", std::size_t{0}));
+  CHECK(import_test::texts_of(a, kind::reference).size() == expected.at("references").get<std::size_t>());
+  CHECK(import_test::texts_of(a, kind::list_item).size() == expected.value("list_items", std::size_t{0}));
   // The body begins below a section heading that is the title at the same time.
   const std::string& first = texts.front() == a.title && texts.size() > 1 ? texts[1] : texts.front();
   CHECK(first.starts_with(expected.at("body_starts").get<std::string>()));

@@ -65,7 +65,7 @@ inline result import_text(const std::string& name, std::string_view bytes,
 }
 
 // The texts of the pieces of one kind.
-inline std::vector<std::string> texts(const satchel::pack::article& a, satchel::kind kind) {
+inline std::vector<std::string> texts_of(const satchel::pack::article& a, satchel::kind kind) {
   std::vector<std::string> found;
   for (const auto& p : a.body) {
     if (p.kind == kind) found.push_back(p.text);

@@ -14,8 +14,6 @@ using satchel::pack::is_notice;
 using satchel::pack::read_tail;
 using strings = std::vector<std::string>;
 
-const std::string text = "The old paper mill by the river opened its doors again after forty years of silence.";
-
 struct tail {
   article a;
   block_list blocks;
@@ -23,7 +21,7 @@ struct tail {
   explicit tail(block_list&& all) : blocks(std::move(all)) { read_tail(blocks, a); }
 };
 
-std::string source(const std::string& notice) { return tail(list(paragraph(text), paragraph(notice))).a.source; }
+std::string source(const std::string& notice) { return tail(list(prose(mill_text), prose(notice))).a.source; }
 
 TEST_CASE("legal notices are known by their beginnings, up to 4000 bytes") {
   for (const char* start : {"Disclaimer",
@@ -154,20 +152,20 @@ TEST_CASE("notices are known by phrases within them") {
     CAPTURE(phrase);
     CHECK(is_notice("Here " + std::string(phrase) + " it stands"));
   }
-  CHECK_FALSE(is_notice(text));
+  CHECK_FALSE(is_notice(mill_text));
   CHECK_FALSE(is_notice(""));
 }
 
 TEST_CASE("notices at the end become boilerplate, up to the first line that is none") {
-  const tail t(list(paragraph("Donate"), paragraph(text), heading("Share this"), paragraph("Contact us"),
-                    paragraph("All rights reserved")));
+  const tail t(list(prose("Donate"), prose(mill_text), heading("Share this"), prose("Contact us"),
+                    prose("All rights reserved")));
   CHECK(kinds(t.blocks) == "PP---");
   CHECK(t.blocks[2].level == 0);
-  CHECK(kinds(tail(list(paragraph(text), code("x"), paragraph("Donate"))).blocks) == "PC-");
-  CHECK(kinds(tail(list(paragraph(text), code("Donate"), paragraph("Donate"))).blocks) == "PC-");
-  CHECK(kinds(tail(list(paragraph("Donate"), code("x"))).blocks) == "PC");
+  CHECK(kinds(tail(list(prose(mill_text), code("x"), prose("Donate"))).blocks) == "PC-");
+  CHECK(kinds(tail(list(prose(mill_text), code("Donate"), prose("Donate"))).blocks) == "PC-");
+  CHECK(kinds(tail(list(prose("Donate"), code("x"))).blocks) == "PC");
   // What is boilerplate already does not stop it.
-  CHECK(kinds(tail(list(paragraph(text), paragraph("Donate"),
+  CHECK(kinds(tail(list(prose(mill_text), prose("Donate"),
                         satchel::pack::make_block(satchel::kind::boilerplate, 0, "Menu")))
                   .blocks) == "P--");
 }
@@ -177,18 +175,17 @@ TEST_CASE("a label makes what stands below it a notice") {
                             "Author bio:", "DISCLAIMER", "Copyright", "Share this", "Share this article",
                             "Related articles", "Related stories", "Related posts", "Comments: ", "Contact us"}) {
     CAPTURE(label);
-    CHECK(kinds(tail(list(paragraph(text), paragraph(label))).blocks) == "P-");
-    CHECK(kinds(tail(list(paragraph(text), paragraph(label), paragraph("Ann makes paper."))).blocks) == "P--");
+    CHECK(kinds(tail(list(prose(mill_text), prose(label))).blocks) == "P-");
+    CHECK(kinds(tail(list(prose(mill_text), prose(label), prose("Ann makes paper."))).blocks) == "P--");
   }
   // Three paragraphs, no more; never the whole article.
-  CHECK(kinds(tail(list(paragraph(text), paragraph("About us"), paragraph("A."), paragraph("B."), paragraph("C.")))
-                  .blocks) == "P----");
-  CHECK(kinds(tail(list(paragraph(text), paragraph("About us"), paragraph("A."), paragraph("B."), paragraph("C."),
-                        paragraph("D.")))
+  CHECK(kinds(tail(list(prose(mill_text), prose("About us"), prose("A."), prose("B."), prose("C."))).blocks) ==
+        "P----");
+  CHECK(kinds(tail(list(prose(mill_text), prose("About us"), prose("A."), prose("B."), prose("C."), prose("D.")))
                   .blocks) == "PPPPPP");
-  CHECK(kinds(tail(list(paragraph("About us"), paragraph("A."), paragraph("B."))).blocks) == "PPP");
-  CHECK(kinds(tail(list(paragraph(text), paragraph("Comments" + std::string(53, ':')))).blocks) == "PP");
-  CHECK(kinds(tail(list(paragraph(text), paragraph("Comments" + std::string(52, ':')))).blocks) == "P-");
+  CHECK(kinds(tail(list(prose("About us"), prose("A."), prose("B."))).blocks) == "PPP");
+  CHECK(kinds(tail(list(prose(mill_text), prose("Comments" + std::string(53, ':')))).blocks) == "PP");
+  CHECK(kinds(tail(list(prose(mill_text), prose("Comments" + std::string(52, ':')))).blocks) == "P-");
 }
 
 TEST_CASE("typographic signs and spaces do not hide a notice") {
@@ -197,25 +194,25 @@ TEST_CASE("typographic signs and spaces do not hide a notice") {
 }
 
 TEST_CASE("an article that is nothing but notices is kept") {
-  CHECK(kinds(tail(list(paragraph("Donate"), paragraph("All rights reserved"))).blocks) == "PP");
+  CHECK(kinds(tail(list(prose("Donate"), prose("All rights reserved"))).blocks) == "PP");
 }
 
 TEST_CASE("credits at the end name the authors") {
   for (const char* start : {"Articles by:", "Article by:", "Articles by ", "Authors:", "Author:", "Written by:"}) {
     CAPTURE(start);
-    const tail t(list(paragraph(text), paragraph(std::string(start) + " Ann Lee")));
+    const tail t(list(prose(mill_text), prose(std::string(start) + " Ann Lee")));
     CHECK(t.a.authors == strings{"Ann Lee"});
-    CHECK(texts(t.blocks) == strings{text});
+    CHECK(texts(t.blocks) == strings{mill_text});
   }
-  CHECK(tail(list(paragraph(text), paragraph("Author: who wrote this?"))).a.authors.empty());
+  CHECK(tail(list(prose(mill_text), prose("Author: who wrote this?"))).a.authors.empty());
   const std::string names = "Authors: Ann Lee" + std::string(284, ' ');
-  CHECK(tail(list(paragraph(text), paragraph(names + "."))).a.authors.empty());
-  const tail more(list(paragraph(text), paragraph("Tags: ink"), paragraph("Donate"), paragraph("Tags: wax")));
+  CHECK(tail(list(prose(mill_text), prose(names + "."))).a.authors.empty());
+  const tail more(list(prose(mill_text), prose("Tags: ink"), prose("Donate"), prose("Tags: wax")));
   CHECK(more.a.tags == strings{"wax", "ink"});
-  CHECK(texts(more.blocks) == strings{text, "Donate"});
+  CHECK(texts(more.blocks) == strings{mill_text, "Donate"});
   // A date alone is no end.
-  CHECK(texts(tail(list(paragraph(text), paragraph("May 3, 2020"))).blocks).size() == 2);
-  CHECK(texts(tail(list(paragraph(text), item("Tags: ink"))).blocks).size() == 2);
+  CHECK(texts(tail(list(prose(mill_text), prose("May 3, 2020"))).blocks).size() == 2);
+  CHECK(texts(tail(list(prose(mill_text), item("Tags: ink"))).blocks).size() == 2);
 }
 
 TEST_CASE("a notice names the source, by capitalised words") {
@@ -241,8 +238,8 @@ TEST_CASE("a notice names the source, by capitalised words") {
   }
   CHECK(source("Disclaimer: first appeared in One Two Three Four Five Six Seven") == "One Two Three Four Five Six");
   // The last notice counts, and a source that is known stays.
-  CHECK(tail(list(paragraph(text), paragraph("Disclaimer: first appeared in One"),
-                  paragraph("Disclaimer: first appeared in Two")))
+  CHECK(tail(list(prose(mill_text), prose("Disclaimer: first appeared in One"),
+                  prose("Disclaimer: first appeared in Two")))
             .a.source == "Two");
 }
 

@@ -16,34 +16,34 @@ namespace {
 using namespace satchel::pack;
 using strings = std::vector<std::string>;
 
-std::string cleaned(std::string text, std::size_t replaced = 0) {
+std::string cleaned_text(std::string text, std::size_t replaced = 0) {
   CHECK(clean_text(text) == replaced);
   return text;
 }
 
 TEST_CASE("cleaning keeps good text as it is") {
-  CHECK(cleaned("") == "");
-  CHECK(cleaned("Tinte und Bl\xC3\xA4tter\n\tzwei") == "Tinte und Bl\xC3\xA4tter\n\tzwei");
-  CHECK(cleaned("\xF0\x9F\x93\x9A") == "\xF0\x9F\x93\x9A");
+  CHECK(cleaned_text("") == "");
+  CHECK(cleaned_text("Tinte und Bl\xC3\xA4tter\n\tzwei") == "Tinte und Bl\xC3\xA4tter\n\tzwei");
+  CHECK(cleaned_text("\xF0\x9F\x93\x9A") == "\xF0\x9F\x93\x9A");
 }
 
 TEST_CASE("cleaning removes the byte order mark and unifies line ends") {
-  CHECK(cleaned("\xEF\xBB\xBFink") == "ink");
-  CHECK(cleaned("a\r\nb\rc\n") == "a\nb\nc\n");
-  CHECK(cleaned("a\x1B[1mb\x7F") == "a [1mb ");
+  CHECK(cleaned_text("\xEF\xBB\xBFink") == "ink");
+  CHECK(cleaned_text("a\r\nb\rc\n") == "a\nb\nc\n");
+  CHECK(cleaned_text("a\x1B[1mb\x7F") == "a [1mb ");
 }
 
 TEST_CASE("cleaning replaces and counts what is not UTF-8") {
-  CHECK(cleaned("a\xFFz", 1) == "a\xEF\xBF\xBDz");
+  CHECK(cleaned_text("a\xFFz", 1) == "a\xEF\xBF\xBDz");
   // A character cut short is one place; a lone continuation byte is one each.
-  CHECK(cleaned("\xE2\x82z", 1) == "\xEF\xBF\xBDz");
-  CHECK(cleaned("\x80\x80", 2) == "\xEF\xBF\xBD\xEF\xBF\xBD");
-  CHECK(cleaned("\xC0\xAF", 2) == "\xEF\xBF\xBD\xEF\xBF\xBD");                  // overlong
-  CHECK(cleaned("\xED\xA0\x80", 3) == "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");  // a surrogate
-  CHECK(cleaned(std::string("a\0b", 3), 1) ==
+  CHECK(cleaned_text("\xE2\x82z", 1) == "\xEF\xBF\xBDz");
+  CHECK(cleaned_text("\x80\x80", 2) == "\xEF\xBF\xBD\xEF\xBF\xBD");
+  CHECK(cleaned_text("\xC0\xAF", 2) == "\xEF\xBF\xBD\xEF\xBF\xBD");                  // overlong
+  CHECK(cleaned_text("\xED\xA0\x80", 3) == "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");  // a surrogate
+  CHECK(cleaned_text(std::string("a\0b", 3), 1) ==
         "a\xEF\xBF\xBD"
         "b");
-  CHECK(cleaned("end\xF0\x9F", 1) == "end\xEF\xBF\xBD");
+  CHECK(cleaned_text("end\xF0\x9F", 1) == "end\xEF\xBF\xBD");
 }
 
 TEST_CASE("binary files are told from text") {

@@ -48,7 +48,7 @@ std::string sha512_of(const std::vector<std::byte>& message) {
   return hex({out, sizeof out});
 }
 
-std::vector<std::byte> text(const char* t) {
+std::vector<std::byte> bytes_of_text(const char* t) {
   const std::string s(t);
   std::vector<std::byte> out;
   for (const char c : s) out.push_back(static_cast<std::byte>(c));
@@ -56,17 +56,17 @@ std::vector<std::byte> text(const char* t) {
 }
 
 TEST_CASE("BLAKE2b: the example of RFC 7693, appendix A") {
-  CHECK(blake2b_of(text("abc")) ==
+  CHECK(blake2b_of(bytes_of_text("abc")) ==
         "ba80a53f981c4d0d6a2797b69f12f6e94c212f14685ac4b74b12bb6fdbffa2d1"
         "7d87c5392aab792dc252d5de4533cc9518d38aa8dbf1925ab92386edd4009923");
 }
 
 TEST_CASE("SHA-512: the examples of FIPS 180-4 and RFC 6234") {
-  CHECK(sha512_of(text("abc")) ==
+  CHECK(sha512_of(bytes_of_text("abc")) ==
         "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
         "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");
-  CHECK(sha512_of(text("abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmn"
-                       "hijklmnoijklmnopjklmnopqklmnopqrlmnopqrsmnopqrstnopqrstu")) ==
+  CHECK(sha512_of(bytes_of_text("abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmn"
+                                "hijklmnoijklmnopjklmnopqklmnopqrlmnopqrsmnopqrstnopqrstu")) ==
         "8e959b75dae313da8cf4f72814fc143f8f7779c6eb9f7fa17299aeadb6889018"
         "501d289e4900f7e4331b99dec4b5433ac7d329eeb6dd26545e96e55b874be909");
   CHECK(sha512_of(std::vector<std::byte>(1000000, std::byte{'a'})) ==

@@ -20,14 +20,14 @@ namespace {
 // A coder and the reader's word list for the same words.
 class both_ways {
  public:
-  explicit both_ways(const std::vector<std::string>& words) : coder_(words), table_(coder_.table()) {
+  explicit both_ways(const std::vector<std::string>& coded_words) : coder_(coded_words), table_(coder_.table()) {
     memory_.resize(table_.size() / 8 + 1);
     std::memcpy(memory_.data(), table_.data(), table_.size());
     const auto* root =
         format::root_of<format::WordCodes>({reinterpret_cast<const std::byte*>(memory_.data()), table_.size()});
     REQUIRE(root != nullptr);
     REQUIRE(list_.attach(*root));
-    REQUIRE(list_.size() == words.size());
+    REQUIRE(list_.size() == coded_words.size());
   }
 
   std::string coded(const std::string& text) const {
@@ -70,20 +70,20 @@ class both_ways {
   format::word_list list_;
 };
 
-const std::vector<std::string> words{"the",
-                                     "ink",
-                                     "London",
-                                     "caf\xC3\xA9",
-                                     "1987",
-                                     "\xE6\xB4\xBB",
-                                     "\xE6\xB4\xBB\xE5\xAD\x97",
-                                     "I",
-                                     "\xD1\x87\xD0\xB0\xD1\x81"};
+const std::vector<std::string> coded_words{"the",
+                                           "ink",
+                                           "London",
+                                           "caf\xC3\xA9",
+                                           "1987",
+                                           "\xE6\xB4\xBB",
+                                           "\xE6\xB4\xBB\xE5\xAD\x97",
+                                           "I",
+                                           "\xD1\x87\xD0\xB0\xD1\x81"};
 
 }  // namespace
 
 TEST_CASE("texts come back from their codes") {
-  const both_ways both(words);
+  const both_ways both(coded_words);
   for (const std::string text : {"",
                                  " ",
                                  "the",
@@ -121,7 +121,7 @@ TEST_CASE("texts come back from their codes") {
 }
 
 TEST_CASE("every byte but the one that ends pieces comes back, wherever it stands") {
-  const both_ways both(words);
+  const both_ways both(coded_words);
   for (int byte = 1; byte < 256; ++byte) {
     const std::string one(1, static_cast<char>(byte));
     for (const std::string& text : {one, one + one, "the" + one + "ink", "the " + one + " ink", "\xC3" + one + "ink"}) {
@@ -133,13 +133,14 @@ TEST_CASE("every byte but the one that ends pieces comes back, wherever it stand
 
 TEST_CASE("random texts come back from their codes") {
   test::dice random(4);
-  const both_ways both(words);
+  const both_ways both(coded_words);
   const std::vector<std::string> parts{" ", "  ", ". ",   "\n",       "\"",           "(",           ",", "a",
                                        "Z", "7",  "\x02", "\xC3\xA9", "\xE6\xB4\xBB", "\xE5\xAD\x97"};
   for (int round = 0; round < 20000; ++round) {
     std::string text;
     for (std::uint32_t n = random() % 12; n > 0; --n) {
-      std::string part = random() % 2 == 0 ? words[random() % words.size()] : parts[random() % parts.size()];
+      std::string part =
+          random() % 2 == 0 ? coded_words[random() % coded_words.size()] : parts[random() % parts.size()];
       if (random() % 4 == 0 && static_cast<unsigned char>(part[0]) < 0x80)
         part[0] = static_cast<char>(std::toupper(part[0]));
       text += part;
@@ -166,7 +167,7 @@ TEST_CASE("codes of all lengths") {
 }
 
 TEST_CASE("what is no coded text is refused") {
-  const both_ways both(words);
+  const both_ways both(coded_words);
   using std::string;
   CHECK(both.decoded("", 1) == "");
   CHECK(both.decoded(string("ab\0", 3), 2) == "ab|");
@@ -178,7 +179,7 @@ TEST_CASE("what is no coded text is refused") {
                      1) == "(bad)");          // likewise
   CHECK(both.decoded("\x80", 2) == "(bad)");  // the word is longer
   CHECK(both.decoded("\x80", 3) == "The");
-  for (std::size_t code = 0x80 + words.size(); code < 0xE0; ++code)  // there is no such word
+  for (std::size_t code = 0x80 + coded_words.size(); code < 0xE0; ++code)  // there is no such word
     CHECK(both.decoded(string(1, static_cast<char>(code)), 99) == "(bad)");
   CHECK(both.decoded("\xE0", 3) == "(bad)");                 // half a code
   CHECK(both.decoded(string("\x04\x00", 2), 1) == "(bad)");  // no byte
@@ -201,7 +202,7 @@ TEST_CASE("what is no coded text is refused") {
 }
 
 TEST_CASE("a piece that is longer than the buffer comes in parts") {
-  const both_ways both(words);
+  const both_ways both(coded_words);
   test::dice random(9);
   const std::vector<std::string> units = {"the",
                                           "ink",
@@ -240,7 +241,7 @@ TEST_CASE("a piece that is longer than the buffer comes in parts") {
 }
 
 TEST_CASE("parts end between code points, also where codes divide them") {
-  const both_ways both(words);
+  const both_ways both(coded_words);
   for (const std::string character : {"\xD1\x87", "\xE6\xB4\xBB", "\xF0\x9F\x93\x9C"})
     for (std::size_t room = 8; room < 40; ++room) {
       CAPTURE(room);
