@@ -13,7 +13,7 @@ using import_test::import_all;
 using import_test::import_text;
 using import_test::strings;
 using import_test::temporary_directory;
-using import_test::texts;
+using import_test::texts_of;
 using satchel::kind;
 
 strings identifiers(const import_test::result& r) {

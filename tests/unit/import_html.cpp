@@ -12,7 +12,7 @@ namespace {
 
 using import_test::import_text;
 using import_test::strings;
-using import_test::texts;
+using import_test::texts_of;
 using satchel::kind;
 using satchel::pack::article;
 using satchel::pack::choose_title;

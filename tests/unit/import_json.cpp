@@ -9,7 +9,7 @@ namespace {
 
 using import_test::import_text;
 using import_test::strings;
-using import_test::texts;
+using import_test::texts_of;
 using satchel::kind;
 using satchel::pack::body_format;
 using satchel::pack::import_options;
