@@ -3,6 +3,7 @@
 #include "answers.hpp"
 #include "faulty_file.hpp"
 #include "signing.hpp"
+#include "thorough.hpp"
 
 #include <satchel/signature.hpp>
 
@@ -179,12 +180,13 @@ void flip_each(signed_subject& subject, const access& how, std::size_t step) {
   CHECK(unseen < changed.size() / 4);
 }
 
-TEST_CASE("each flipped byte of a signed archive is refused where it is read, and nowhere else") {
+TEST_CASE("each changed byte of a signed archive is refused where it is read, and nowhere else") {
   signed_subject subject(packed(small_collection()), small_queries());
   for (const access& how : ways) {
     CAPTURE(how.copies);
     CAPTURE(static_cast<int>(how.check));
-    flip_each(subject, how, how.spare == 0 ? 1 : 5);
+    const std::size_t step = how.spare == 0 ? 1 : 5;
+    flip_each(subject, how, slow_build && !thorough() ? 10 * step : step);
   }
 }
 

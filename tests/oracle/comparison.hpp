@@ -18,12 +18,7 @@
 
 namespace oracle {
 
-// Sanitizers and missing optimisation make everything slower by far.
-#if defined(__SANITIZE_ADDRESS__) || !defined(__OPTIMIZE__)
-inline const std::size_t queries_of_a_kind = thorough() ? 200 : 100;
-#else
-inline const std::size_t queries_of_a_kind = thorough() ? 2000 : 800;
-#endif
+inline const std::size_t queries_of_a_kind = slow_build ? (thorough() ? 200 : 100) : (thorough() ? 2000 : 800);
 
 // A query in both shapes, and its answer.
 struct question {

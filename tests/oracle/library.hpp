@@ -22,8 +22,8 @@ class library {
   // Packs a file or folder in any format; the articles are those that the archive gives back.
   static std::unique_ptr<library> of_path(std::string name, const std::string& path);
   static std::unique_ptr<library> synthetic(std::size_t articles, std::uint32_t page_bytes, std::string language);
-  // Null, with a message, where the shared material is absent.
-  static std::unique_ptr<library> reuters();
+  // Made once, and kept until the program ends. Null, with a message, where the shared material is absent.
+  static library* reuters();
 
   const std::string& name() const { return name_; }
   const articles& known() const { return known_; }
