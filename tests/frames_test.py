@@ -95,6 +95,7 @@ class Frames(unittest.TestCase):
             self.check([lines], "--level", "6", words=True)
             self.check([lines], "--level", "3", "--dictionary", "0", words=True)
             self.check([lines], "--level", "3", "--word-codes", "0", words=False)
+            lines.write_bytes(b"\n".join(some[:500]))  # sizes are tried out
             self.check([lines], "--ram", "64K")
 
 
