@@ -20,7 +20,7 @@ import corpus
 
 ROOT = corpus.ROOT
 WORK = ROOT / "build" / "fuzz-work"
-TARGETS = ["raw", "forge", "storage", "signed", "several", "c_interface", "queries", "import", "round_trip", "merge",
+TARGETS = ["raw", "forge", "storage", "signed", "multi_archive", "c_interface", "queries", "import", "round_trip", "merge",
            "single_header"]
 SANITIZED = "-O1 -g1 -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link " \
             "-fno-sanitize-recover=all"
@@ -117,8 +117,8 @@ def main():
     if how.minutes > 0:
         start = time.monotonic()
         programs = build("fuzz", SANITIZED, "-fsanitize=fuzzer", how.targets)
-        with ThreadPoolExecutor(how.jobs) as several:
-            findings = sum(several.map(lambda target: fuzz(target, programs, how.minutes), how.targets))
+        with ThreadPoolExecutor(how.jobs) as pool:
+            findings = sum(pool.map(lambda target: fuzz(target, programs, how.minutes), how.targets))
         print(f"{findings} findings in {(time.monotonic() - start) / 60:.0f} minutes")
     if not how.no_coverage:
         measure(build("fuzz-coverage", MEASURED, "", TARGETS))
