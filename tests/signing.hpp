@@ -4,6 +4,7 @@
 #include <satchel/sign.hpp>
 #include <satchel/signature.hpp>
 
+#include "sodium_bytes.hpp"
 #include "temporary.hpp"
 
 #include <sodium.h>
@@ -21,7 +22,7 @@ class signing_key {
  public:
   explicit signing_key(unsigned number) {
     unsigned char seed[crypto_sign_SEEDBYTES] = {static_cast<unsigned char>(number)};
-    crypto_sign_seed_keypair(reinterpret_cast<unsigned char*>(open_.point), secret_, seed);
+    crypto_sign_seed_keypair(plain(open_.point), secret_, seed);
     open_.id[0] = static_cast<std::byte>(number);
   }
 
@@ -31,12 +32,11 @@ class signing_key {
     pack::key_signature out;
     std::memcpy(out.key_id.data(), open_.id, out.key_id.size());
     unsigned char hash[64];
-    crypto_generichash(hash, sizeof hash, reinterpret_cast<const unsigned char*>(statement.data), statement.size,
-                       nullptr, 0);
-    unsigned char* made = reinterpret_cast<unsigned char*>(out.signature.data());
+    crypto_generichash(hash, sizeof hash, plain(statement.data), statement.size, nullptr, 0);
+    unsigned char* made = plain(out.signature.data());
     crypto_sign_detached(made, nullptr, hash, sizeof hash, secret_);
     const std::string both = std::string(reinterpret_cast<const char*>(made), out.signature.size()) + comment;
-    crypto_sign_detached(reinterpret_cast<unsigned char*>(out.comment_signature.data()), nullptr,
+    crypto_sign_detached(plain(out.comment_signature.data()), nullptr,
                          reinterpret_cast<const unsigned char*>(both.data()), both.size(), secret_);
     return out;
   }
