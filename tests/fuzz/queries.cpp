@@ -181,7 +181,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     w.living[which].open(fuzz::packed_seeds[which], least, (how & 1) != 0, (how & 2) != 0);
   };
   for (std::size_t i = 0; i < fuzz::packings; ++i) reopen(i);
-  for (int calls = 0; calls < 4 && !in.empty(); ++calls) {
+  for (int calls = 0; calls < 2 && !in.empty(); ++calls) {
     const std::uint8_t what = in.byte();
     if (what < 96) {
       w.random = oracle::random_source(in.number());
