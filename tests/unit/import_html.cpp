@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 
 namespace {
@@ -173,6 +174,17 @@ TEST_CASE("the news rules apply to pages too") {
 TEST_CASE("pages in their declared encoding are decoded") {
   const article a = read_html("<meta charset=windows-1252><title>Caf\xE9</title><p>" + one_sentence + " Caf\xE9.</p>");
   CHECK(a.title == "Caf\xC3\xA9");
+}
+
+TEST_CASE("lists nested deeper than levels go") {
+  std::string open, closed;
+  for (int depth = 1; depth <= 300; ++depth) {
+    open += "<ul><li>" + std::to_string(depth);
+    closed += "</ul>";
+  }
+  const auto blocks = satchel::pack::read_html_fragment(open + closed);
+  REQUIRE(blocks.size() == 300);
+  for (unsigned i = 0; i < 300; ++i) CHECK(blocks[i].level == std::min(i + 1, 7u));
 }
 
 TEST_CASE("pages nested without end are read without their tree") {

@@ -222,7 +222,7 @@ TEST_CASE("typed bodies, and keys that look like one") {
   using satchel::kind;
   const kind kinds[] = {kind::heading, kind::paragraph, kind::paragraph,   kind::list_item, kind::quote,
                         kind::code,    kind::reference, kind::boilerplate, kind::paragraph};
-  const unsigned levels[] = {7, 0, 0, 7, 0, 0, 0, 0, 0};
+  const unsigned levels[] = {6, 0, 0, 7, 0, 0, 0, 0, 0};
   REQUIRE(typed.body.size() == 9);
   for (std::size_t i = 0; i < 9; ++i) {
     CHECK(typed.body[i].kind == kinds[i]);

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 
 namespace {
@@ -20,6 +21,14 @@ article read_markdown(const std::string& text) {
   CHECK(r.problems.empty());
   REQUIRE(r.articles.size() == 1);
   return std::move(r.articles[0]);
+}
+
+TEST_CASE("Markdown lists nested deeper than levels go") {
+  std::string text;
+  for (unsigned depth = 0; depth < 12; ++depth) text += std::string(2 * depth, ' ') + "- pen\n";
+  const article a = read_markdown(text);
+  REQUIRE(a.body.size() == 12);
+  for (unsigned i = 0; i < 12; ++i) CHECK(a.body[i].level == std::min(i + 1, 7u));
 }
 
 TEST_CASE("Markdown's blocks become pieces") {

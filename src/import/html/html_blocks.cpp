@@ -248,7 +248,7 @@ class tree_reader {
     } else if (quotes_ > 0) {
       blocks_.push_back(text_.take(satchel::kind::quote, 0));
     } else if (lists_ > 0 && std::exchange(item_begins_, false)) {
-      blocks_.push_back(text_.take(satchel::kind::list_item, static_cast<std::uint8_t>(std::min(lists_, 255))));
+      blocks_.push_back(text_.take(satchel::kind::list_item, lists_));
     } else {
       blocks_.push_back(text_.take(satchel::kind::paragraph, 0));
     }
@@ -259,7 +259,7 @@ class tree_reader {
   text_builder text_;
   const GumboNode* data_table_ = nullptr;
   std::uint8_t heading_ = 0;
-  int lists_ = 0;
+  unsigned lists_ = 0;
   int quotes_ = 0;
   int pres_ = 0;
   int breaks_ = 0;

@@ -100,10 +100,7 @@ bool read_typed_body(const json& value, article& a) {
     clean_text(text);
     blocks.push_back(make_block(
         kind != each.end() && kind->is_string() ? kind_named(kind->get<std::string>()) : satchel::kind::paragraph,
-        level != each.end() && level->is_number_unsigned()
-            ? static_cast<std::uint8_t>(std::min<std::uint64_t>(level->get<std::uint64_t>(), 7))
-            : std::uint8_t{0},
-        std::move(text)));
+        level != each.end() && level->is_number_unsigned() ? level->get<std::uint64_t>() : 0, std::move(text)));
   }
   finish_blocks(std::move(blocks), a.body);
   return true;

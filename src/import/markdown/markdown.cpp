@@ -126,8 +126,7 @@ class reader {
         text_.end_mark();
         break;
       case CMARK_NODE_HEADING:
-        blocks_.push_back(
-            text_.take(satchel::kind::heading, static_cast<std::uint8_t>(cmark_node_get_heading_level(node))));
+        blocks_.push_back(text_.take(satchel::kind::heading, cmark_node_get_heading_level(node)));
         break;
       case CMARK_NODE_PARAGRAPH:
         add_paragraph(node);
@@ -142,7 +141,7 @@ class reader {
     if (quotes_ > 0) {
       blocks_.push_back(text_.take(satchel::kind::quote, 0));
     } else if (lists_ > 0 && first_of_item) {
-      blocks_.push_back(text_.take(satchel::kind::list_item, static_cast<std::uint8_t>(std::min(lists_, 255))));
+      blocks_.push_back(text_.take(satchel::kind::list_item, lists_));
     } else if (cmark_node* link = sole_link(node); link != nullptr && is_url(view(cmark_node_get_url(link)))) {
       const std::string_view url = view(cmark_node_get_url(link));
       import_block b = text_.take(satchel::kind::reference, 0);
@@ -186,7 +185,7 @@ class reader {
   block_list blocks_;
   text_builder text_;
   int quotes_ = 0;
-  int lists_ = 0;
+  unsigned lists_ = 0;
   bool item_begins_ = false;
 };
 

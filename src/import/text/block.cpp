@@ -7,10 +7,11 @@
 
 namespace satchel::pack {
 
-import_block make_block(satchel::kind kind, std::uint8_t level, std::string text) {
+import_block make_block(satchel::kind kind, std::uint64_t depth, std::string text) {
+  const std::uint64_t most = kind == satchel::kind::heading ? 6 : kind == satchel::kind::list_item ? 7 : 0;
   import_block b;
   b.kind = kind;
-  b.level = level;
+  b.level = static_cast<std::uint8_t>(std::clamp<std::uint64_t>(depth, std::min<std::uint64_t>(most, 1), most));
   b.text = std::move(text);
   return b;
 }
@@ -71,13 +72,13 @@ void text_builder::end_mark() {
 
 bool text_builder::is_blank_so_far() const { return trim(text_).empty(); }
 
-import_block text_builder::take(satchel::kind kind, std::uint8_t level) {
+import_block text_builder::take(satchel::kind kind, std::uint64_t depth) {
   // A mark that is still open goes on behind this block.
   for (mark& m : open_) {
     if (text_.size() > m.begin) marks_.push_back(mark{m.begin, text_.size(), m.link});
     m.begin = 0;
   }
-  import_block b = make_block(kind, level, std::exchange(text_, {}));
+  import_block b = make_block(kind, depth, std::exchange(text_, {}));
   if (!marks_.empty()) b.marks = std::make_unique<std::vector<mark>>(std::exchange(marks_, {}));
   return b;
 }

@@ -32,7 +32,8 @@ struct import_block {
 
 using block_list = std::vector<import_block>;
 
-import_block make_block(satchel::kind kind, std::uint8_t level, std::string text);
+// How deep a block is, as a level that can be stored: headings have 1 to 6, list items 1 to 7, all others 0.
+import_block make_block(satchel::kind kind, std::uint64_t depth, std::string text);
 
 // How many bytes of the block's text lie in links to other pages.
 std::size_t link_bytes(const import_block& b);
@@ -51,7 +52,7 @@ class text_builder {
   void end_mark();
   bool is_blank_so_far() const;
   // Hands out what was built as a block and starts anew.
-  import_block take(satchel::kind kind, std::uint8_t level);
+  import_block take(satchel::kind kind, std::uint64_t depth);
   const std::string& text() const { return text_; }
 
  private:
