@@ -57,8 +57,7 @@ void check(const std::vector<std::string>& parts, const char* between, std::size
     }
     CHECK(missed == 0);
     hits<1> found;
-    REQUIRE(!archive.search('"' + joined(parts, parts.size() - 2, 2, between) + parts[0] + parts[1] + parts[0] + '"',
-                            found));
+    REQUIRE(!archive.search('"' + joined(parts, parts.size() - 2, 2, between) + between + parts[0] + '"', found));
     CHECK(found.empty());
   }
 }
@@ -71,8 +70,10 @@ TEST_CASE("phrases over the cuts of blocks, in a script without blanks") {
 TEST_CASE("phrases over the cuts of blocks, in long words") {
   test::dice random(32);
   std::vector<std::string> words;
-  for (int i = 0; i < 200; ++i)
-    words.push_back(std::string(40 + random() % 60, static_cast<char>('a' + random() % 26)) + std::to_string(i));
+  for (int i = 0; i < 200; ++i) {
+    const std::size_t length = 40 + random() % 60;
+    words.push_back(std::string(length, static_cast<char>('a' + random() % 26)) + std::to_string(i));
+  }
   check(words, " ", 3);
 }
 
