@@ -50,9 +50,9 @@ std::vector<std::pair<std::string, int>> codes_of_all(satchel_archive* a) {
 }
 
 void all_say(satchel_archive* a, int code) {
-  for (const auto& [name, got] : codes_of_all(a)) {
-    CAPTURE(name);
-    CHECK(got == code);
+  for (const auto& one : codes_of_all(a)) {
+    CAPTURE(one.first);
+    CHECK(one.second == code);
   }
 }
 

@@ -51,7 +51,7 @@ void try_faults(const file_bytes& bytes, const std::vector<std::string>& queries
         CHECK(e.code != satchel::errc::small_workspace);
       }
       for (std::size_t i = 0; i < questions.size(); ++i) {
-        CAPTURE(describe(questions[i]));
+        CAPTURE(describe(subject.questions[i]));
         const std::uint64_t faults_before = file.faults;
         answer given = ask(open, questions[i]);
         const bool hurt = file.faults > faults_before;
@@ -116,7 +116,7 @@ TEST_CASE("a storage that breaks for good gives errors, and answers when it is b
     file.first = 0;
     file.count = ~std::uint64_t{0};
     for (std::size_t i = 0; i < questions.size(); ++i) {
-      CAPTURE(describe(questions[i]));
+      CAPTURE(describe(subject.questions[i]));
       const answer given = ask(open, questions[i]);
       CHECK(right[i].text.compare(0, given.text.size(), given.text) == 0);
       if (!given.failure) CHECK(given.text == right[i].text);

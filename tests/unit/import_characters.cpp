@@ -163,10 +163,10 @@ TEST_CASE("one place that is not UTF-8 is what could have begun a character") {
       {"\xF4\x8F\xBF", 1}, {"\xF4\x90", 2},         {"\xF5\x80", 2},           {"\xE6\xB0\xE6\xB0", 2},
       {"\xEF\x80\x7F", 1}, {"\xF3\x80\x80\xC0", 2}, {"\xED\x80\xC0", 2},       {"\xE0\xA0\xC0", 2},
       {"\xF0\x90\x8F", 1}, {"\xE0\xA0\x9F x", 0},   {"\xF4\x8F\x90\x80 x", 0}, {"\xF0\x90\x80\x80", 0}};
-  for (const auto& [bytes, places] : cases) {
-    CAPTURE(bytes);
-    std::string text = std::string("a") + bytes;
-    CHECK(clean_text(text) == places);
+  for (const auto& one : cases) {
+    CAPTURE(one.first);
+    std::string text = std::string("a") + one.first;
+    CHECK(clean_text(text) == one.second);
   }
   std::string nuls("\0\0a", 3);
   CHECK(clean_text(nuls) == 2);
@@ -253,23 +253,23 @@ TEST_CASE("endings of names") {
   CHECK(ending_size("a.t-t") == 0);
   CHECK(ending_size("a.b/c") == 0);
   CHECK(ending_size("a/.md") == 0);
-  for (const auto& [name, format] : {std::pair{"a.txt", file_format::text},
-                                     {"a.text", file_format::text},
-                                     {"a.md", file_format::markdown},
-                                     {"a.markdown", file_format::markdown},
-                                     {"a.mdown", file_format::markdown},
-                                     {"a.mkd", file_format::markdown},
-                                     {"a.html", file_format::html},
-                                     {"a.htm", file_format::html},
-                                     {"a.xhtml", file_format::html},
-                                     {"a.jsonl", file_format::json_lines},
-                                     {"a.ndjson", file_format::json_lines},
-                                     {"a.jsonlines", file_format::json_lines},
-                                     {"a.json", file_format::json},
-                                     {"a.JSON", file_format::json},
-                                     {"json", file_format::unknown}}) {
-    CAPTURE(name);
-    CHECK(format_by_name(name) == format);
+  for (const auto& one : {std::pair{"a.txt", file_format::text},
+                          {"a.text", file_format::text},
+                          {"a.md", file_format::markdown},
+                          {"a.markdown", file_format::markdown},
+                          {"a.mdown", file_format::markdown},
+                          {"a.mkd", file_format::markdown},
+                          {"a.html", file_format::html},
+                          {"a.htm", file_format::html},
+                          {"a.xhtml", file_format::html},
+                          {"a.jsonl", file_format::json_lines},
+                          {"a.ndjson", file_format::json_lines},
+                          {"a.jsonlines", file_format::json_lines},
+                          {"a.json", file_format::json},
+                          {"a.JSON", file_format::json},
+                          {"json", file_format::unknown}}) {
+    CAPTURE(one.first);
+    CHECK(format_by_name(one.first) == one.second);
   }
 }
 

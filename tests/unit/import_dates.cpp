@@ -71,9 +71,9 @@ TEST_CASE("months are known in German, French, Spanish and Portuguese") {
                                                        {"9 de setembro de 2001", "2001-09-09"},
                                                        {"10 de outubro de 2001", "2001-10-10"},
                                                        {"12 de dezembro de 2001", "2001-12-12"}};
-  for (const auto& [text, iso] : cases) {
-    CAPTURE(text);
-    CHECK(iso_date(text) == iso);
+  for (const auto& one : cases) {
+    CAPTURE(one.first);
+    CHECK(iso_date(one.first) == one.second);
   }
 }
 

@@ -139,12 +139,12 @@ TEST_CASE("a title of a megabyte is a title") {
   std::string title;
   while (title.size() < (1U << 20U)) title += "word ";
   title += "end";
-  for (const auto& [name, text] : {std::pair<std::string, std::string>("t.md", "# " + title + "\n\nSoot.\n"),
-                                   {"t.txt", title + "\n\nSoot.\n"},
-                                   {"t.html", "<title>" + title + "</title><p>Soot.</p>"},
-                                   {"t.jsonl", "{\"title\":\"" + title + "\",\"body\":\"Soot.\"}"}}) {
-    CAPTURE(name);
-    const auto r = import_text(name, text);
+  for (const auto& one : {std::pair<std::string, std::string>("t.md", "# " + title + "\n\nSoot.\n"),
+                          {"t.txt", title + "\n\nSoot.\n"},
+                          {"t.html", "<title>" + title + "</title><p>Soot.</p>"},
+                          {"t.jsonl", "{\"title\":\"" + title + "\",\"body\":\"Soot.\"}"}}) {
+    CAPTURE(one.first);
+    const auto r = import_text(one.first, one.second);
     REQUIRE(r.articles.size() == 1);
     CHECK(r.articles[0].title == title);
     CHECK(r.articles[0].body.back().text == "Soot.");

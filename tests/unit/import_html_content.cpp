@@ -104,10 +104,11 @@ TEST_CASE("tags weigh") {
       {"article", 15000}, {"main", 15000}, {"div", 5000}, {"section", 5000}, {"blockquote", 3000},
       {"address", -3000}, {"dl", -3000},   {"dd", -3000}, {"dt", -3000},     {"form", -3000},
       {"h1", 0},          {"center", 0},   {"figure", 0}};
-  for (const auto& [tag, weight] : tags) {
-    if (std::string(tag) == "h1") continue;  // ends before a paragraph
-    CAPTURE(tag);
-    CHECK(score_around("<" + std::string(tag) + " id=a>", "</" + std::string(tag) + ">", p(100)) == weight + 2000);
+  for (const auto& one : tags) {
+    if (std::string(one.first) == "h1") continue;  // ends before a paragraph
+    CAPTURE(one.first);
+    CHECK(score_around("<" + std::string(one.first) + " id=a>", "</" + std::string(one.first) + ">", p(100)) ==
+          one.second + 2000);
   }
   CHECK(score_around("<table><tr><td id=a>", "</table>", p(100)) == 3000 + 2000);
   CHECK(score_around("<table><tr><th id=a>", "</table>", p(100)) == -5000 + 2000);

@@ -188,16 +188,16 @@ TEST_CASE("elements that frame by their tags") {
   CHECK(of("<fieldset>x", GUMBO_TAG_FIELDSET) == boilerplate::doubtful);
   CHECK(of("<body class=sidebar>x", GUMBO_TAG_BODY) == boilerplate::none);
   CHECK(of("<html class=sidebar>x", GUMBO_TAG_HTML) == boilerplate::none);
-  for (const auto& [name, tag] : {std::pair{"article", GUMBO_TAG_ARTICLE},
-                                  {"main", GUMBO_TAG_MAIN},
-                                  {"a", GUMBO_TAG_A},
-                                  {"p", GUMBO_TAG_P},
-                                  {"h1", GUMBO_TAG_H1},
-                                  {"pre", GUMBO_TAG_PRE},
-                                  {"code", GUMBO_TAG_CODE},
-                                  {"table", GUMBO_TAG_TABLE}}) {
-    CAPTURE(name);
-    CHECK(of("<" + std::string(name) + " class=sidebar>x", tag) == boilerplate::none);
+  for (const auto& one : {std::pair{"article", GUMBO_TAG_ARTICLE},
+                          {"main", GUMBO_TAG_MAIN},
+                          {"a", GUMBO_TAG_A},
+                          {"p", GUMBO_TAG_P},
+                          {"h1", GUMBO_TAG_H1},
+                          {"pre", GUMBO_TAG_PRE},
+                          {"code", GUMBO_TAG_CODE},
+                          {"table", GUMBO_TAG_TABLE}}) {
+    CAPTURE(one.first);
+    CHECK(of("<" + std::string(one.first) + " class=sidebar>x", one.second) == boilerplate::none);
   }
   CHECK(of("<table><td class=sidebar>x</table>", GUMBO_TAG_TD) == boilerplate::none);
   CHECK(of("<ul class=sidebar><li>x", GUMBO_TAG_UL) == boilerplate::sure);

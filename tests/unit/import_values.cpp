@@ -51,9 +51,9 @@ TEST_CASE("the meaning of keys") {
                                                 {"category", field::tags},
                                                 {"Title", field::free},
                                                 {"", field::free}};
-  for (const auto& [key, meaning] : keys) {
-    CAPTURE(key);
-    CHECK(field_of(key, {}) == meaning);
+  for (const auto& one : keys) {
+    CAPTURE(one.first);
+    CHECK(field_of(one.first, {}) == one.second);
   }
   CHECK(field_of("name", {{"name", "title"}}) == field::title);
   CHECK(field_of("title", {{"title", "other"}}) == field::free);

@@ -119,9 +119,9 @@ TEST_CASE("queries are wrong where they are wrong") {
                                              {"!!", 0},
                                              {") ink", 2},
                                              {"ink ) wax", 6}};
-  for (const auto& [query, where] : bad) {
-    CAPTURE(query);
-    CHECK(wrong_at(query) == where);
+  for (const auto& one : bad) {
+    CAPTURE(one.first);
+    CHECK(wrong_at(one.first) == one.second);
   }
   std::string deep(max_query_nesting, '(');
   CHECK(wrong_at(deep + "ink") == -1);
@@ -158,9 +158,9 @@ TEST_CASE("what a query consists of") {
       {"title:ink*", "ptitle:ink"},
       {":ink", "w:ink"},
       {"\"\" a", "f|wa"}};
-  for (const auto& [query, expected] : cases) {
-    CAPTURE(query);
-    CHECK(lexemes(query) == expected);
+  for (const auto& one : cases) {
+    CAPTURE(one.first);
+    CHECK(lexemes(one.first) == one.second);
   }
 }
 
@@ -200,9 +200,9 @@ TEST_CASE("what a query compiles to") {
       {"title:\xE6\xB0\xB4 a", "([pT w:\xE6\xB0\xB4]m[wN w:a]p)1"},
       {"\"\" ink", "([wN w:ink]p)1"},
       {"ink (wax -rag) OR x", "([wN w:ink]p([wN w:wax]p[w- w:rag]~m)1[w w:x]|m)1"}};
-  for (const auto& [query, expected] : cases) {
-    CAPTURE(query);
-    CHECK(compiled(query) == expected);
+  for (const auto& one : cases) {
+    CAPTURE(one.first);
+    CHECK(compiled(one.first) == one.second);
   }
 }
 
