@@ -1,7 +1,7 @@
 #!/bin/sh
-# All tests: installs what is missing, looks at the sources, builds twice (optimised, and with sanitizers), runs everything,
-# and says what was skipped. With --long also what takes hours: every failing allocation, thousands of hostile archives,
-# valgrind.
+# All tests: installs what is missing, looks at the sources, builds twice (optimised by GCC, and by Clang with sanitizers),
+# runs everything, and says what was skipped. With --long also what takes hours: every failing allocation, thousands of
+# hostile archives, valgrind.
 set -eu
 case ${1:-} in
   "") configuration=daily seconds=1200 ;;
