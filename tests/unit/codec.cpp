@@ -165,6 +165,7 @@ TEST_CASE("dates count days and refuse what is no date") {
     CHECK(format::parse_date(text.substr(0, static_cast<std::size_t>(size)), first, last));
     CHECK(last - first + 1 == days);
   }
+  CHECK(format::days_from_civil(0, 3, 1) - format::days_from_civil(0, 1, 1) == 60);  // a leap year
   // Day by day through 800 years, against counting.
   std::int32_t day = format::days_from_civil(1600, 1, 1);
   for (std::int32_t y = 1600; y < 2400; ++y)

@@ -39,4 +39,17 @@ TEST_CASE("where a cursor goes does not depend on the page that it holds") {
     }
 }
 
+TEST_CASE("a number of more bytes than a number has is damage") {
+  region_of made(512);
+  const std::vector<std::byte> bytes(100, std::byte{0xFF});
+  const format::address at = made.pages.append(bytes.data(), bytes.size());
+  const detail::page_region& region = made.finish();
+  detail::byte_cursor cursor;
+  cursor.attach(region, nullptr);
+  REQUIRE_FALSE(cursor.seek(at));
+  CHECK(cursor.varint() == 0);
+  CHECK(cursor.failure().code == errc::damaged);
+  CHECK(cursor.failure().part == part::page);
+}
+
 }  // namespace

@@ -119,9 +119,16 @@ TEST_CASE("reading with a query stops when asked, and fails before the first pie
   const auto count = [&](const piece&, bool) { ++pieces; };
   CHECK(b.get().read(b.article(), "((", count).code == errc::bad_query);
   CHECK(b.get().read(2, "press", count).code == errc::not_found);
-  archive closed;
-  CHECK(closed.read(0, "press", count).code == errc::not_open);
   CHECK(pieces == 0);
+  archive closed;
+  article_cursor nowhere;
+  piece p;
+  bool more = false;
+  for (const error& e : {closed.read(0, "press", count), closed.open_article(0, nowhere), nowhere.next(p, more)}) {
+    CHECK(e.code == errc::not_open);
+    CHECK(e.where == 0);
+    CHECK(e.missing == 0);
+  }
 }
 
 }  // namespace

@@ -277,6 +277,7 @@ TEST_CASE("word lists that lie about themselves are refused") {
   CHECK_FALSE(sound({0, 3}, {2, 1}, "abc"));
   CHECK_FALSE(sound({0}, {2, 2}, "abc"));
   CHECK_FALSE(sound({0}, {3, 0}, "abc"));
+  CHECK(sound({0}, {64}, std::string(64, 'a')));
   CHECK_FALSE(sound({0}, {65}, std::string(65, 'a')));
   CHECK_FALSE(sound({0}, {2, 1}, std::string("a\0c", 3)));  // the end of a piece
   // As many as there are codes, and one more.
