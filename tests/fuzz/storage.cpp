@@ -31,6 +31,7 @@ struct {
 #define WITHOUT(...)
 #endif
 
+// Without coverage: its own loads are not watched.
 WITHOUT("coverage")
 void change(std::byte* at, std::size_t size) {
   if (watched.until-- > 0) return;
