@@ -10,8 +10,8 @@
 
 namespace satchel::test {
 
-// Packs the articles as `how` says, with one thread, and gives the path: how.output.
-inline std::string packed(pack::options how, std::vector<pack::article> articles) {
+// Packs the articles as `how` says, with one thread.
+inline pack::statistics packed_statistics(pack::options how, std::vector<pack::article> articles) {
   how.threads = 1;
   std::size_t given = 0;
   how.articles = [&](pack::article& a, const pack::report&) {
@@ -19,7 +19,12 @@ inline std::string packed(pack::options how, std::vector<pack::article> articles
     a = std::move(articles[given++]);
     return true;
   };
-  satchel::pack::pack(how, [](const pack::problem&) {});
+  return satchel::pack::pack(how, [](const pack::problem&) {});
+}
+
+// The same, and gives the path: how.output.
+inline std::string packed(const pack::options& how, std::vector<pack::article> articles) {
+  packed_statistics(how, std::move(articles));
   return how.output;
 }
 

@@ -6,7 +6,6 @@
 #include <doctest/doctest.h>
 
 #include <string>
-#include <utility>
 #include <vector>
 
 using namespace satchel;
@@ -36,17 +35,6 @@ pack::options options_in(const test::temporary_directory& directory) {
   return how;
 }
 
-pack::statistics packed_statistics(pack::options how, std::vector<pack::article> articles) {
-  how.threads = 1;
-  how.articles = [&](pack::article& a, const pack::report&) {
-    if (articles.empty()) return false;
-    a = std::move(articles.back());
-    articles.pop_back();
-    return true;
-  };
-  return pack::pack(how, [](const pack::problem&) {});
-}
-
 }  // namespace
 
 TEST_CASE("terms and postings are counted") {
@@ -56,7 +44,7 @@ TEST_CASE("terms and postings are counted") {
   articles[0].body.push_back({kind::paragraph, 0, "ink press ink"});
   articles[1].identifier = "b";
   articles[1].body.push_back({kind::paragraph, 0, "ink"});
-  const pack::statistics s = packed_statistics(options_in(directory), articles);
+  const pack::statistics s = test::packed_statistics(options_in(directory), articles);
   CHECK(s.tokens == 4);
   CHECK(s.terms == 2);
   CHECK(s.postings == 3);
@@ -80,7 +68,7 @@ TEST_CASE("what texts would take without a given memory is about what they take 
   const auto statistics_of = [&](std::uint64_t memory) {
     pack::options how = options_in(directory);
     how.memory_bytes = memory;
-    return packed_statistics(how, wordy_articles(400));
+    return test::packed_statistics(how, wordy_articles(400));
   };
   const pack::statistics usual = statistics_of(0);
   const double taken = static_cast<double>(usual.dictionary_bytes + usual.word_codes_bytes + usual.block_bytes);
