@@ -190,6 +190,7 @@ bool guarded_memory::untouched() const {
 std::vector<std::string> small_queries() {
   return {"presses iron",
           "\"movable type\"",
+          "\"movable type\" -galls",
           "pr*",
           "title:press",
           "author:\"ada moreau\"",

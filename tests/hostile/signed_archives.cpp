@@ -341,6 +341,25 @@ TEST_CASE("the memory that a signature needs is said before, and is enough") {
   }
 }
 
+// Two units with what is kept of each, and a bit for each unit that was checked, in words of 64.
+TEST_CASE("a signature needs a bit of memory for each unit that is checked once") {
+  const signing_key key{1};
+  std::mt19937 random(7);
+  std::string text;
+  file_bytes plain;
+  std::uint64_t units = 0;
+  while (units % 64 != 0 || units < 128) {  // as many as the words have bits: one unit more takes another
+    const std::size_t end = text.size() + (units < 120 ? 8000 : 400);
+    while (text.size() < end) text += std::to_string(random()) + ' ';
+    plain = packed(articles(1, {{"id", "a"}, {"text", text}}));
+    units = (plain.size() + 511) / 512;
+  }
+  const file_bytes bytes = signed_archive(plain, key, 512);
+  CHECK(need_of(direct(bytes), key.open(), checking::once) == 2 * 512 + 8 + units / 8);
+  CHECK(need_of(direct(bytes), key.open(), checking::on_read) == 2 * 512 + 8);
+  CHECK(need_of(copying(bytes), key.open(), checking::once) == 2 * 512 + 8);
+}
+
 TEST_CASE("reads of all places and sizes give what the file has") {
   const signed_subject subject(packed(wordy_collection()), wordy_queries(), 512);
   std::mt19937 random(9);

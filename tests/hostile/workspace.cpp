@@ -234,6 +234,20 @@ TEST_CASE("with the useful bytes more each frame is read at once") {
   CHECK(reads(need + more) == reads(plenty));
 }
 
+TEST_CASE("a block is read once for all pieces of an article that are in it") {
+  const auto reads = [](const std::string& text) {
+    const file_bytes bytes = packed({{{"id", "a"}, {"body", text}}});
+    faulty_file file;
+    file.bytes = &bytes;
+    tight_archive open(file.storage(), ample);
+    REQUIRE(!open.opened());
+    file.reads = 0;
+    CHECK(!open.get().read(0, [](const satchel::piece&) {}));
+    return file.reads;
+  };
+  CHECK(reads("ink\n\npaper\n\nglue\n\nthread") == reads("ink"));
+}
+
 TEST_CASE("of_terms covers every query of so many words without parentheses") {
   std::mt19937 random(9);
   const std::string long_word(80, 'q');

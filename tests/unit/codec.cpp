@@ -8,6 +8,7 @@
 #include <satchel/format/varint.hpp>
 
 #include <cstring>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -157,13 +158,16 @@ TEST_CASE("dates count days and refuse what is no date") {
   CHECK(last - first == 364);
   CHECK(format::parse_date("2016-09-21T10:00:00Z", first, last));
   CHECK(first == 17065);
-  for (const char* bad : {"", "20", "2016-13", "2016-00-01", "2015-02-29", "2016-1-1", "yesterday", "2016-09-21x"})
+  for (const char* bad :
+       {"", "20", "2016-13", "2016-00-01", "2015-02-29", "2016-1-1", "yesterday", "2016-09-21x", "20x6", "2016-0/"})
     CHECK_FALSE(format::parse_date(bad, first, last));
   // Its end is that of the text, whatever follows in memory.
   const std::string_view text = "2016-09-21T10";
-  for (const auto& [size, days] : {std::pair{4, 366}, {7, 30}, {10, 1}}) {
-    CHECK(format::parse_date(text.substr(0, static_cast<std::size_t>(size)), first, last));
-    CHECK(last - first + 1 == days);
+  const std::map<std::size_t, std::int32_t> days{{4, 366}, {7, 30}, {10, 1}, {11, 1}, {12, 1}, {13, 1}};
+  for (std::size_t size = 0; size <= text.size(); ++size) {
+    const auto named = days.find(size);
+    REQUIRE(format::parse_date(text.substr(0, size), first, last) == (named != days.end()));
+    if (named != days.end()) CHECK(last - first + 1 == named->second);
   }
   CHECK(format::days_from_civil(0, 3, 1) - format::days_from_civil(0, 1, 1) == 60);  // a leap year
   // Day by day through 800 years, against counting.

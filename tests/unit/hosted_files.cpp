@@ -105,7 +105,8 @@ TEST_CASE_TEMPLATE("a program without a standard input can open files", File, sa
     CHECK(file.open(path.c_str()) == 0);
     CHECK(all_of(file.storage()) == "content");
   }
-  if (input < 0) return;  // there was none before
+  CHECK(fcntl(0, F_GETFD) == -1);  // closed
+  if (input < 0) return;           // there was none before
   dup2(input, 0);
   ::close(input);
 }

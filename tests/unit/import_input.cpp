@@ -140,6 +140,12 @@ TEST_CASE("front matter lies between fences at the beginning") {
   CHECK(title("...\ntitle: One\n---\n# Two\n\nText.") != "One");
   CHECK(title("\n---\ntitle: One\n---\n# Two\n\nText.") != "One");
   CHECK(title("---\n- One\n---\n# Two\n\nText.") != "One");
+  // Its last line begins at most a mebibyte behind the first.
+  const auto long_one = [](std::size_t bytes) {
+    return "title: One\n#" + std::string(bytes - 13, '-') + "\n---\nText.";
+  };
+  CHECK(title("---\n" + long_one(1 << 20)) == "One");
+  CHECK(title("---\n" + long_one((1 << 20) + 1)) != "One");
   const auto fields = import_text("a.md",
                                   "---\nauthor: {name: Ann Lee}\ntags: [ink, {name: wax}, [rag]]\nbody: x\n? [a]\n: "
                                   "b\nlist: [1, 2]\n---\n# T\n\nText.")

@@ -100,6 +100,16 @@ TEST_CASE("the keys of the longest lists are found without a page, all others as
   for (const char* key : {"wand", "wink", "wof"}) CHECK(list_of(key) == 77);
   for (const char* key : {"win", "wthe"}) CHECK(list_of(key) == 78);
   for (const char* key : {"", "w", "wi", "winn", "wthen"}) CHECK(list_of(key) == 0);
+
+  // A leaf that ends too early is damaged: no key of it has another list.
+  const std::string whole = frequent;
+  for (std::size_t size = format::node_header; size < whole.size(); ++size) {
+    const std::string cut = whole.substr(0, size);
+    both.frequent = bytes_of(cut);
+    cursor.attach(pages, both, buffer);
+    bool found = false;
+    CHECK(cursor.find("wthe", found).code == errc::damaged);
+  }
 }
 
 TEST_CASE("the nearest form shares all but the ends") {

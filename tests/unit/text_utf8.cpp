@@ -55,6 +55,7 @@ TEST_CASE("each invalid byte is read for itself") {
   CHECK(read("\xF4\x90\x80\x80") == "65533/1 65533/1 65533/1 65533/1");  // above U+10FFFF
   CHECK(read("\xFF\xFE") == "65533/1 65533/1");
   CHECK(read("a\0b"sv) == "97/1 0/1 98/1");
+  CHECK(read("z\xF0\x9F\x98\x80"sv.substr(0, 4)) == "122/1 65533/1 65533/1 65533/1");  // whatever follows in memory
   CHECK(decode("ab", 2).size == 0);
   CHECK(decode("ab", 99).size == 0);
 }

@@ -172,7 +172,7 @@ constexpr folded fold(char32_t c) {
     }
   } else if (c <= 0x10FFFF) {
     detail::fold_by_table(out);
-    if (const char32_t first = out.code_points[0]; out.size > 0 && first != c) {
+    if (const char32_t first = out.code_points[0]; first != c) {
       folded again{{first}, 1, char_class::word};
       detail::fold_by_table(again);
       out.first = again.first;
