@@ -19,8 +19,8 @@ from support import TOOL, Case  # noqa: E402
 
 FAILING = sys.argv.pop(1) if len(sys.argv) > 1 else ""
 EVERY = "--all" in sys.argv
-SAMPLE = 60  # of each command and manner
-LATE, LAST = 60, 1500  # and so many of the last, where the work is done
+SAMPLE = 30  # of each command and manner
+LATE, LAST = 30, 1500  # and so many of the last, where the work is done
 SEED = 14
 
 INPUTS = {

@@ -26,7 +26,7 @@ KINDS = {16: "heading", 17: "paragraph", 18: "list_item", 19: "quote", 20: "code
 CORPORA = ["reuters", "enwikiB-60k", "digitalgov", "python-docs", "foldoc", "rfc-fortieth", "tldr",
            "libreoffice-help-de-fr-ru-ja-zh", "gesetze-sixteenth", "crud-zhnews-8k", "saudinews-6k",
            "masakhane-en-fr"]
-LINES, MANY_LINES = 150, 400  # of each corpus; of those where lists of several blocks are wanted
+LINES, MANY_LINES = 60, 200  # of each corpus; of those where lists of several blocks are wanted
 WHOLE = "--whole" in sys.argv
 BYTES = 60_000_000 if WHOLE else 600_000  # of long lines there are fewer, and one that goes beyond this is the last
 # Pieces of texts with what word codes treat in different ways: case, punctuation, scripts without blanks, raw bytes.
