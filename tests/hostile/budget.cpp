@@ -105,6 +105,7 @@ TEST_CASE("without a dictionary or words where these were declined") {
   };
   CHECK(facts_with(alike_collection(), -1, 0).dictionary_bytes > 0);
   CHECK(facts_with(alike_collection(), 0, 0).dictionary_bytes == 0);
+  check_promise(packed(alike_collection(), for_memory(48 << 10)), workspace_for(for_memory(48 << 10)));
   CHECK(facts_with(repeated_collection(), 0, -1).word_codes_bytes > 0);
   CHECK(facts_with(repeated_collection(), 0, 0).word_codes_bytes == 0);
 }

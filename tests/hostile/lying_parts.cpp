@@ -74,6 +74,13 @@ TEST_CASE("a catalog of other articles than it should have is damaged") {
     CHECK(found.first.code == errc::damaged);
     CHECK(found.first.part == satchel::part::catalog);
     CHECK(found.first.where == 0);
+    // Nor is it trusted the second time.
+    const file_bytes changed = with_catalog(intact, change);
+    guarded_memory memory(ample);
+    satchel::archive open;
+    REQUIRE(!open.open({direct(changed), memory.bytes(), checking::on_read}));
+    for (int time = 0; time < 2; ++time)
+      CHECK(ask(open, {question::about::entry, "", 0, false}).failure.code == errc::damaged);
   }
 }
 

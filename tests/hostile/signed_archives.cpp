@@ -120,6 +120,7 @@ class signed_subject {
 
  private:
   static bool refused(const satchel::error& e) {
+    CHECK(e.missing == 0);
     // The head is signed and says how long the file is, so that a comment that was cut is seen there.
     if (e.code == errc::forged || e.code == errc::not_signed || e.code == errc::truncated) return true;
     FAIL_CHECK("a misleading error: ", message(e.code), ", ", name(e.part));
@@ -293,6 +294,30 @@ TEST_CASE("a changed unit is refused with all hashes of the file made to fit it"
       CHECK(subject.refusals(how.copies ? copying(changed) : direct(changed), how, ample) > 0);
   }
 }
+
+// As whoever has the secret key could by mistake: nothing of the archive has that root.
+TEST_CASE("a signature of another root, in any byte of it, is of no use") {
+  signed_subject subject(packed(small_collection()), small_queries(), 512);
+  signature_record record;
+  REQUIRE(!satchel::format::read_record(direct(subject.intact), record));
+  satchel::format::hash_tree tree;
+  satchel::format::tree_hash root;
+  REQUIRE(record.take_tree(subject.intact.size(), tree, root));
+  std::byte* const at = std::search(record.raw, record.raw + sizeof record.raw, root.at, root.at + sizeof root.at);
+  for (std::size_t i = 0; i < sizeof root.at; ++i) {
+    at[i] ^= std::byte{1};
+    const satchel::pack::key_signature made = subject.key.sign(record.statement(), "");
+    file_bytes changed = subject.intact;
+    std::byte* const raw = changed.data() + changed.size() - sizeof record.raw;
+    std::memcpy(raw, record.raw, sizeof record.raw);
+    std::memcpy(raw + (record.signature() - record.raw), made.signature.data(), made.signature.size());
+    at[i] ^= std::byte{1};
+    for (const access& how : {ways[0], ways[4], ways[6]})
+      CHECK(subject.refusals(how.copies ? copying(changed) : direct(changed), how, ample) > 0);
+  }
+}
+
+TEST_CASE("a layer that is not open has no memory to use") { CHECK(satchel::signed_storage().useful() == 0); }
 
 TEST_CASE("whoever has another key, no signature, or a tree that is cut is refused") {
   signed_subject subject(packed(small_collection()), small_queries());

@@ -91,6 +91,18 @@ TEST_CASE("reads that go wrong while forms of words are marked") {
   try_faults(packed(small_collection()), {"presses inking"}, 1);
 }
 
+// Lists of several blocks.
+TEST_CASE("reads that go wrong, in long lists") {
+  try_faults(packed(many_articles()), {"common", "common word", "3 AND common", "\"common word\" -again"}, 1);
+}
+
+// A form that cannot be looked up is not another word.
+TEST_CASE("reads that go wrong while forms of a phrase are looked for in texts") {
+  satchel::pack::options how = small_parts();
+  how.positions = satchel::pack::positions::none;
+  try_faults(packed(small_collection(), how), {"\"movable types\"", "\"a pale inks\"", "\"presses iron\""}, 1);
+}
+
 TEST_CASE("several reads that go wrong") { try_faults(packed(small_collection()), small_queries(), 3); }
 
 TEST_CASE("reads that go wrong, in an archive with a dictionary") {

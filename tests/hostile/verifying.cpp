@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <cstring>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -71,6 +72,28 @@ TEST_CASE("a damaged block, catalog or page is reported by its number, and nothi
   for (std::uint32_t i = 0; i < where.catalogs.size(); ++i)
     check(where.catalogs[i].offset + where.catalogs[i].size / 2, part::catalog, i);
   check(where.pages.file_offset(1) + 100, part::page, 1);
+}
+
+// Each page is looked at once, and none is taken for one that was.
+TEST_CASE("each damaged page of many is refused, where pages are checked once") {
+  std::mt19937 random(17);
+  std::string text;
+  while (text.size() < 60000) text += std::to_string(random()) + ' ';
+  const file_bytes intact = packed(articles(1, {{"id", "a"}, {"text", text}}));
+  const satchel::detail::page_region pages = places_in(intact).pages;
+  REQUIRE(pages.page_count > 100);
+  for (std::uint32_t page = 0; page < pages.page_count; ++page) {
+    CAPTURE(page);
+    file_bytes changed = intact;
+    changed[static_cast<std::size_t>(pages.file_offset(page)) + 100] ^= std::byte{4};
+    guarded_memory memory(ample);
+    satchel::archive open;
+    REQUIRE(!open.open({direct(changed), memory.bytes(), satchel::checking::once}));
+    const satchel::detail::page_region& opened = satchel::detail::archive_access::state(open).directory.pages;
+    const std::byte* at = nullptr;
+    for (std::uint32_t other = 0; other < pages.page_count; ++other)
+      CHECK(opened.load(other, nullptr, at).code == (other == page ? errc::damaged : errc::none));
+  }
 }
 
 TEST_CASE("a byte that is wrong beside or between the frames of pages is reported, and nothing behind it") {

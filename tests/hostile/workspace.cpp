@@ -254,6 +254,7 @@ TEST_CASE("of_terms covers every query of so many words without parentheses") {
   const std::string words[] = {"ink",     "\"set in type\"", "pre*",    "title:press", "author:\"a b c\"",     "-bar",
                                "NOT old", "活字印刷",        "a AND b", "a OR b",      "NOT a OR NOT b AND c", "字",
                                long_word};
+  std::uint32_t deepest = 0;
   for (int i = 0; i < 3000; ++i) {
     std::string query;
     for (auto n = 1 + random() % 6; n > 0; --n) query += words[random() % std::size(words)] + " ";
@@ -264,9 +265,11 @@ TEST_CASE("of_terms covers every query of so many words without parentheses") {
     CHECK(size.clauses <= most.clauses);
     CHECK(size.operations <= most.operations);
     CHECK(size.depth <= most.depth);
+    deepest = size.depth > deepest ? size.depth : deepest;
     CHECK(size.text <= most.text);
     CHECK(size.prefixes <= most.prefixes);
   }
+  CHECK(deepest == satchel::query_size::of_terms(1).depth);  // and asks for no more than some of them need
 }
 
 }  // namespace

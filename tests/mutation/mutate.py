@@ -271,6 +271,9 @@ def main():
         if not left:
             return
         name = f"{build.folder.name} {target}"
+        if all((name, c.number) in journal.known for c in left):
+            met.update(c.number for c in left)
+            return meet(None, left, 1, noticed, name, journal)
         build.make(target)
         suite = daily_tests.Suite(tests(), tree.copy, build.folder, work / "temporary")
         suite.learn(work / "reached", max(c.number for c in every), say)

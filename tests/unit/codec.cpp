@@ -148,6 +148,17 @@ TEST_CASE("damaged interpolative codes stay ascending and within their bounds") 
   }
 }
 
+TEST_CASE("a Rice code takes as many bits as it says") {
+  for (const unsigned k : {0u, 1u, 5u})
+    for (const std::uint32_t x : {0u, 1u, 7u, 14u, 15u, 16u, 31u, 32u, 100u, 480u, 511u, 512u, 70000u}) {
+      std::vector<std::byte> bytes;
+      pack::bit_writer out(bytes);
+      const std::uint64_t before = out.size();
+      out.rice(x, k);
+      CHECK(out.size() - before == pack::bit_writer::rice_cost(x, k));
+    }
+}
+
 TEST_CASE("dates count days and refuse what is no date") {
   std::int32_t first = 0, last = 0;
   CHECK(format::parse_date("1970-01-01", first, last));
@@ -158,8 +169,8 @@ TEST_CASE("dates count days and refuse what is no date") {
   CHECK(last - first == 364);
   CHECK(format::parse_date("2016-09-21T10:00:00Z", first, last));
   CHECK(first == 17065);
-  for (const char* bad :
-       {"", "20", "2016-13", "2016-00-01", "2015-02-29", "2016-1-1", "yesterday", "2016-09-21x", "20x6", "2016-0/"})
+  for (const char* bad : {"", "20", "2016-13", "2016-00-01", "2015-02-29", "2016-1-1", "yesterday", "2016-09-21x",
+                          "20x6", "2016-0/", "2016-09-21-05"})
     CHECK_FALSE(format::parse_date(bad, first, last));
   // Its end is that of the text, whatever follows in memory.
   const std::string_view text = "2016-09-21T10";

@@ -131,6 +131,13 @@ TEST_CASE("an archive is opened where it lies") {
     return !opened.search("ferry", found) && found.size() == 1;
   };
   const extent where{4104, archive.size()};
+  {
+    const int before = next_descriptor();
+    satchel::file_archive closed;
+    CHECK(!closed.open(path.c_str()));
+    closed.close();
+    CHECK(next_descriptor() == before);
+  }
   satchel::mapped_archive mapped;
   satchel::file_archive copied;
   CHECK(!mapped.open(inside.c_str(), satchel::checking::once, where));

@@ -92,6 +92,13 @@ TEST_CASE("pipe tables become lines") {
   CHECK(texts_of(a, kind::paragraph) == strings{"metal | share", "lead | most", "tin"});
 }
 
+TEST_CASE("a link without a text is a reference to where it leads") {
+  const auto body = import_text("a.md", "# A\n\nInk.\n\n[](https://example.org/ink)\n").articles.at(0).body;
+  REQUIRE(body.size() == 2);
+  CHECK(body[1].kind == satchel::kind::reference);
+  CHECK(body[1].text == "https://example.org/ink");
+}
+
 TEST_CASE("front matter fills the fields") {
   const article a = read_markdown(
       "---\ntitle: \"Type: a history\"\nauthors: [Ann Lee, Bo Berg]\ndate: 2020-05-03 7:08:09 -0400\ntags:\n  - lead\n "

@@ -10,6 +10,12 @@ using satchel::pack::is_stemmer;
 using satchel::pack::stemmer;
 using satchel::pack::stemmer_for;
 
+TEST_CASE("a term with a digit is its own stem") {
+  stemmer english("english");
+  for (const char* term : {"0s", "9s", "mp3s", "route66s"}) CHECK(english.stem(term) == term);
+  CHECK(english.stem("routes") == "rout");
+}
+
 TEST_CASE("a stemmer groups the forms of a word") {
   stemmer english("english");
   CHECK(english.stem("ceasefires") == english.stem("ceasefire"));

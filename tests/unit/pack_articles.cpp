@@ -205,12 +205,13 @@ TEST_CASE("what cannot be stored is mended and reported") {
   const std::string output = place.path() / "a.satchel";
   article a = note("n", "caf\xE9 \xEF\xBF\xBD \xED\xA0\x80 ok\xC3");
   a.origin = "row 7";
+  a.tags = {"t\xFE"};
   a.fields = {{"", "nameless"}, {"k\xFF", "v"}};
   a.subtitle = std::string("\0zeros\0\0", 8);
   const packed done = packed_of(source_of({a, note("m", std::string(5000, '\x80'))}), output);
   REQUIRE(done.problems.size() == 3);
   CHECK(done.problems[0].where == "row 7");
-  CHECK(done.problems[0].what == "6 bytes are not UTF-8");
+  CHECK(done.problems[0].what == "7 bytes are not UTF-8");
   CHECK(done.problems[1].what == "a field has no name");
   CHECK(done.problems[2].what == "5000 bytes are not UTF-8");
   CHECK(done.summary.problems == 3);
@@ -219,7 +220,8 @@ TEST_CASE("what cannot be stored is mended and reported") {
   REQUIRE(!opened.open(output.c_str()));
   const std::string mark = "\xEF\xBF\xBD";
   CHECK(pieces_of(opened.get(), "n") ==
-        std::vector<std::string>{"1 0 n", "2 0 ", "3 0 " + mark + "zeros" + mark + mark, "10 0 k" + mark, "11 0 v",
+        std::vector<std::string>{"1 0 n", "2 0 ", "3 0 " + mark + "zeros" + mark + mark, "9 0 t" + mark,
+                                 "10 0 k" + mark, "11 0 v",
                                  "17 0 caf" + mark + " " + mark + " " + mark + mark + mark + " ok" + mark});
 }
 

@@ -4,7 +4,9 @@
 #include "temporary.hpp"
 
 #include <doctest/doctest.h>
+#include <zstd.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -74,4 +76,29 @@ TEST_CASE("what texts would take without a given memory is about what they take 
   const double taken = static_cast<double>(usual.dictionary_bytes + usual.word_codes_bytes + usual.block_bytes);
   CHECK(usual.usual_texts == 0);
   CHECK(static_cast<double>(statistics_of(300 << 10).usual_texts) / taken == doctest::Approx(1).epsilon(0.05));
+}
+
+// What the packer chooses decides sizes alone, and no answer: so they are kept here. A change of them is a change of
+// choices, and is made where it is meant.
+TEST_CASE("the packer's choices make archives of the sizes that are kept here") {
+  if (ZSTD_versionNumber() != 10504) {
+    MESSAGE("skipped: sizes are kept for zstd 1.5.4");
+    return;
+  }
+  const auto sizes_of = [](std::uint64_t memory, pack::positions kept) {
+    const test::temporary_directory directory;
+    pack::options how = options_in(directory);
+    how.memory_bytes = memory;
+    how.positions = kept;
+    const pack::statistics s = test::packed_statistics(how, wordy_articles(1500));
+    std::string out;
+    for (const std::uint64_t size : {s.blocks, s.dictionary_bytes, s.word_codes_bytes, s.block_bytes, s.catalog_bytes,
+                                     s.list_bytes, s.term_bytes, s.other_bytes, s.usual_texts})
+      out += std::to_string(size) + ' ';
+    return out;
+  };
+  CHECK(sizes_of(0, pack::positions::full) == "69 11216 13549 318918 5866 355592 26520 6347 0 ");
+  CHECK(sizes_of(0, pack::positions::none) == "69 11216 13549 318918 5866 155347 31620 5916 0 ");
+  CHECK(sizes_of(48 << 10, pack::positions::full) == "300 2523 1228 639731 6651 355592 26924 7015 343681 ");
+  CHECK(sizes_of(300 << 10, pack::positions::passage) == "6 0 13083 328161 5466 225442 28560 6232 343681 ");
 }

@@ -148,6 +148,7 @@ TEST_CASE("what a query consists of") {
       {"\xE2\x80\x9Eink\xE2\x80\x9C", "fink"},
       {"\xC2\xABink\xC2\xBB", "fink"},
       {"\xE2\x80\x98ink\xE2\x80\x99", "w\xE2\x80\x98ink\xE2\x80\x99"},
+      {"\xE2\x80\x9Bink\xE2\x80\x9F", "w\xE2\x80\x9Bink\xE2\x80\x9F"},
       {"ink\"wax\"rag", "wink|fwax|wrag"},
       {"ink* wax** *", "pink|pwax|p"},
       {"AND OR NOT and", "A|O|N|wand"},
