@@ -12,7 +12,7 @@ using satchel::pack::stemmer_for;
 
 TEST_CASE("a term with a digit is its own stem") {
   stemmer english("english");
-  for (const char* term : {"0s", "9s", "mp3s", "route66s"}) CHECK(english.stem(term) == term);
+  for (const char* term : {"route0s", "route9s", "mp3s", "route66s"}) CHECK(english.stem(term) == term);
   CHECK(english.stem("routes") == "rout");
 }
 
