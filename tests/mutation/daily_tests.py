@@ -1,6 +1,7 @@
 """The tests that changes meet: each case of the test programs, each method of the Python tests."""
 
 import ast
+import ctypes
 import os
 import re
 import resource
@@ -16,6 +17,7 @@ SCRIPTS = ("command_line/*_test.py", "golden/golden_test.py", "frames_test.py", 
            "reference/reference_test.py")
 DAMAGE = "flipped|^random changes"  # met with sanitizers only, as in the daily tests
 SLACK, FACTOR = 20, 10  # a test hangs when it takes so many seconds more than FACTOR times what it took
+PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 MEMORY, FILE = 8 << 30, 1 << 30  # bytes that a changed program may take, and write to one file
 
 
@@ -43,6 +45,7 @@ class Test:
 
 
     def confine(self):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # ends with us, whoever ends us
         resource.setrlimit(resource.RLIMIT_FSIZE, (FILE, FILE))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         if not self.sanitized:

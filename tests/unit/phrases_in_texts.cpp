@@ -77,4 +77,28 @@ TEST_CASE("phrases over the cuts of blocks, in long words") {
   check(words, " ", 3);
 }
 
+TEST_CASE("a phrase in texts has up to 64 words") {
+  test::temporary_directory directory;
+  std::string text;
+  for (int i = 0; i < 65; ++i) text += (i > 0 ? " w" : "w") + std::to_string(i);
+  const std::string fits = text.substr(0, text.rfind(' '));
+  for (const pack::positions kept : {pack::positions::full, pack::positions::passage, pack::positions::none}) {
+    pack::options how;
+    how.output = (directory.path() / "a.satchel").string();
+    how.positions = kept;
+    pack::article one;
+    one.identifier = "one";
+    one.body.push_back({kind::paragraph, 0, text});
+    mapped_archive archive;
+    REQUIRE(!archive.open(test::packed(how, {one}).c_str()));
+    hits<1> found;
+    CHECK(!archive.search('"' + fits + '"', found));
+    CHECK(found.size() == 1);
+    const error e = archive.search('"' + text + '"', found);
+    CHECK(e.code == (kept == pack::positions::full ? errc::none : errc::too_many_terms));
+    CHECK(e.where == (kept == pack::positions::full ? 0 : 64));
+    CHECK(e.missing == 0);
+  }
+}
+
 }  // namespace
