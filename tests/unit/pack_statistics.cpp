@@ -1,4 +1,6 @@
 // What the packer tells: while it packs, and of what it packed.
+#include <satchel/detail/base/fence.hpp>
+
 #include "dice.hpp"
 #include "packed.hpp"
 #include "temporary.hpp"
@@ -45,7 +47,8 @@ std::vector<pack::article> topical_articles(std::size_t count) {
     std::string text;
     while (text.size() < 700) {
       const std::uint32_t most = 1 + random() % 400;
-      std::string word = word_of(random() % 5 == 0 ? 11 : topic, random() % most);
+      const std::uint32_t from = random() % 5 == 0 ? 11 : topic;
+      std::string word = word_of(from, random() % most);
       if (random() % 9 == 0) word[0] = 'K';
       if (random() % 60 == 0) word += "Q" + std::to_string(random() % 5000);
       text += word + (random() % 12 == 0 ? ". " : " ");
@@ -123,8 +126,10 @@ TEST_CASE("the packer's choices make archives of the sizes that are kept here") 
       out += std::to_string(size) + ' ';
     return out;
   };
-  CHECK(sizes_of(0, pack::positions::full) == "54 8866 14085 330343 5776 247661 66300 5737 0 ");
-  CHECK(sizes_of(0, pack::positions::none) == "54 8866 14085 330343 5776 79885 79560 5669 0 ");
-  CHECK(sizes_of(48 << 10, pack::positions::full) == "137 526 0 407919 6149 247661 67056 6513 353268 ");
-  CHECK(sizes_of(300 << 10, pack::positions::passage) == "5 0 14105 334298 5401 137708 73440 6336 353268 ");
+  CHECK(sizes_of(0, pack::positions::full) == "54 8876 14120 333209 5758 246522 66300 6039 0 ");
+  CHECK(sizes_of(0, pack::positions::none) == "54 8876 14120 333209 5758 77977 80580 5696 0 ");
+#if !defined(SATCHEL_FENCES)  // which take memory themselves
+  CHECK(sizes_of(48 << 10, pack::positions::full) == "137 547 0 406819 6149 246522 67056 6683 356195 ");
+  CHECK(sizes_of(300 << 10, pack::positions::passage) == "5 0 14141 332772 5378 136329 74460 6160 356195 ");
+#endif
 }
