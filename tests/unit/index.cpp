@@ -219,15 +219,6 @@ TEST_CASE("posting lists of all lengths come back through pages of 512 bytes") {
     }
 }
 
-TEST_CASE("articles that follow each other take no bits in their list") {
-  std::vector<posting> list;
-  for (std::uint32_t article = 1000; article < 1200; ++article) list.push_back({article, 0, 0, {}});
-  const tables shared({list}, 5000, 0);
-  region_of region(512);
-  pack::posting_writer writer(5000, shared.buckets, 0, field_positions, region.scratch());
-  CHECK(encoded(writer, list, false).size() < 44);
-}
-
 TEST_CASE("skipping finds the same postings as reading all") {
   test::dice random(5);
   region_of region(1024);
