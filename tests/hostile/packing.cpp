@@ -119,6 +119,12 @@ articles small_collection() {
 
 articles wordy_collection() { return wordy_articles(24); }
 
+void add_numbers(std::string& text, std::mt19937& random, std::size_t size) {
+  while (text.size() < size) text += std::to_string(random()) + ' ';
+}
+
+file_bytes packed_text(const std::string& text) { return packed(articles(1, {{"id", "a"}, {"body", text}})); }
+
 articles many_articles() {
   articles out;
   for (int i = 0; i < 300; ++i)

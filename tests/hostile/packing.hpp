@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <nlohmann/json.hpp>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,11 @@ std::uint64_t workspace_for(const satchel::pack::options& how);
 
 // Packs articles, written as JSON Lines, and gives the archive's bytes. Fails the test when the packer does.
 file_bytes packed(const articles& all, satchel::pack::options how = small_parts());
+
+// Appends numbers of chance, which hardly compress and are terms of their own, up to `size` bytes or a few more.
+void add_numbers(std::string& text, std::mt19937& random, std::size_t size);
+// An archive of one article with this text.
+file_bytes packed_text(const std::string& text);
 
 // Three articles with metadata, in two scripts, one longer than a block: a bit more than 4 KB when packed.
 articles small_collection();

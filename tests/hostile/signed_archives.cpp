@@ -272,14 +272,23 @@ TEST_CASE("units of another archive of the same key, and of other places, are re
   CHECK(swapped > units * units);
 }
 
+// What is signed of an archive, and where its hashes are.
+struct signed_tree {
+  explicit signed_tree(const file_bytes& archive) {
+    REQUIRE(!satchel::format::read_record(direct(archive), record));
+    REQUIRE(record.take_tree(archive.size(), tree, root));
+  }
+
+  signature_record record;
+  satchel::format::hash_tree tree;
+  satchel::format::tree_hash root;
+};
+
 // All hashes above a unit made anew, as whoever has no secret key can: up to the root, which is signed.
 TEST_CASE("a changed unit is refused with all hashes of the file made to fit it") {
   signed_subject subject(packed(small_collection()), small_queries(), 512);
-  satchel::format::signature_record record;
-  satchel::format::hash_tree tree;
-  satchel::format::tree_hash root;
-  REQUIRE(!satchel::format::read_record(direct(subject.intact), record));
-  REQUIRE(record.take_tree(subject.intact.size(), tree, root));
+  const signed_tree signed_by(subject.intact);
+  const satchel::format::hash_tree& tree = signed_by.tree;
   for (std::uint64_t leaf = 0; leaf < tree.count(0); ++leaf) {
     file_bytes changed = subject.intact;
     changed[tree.offset(0, leaf) + 5] ^= std::byte{4};
@@ -299,11 +308,10 @@ TEST_CASE("a changed unit is refused with all hashes of the file made to fit it"
 // the signature too, made to fit.
 TEST_CASE("a unit is refused whose hash differs in any byte from the one that was signed") {
   signed_subject subject(packed(small_collection()), small_queries(), 512);
-  signature_record record;
-  REQUIRE(!satchel::format::read_record(direct(subject.intact), record));
-  satchel::format::hash_tree tree;
-  satchel::format::tree_hash root;
-  REQUIRE(record.take_tree(subject.intact.size(), tree, root));
+  signed_tree signed_by(subject.intact);
+  signature_record& record = signed_by.record;
+  const satchel::format::hash_tree& tree = signed_by.tree;
+  satchel::format::tree_hash root = signed_by.root;
   REQUIRE(tree.height() == 1);
   std::byte* const signed_root =
       std::search(record.raw, record.raw + sizeof record.raw, root.at, root.at + sizeof root.at);
@@ -321,8 +329,6 @@ TEST_CASE("a unit is refused whose hash differs in any byte from the one that wa
       CHECK(subject.refusals(how.copies ? copying(changed) : direct(changed), how, ample) > 0);
   }
 }
-
-TEST_CASE("a layer that is not open has no memory to use") { CHECK(satchel::signed_storage().useful() == 0); }
 
 TEST_CASE("whoever has another key, no signature, or a tree that is cut is refused") {
   signed_subject subject(packed(small_collection()), small_queries());
@@ -381,9 +387,8 @@ TEST_CASE("a signature needs a bit of memory for each unit that is checked once"
   file_bytes plain;
   std::uint64_t units = 0;
   while (units % 64 != 0 || units < 128) {  // as many as the words have bits: one unit more takes another
-    const std::size_t end = text.size() + (units < 120 ? 8000 : 400);
-    while (text.size() < end) text += std::to_string(random()) + ' ';
-    plain = packed(articles(1, {{"id", "a"}, {"text", text}}));
+    add_numbers(text, random, text.size() + (units < 120 ? 8000 : 400));
+    plain = packed_text(text);
     units = (plain.size() + 511) / 512;
   }
   const file_bytes bytes = signed_archive(plain, key, 512);

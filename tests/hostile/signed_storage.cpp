@@ -59,6 +59,8 @@ TEST_CASE("the unit that was read last is at hand, and a storage that fails forg
   CHECK(layer.explain(lost).code == errc::io);
 }
 
+TEST_CASE("a layer that is not open has no memory to use") { CHECK(satchel::signed_storage().useful() == 0); }
+
 TEST_CASE("what is told of a signature is what minisign's files hold") {
   const signing_key key(1);
   const file_bytes bytes = signed_archive(packed(small_collection()), key, 512);

@@ -78,8 +78,8 @@ TEST_CASE("a damaged block, catalog or page is reported by its number, and nothi
 TEST_CASE("each damaged page of many is refused, where pages are checked once") {
   std::mt19937 random(17);
   std::string text;
-  while (text.size() < 60000) text += std::to_string(random()) + ' ';
-  const file_bytes intact = packed(articles(1, {{"id", "a"}, {"text", text}}));
+  add_numbers(text, random, 60000);
+  const file_bytes intact = packed_text(text);
   const satchel::detail::page_region pages = places_in(intact).pages;
   REQUIRE(pages.page_count > 100);
   for (std::uint32_t page = 0; page < pages.page_count; ++page) {

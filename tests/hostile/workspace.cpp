@@ -236,7 +236,7 @@ TEST_CASE("with the useful bytes more each frame is read at once") {
 
 TEST_CASE("a block is read once for all pieces of an article that are in it") {
   const auto reads = [](const std::string& text) {
-    const file_bytes bytes = packed({{{"id", "a"}, {"body", text}}});
+    const file_bytes bytes = packed_text(text);
     faulty_file file;
     file.bytes = &bytes;
     tight_archive open(file.storage(), ample);
