@@ -22,30 +22,25 @@ pack::pieces article_of(const std::string& text) {
   return {{kind::identifier, 0, "a"}, {kind::title, 0, ""}, {kind::paragraph, 0, text}};
 }
 
-// How many blocks two articles with texts of so many bytes take.
-std::size_t blocks_of(std::size_t first, std::size_t second) {
-  std::size_t blocks = 0;
+// The texts of the blocks of two articles, of 600 bytes and of so many.
+std::vector<std::string> blocks_of(std::size_t second) {
+  std::vector<std::string> texts;
   pack::block_writer writer(
-      1024, 64, [&](pack::plain_block&&) { ++blocks; }, [](pack::plain_catalog&&) {});
-  writer.add(article_of(std::string(first, 'x')));
+      1024, 64, [&](pack::plain_block&& block) { texts.push_back(block.text); }, [](pack::plain_catalog&&) {});
+  writer.add(article_of(std::string(600, 'x')));
   writer.add(article_of(std::string(second, 'y')));
   writer.finish();
-  return blocks;
+  return texts;
 }
 
 }  // namespace
 
 TEST_CASE("an article goes to the next block when it does not fit, and not before") {
   std::size_t fits = 0;
-  while (blocks_of(600, fits + 1) == 1) ++fits;
+  while (blocks_of(fits + 1).size() == 1) ++fits;
   CHECK(fits > 300);
   CHECK(fits < 424);
-  std::vector<std::string> texts;
-  pack::block_writer writer(
-      1024, 64, [&](pack::plain_block&& block) { texts.push_back(block.text); }, [](pack::plain_catalog&&) {});
-  writer.add(article_of(std::string(600, 'x')));
-  writer.add(article_of(std::string(fits + 1, 'y')));
-  writer.finish();
+  const std::vector<std::string> texts = blocks_of(fits + 1);
   REQUIRE(texts.size() == 2);
   CHECK(texts[0].find('y') == std::string::npos);  // and is not cut
   CHECK(texts[1].find(std::string(fits + 1, 'y')) != std::string::npos);

@@ -26,7 +26,10 @@ std::vector<pack::article> wordy_articles(std::size_t count) {
   for (pack::article& a : out) {
     a.identifier = std::to_string(&a - out.data());
     std::string text;
-    while (text.size() < 900) text += words[random() % (1 + random() % words.size())] + ' ';
+    while (text.size() < 900) {
+      const std::size_t most = 1 + random() % words.size();
+      text += words[random() % most] + ' ';
+    }
     a.body.push_back({kind::paragraph, 0, text});
   }
   return out;

@@ -40,9 +40,6 @@ TEST_CASE("a frame without a checksum, or that is to be skipped, is none of an a
   CHECK_FALSE(refused(frame_of(text, true)));
   CHECK(refused(frame_of(text, false)));
   std::string skippable = frame_of(text, true);
-  skippable[0] = '\x50';
-  skippable[1] = '\x2A';
-  skippable[2] = '\x4D';
-  skippable[3] = '\x18';
+  skippable.replace(0, 4, "\x50\x2A\x4D\x18");
   CHECK(refused(skippable));
 }
